@@ -1,0 +1,85 @@
+/* The door between the core and whatever it runs in. Nothing else leads out.
+ *
+ * Two kinds of host exist. A *blocking* host (POSIX, WASI) runs main() and lets the loop sleep. A
+ * *guest driver* (JavaScript, see wasm/src/guest.js) must never be blocked: it calls in, and the
+ * loop runs what is ready and returns. In a guest, main() itself is a coroutine: eddy_run suspends
+ * it and the call that started it returns.
+ *
+ * Strings cross as UTF-8 with a zero behind them. Times cross as milliseconds in a double. */
+#ifndef EDDY_HOST_H
+#define EDDY_HOST_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "eddy/trace.h"
+
+#if defined(__wasm__)
+#define EDDY_IMPORT_(name) __attribute__((import_module("eddy"), import_name(#name)))
+#define EDDY_EXPORT_(name) __attribute__((export_name(#name)))
+#else
+#define EDDY_IMPORT_(name)
+#define EDDY_EXPORT_(name)
+#endif
+
+/* ---- What the host does for the core: imports of module "eddy" in a guest -------------------- */
+
+/* A monotonic clock, in milliseconds. */
+EDDY_IMPORT_(time) double eddy_host_time(void);
+
+/* An HTTP request; strings as in eddy/fetch.h, none of them NULL. Valid during the call. */
+struct eddy_host_request {
+    const char *url;
+    const char *method;
+    const char *headers;
+    const void *body;
+    size_t body_size;
+};
+
+/* Starts a request; its end is told by eddy_guest_fetched(id, ...), never from within this call.
+ * Returns 0, or -1 when this host has no fetch. */
+EDDY_IMPORT_(fetch) int eddy_host_fetch(uint64_t id, const struct eddy_host_request *request);
+
+/* Aborts a request: eddy_guest_fetched will not be called for it any more. */
+EDDY_IMPORT_(abort) void eddy_host_abort(uint64_t id);
+
+/* Takes count records, in order; they are overwritten after the call. */
+EDDY_IMPORT_(trace) void eddy_host_trace(const eddy_trace_record *records, size_t count);
+
+/* ---- What a blocking host does beside -----------------------------------------------------------
+ */
+
+/* Sleeps that long; returns early if it likes. */
+void eddy_host_wait(double milliseconds);
+
+/* ---- What a guest driver calls: exports
+ * ---------------------------------------------------------- */
+
+/* Runs main() until it first has to wait. Called once, after the module's initialization. Returns
+ * as eddy_guest_tick. main's return value reaches the driver as proc_exit of WASI. */
+EDDY_EXPORT_(eddy_guest_start) double eddy_guest_start(void);
+
+/* Runs iterations of the loop until nothing is ready or about budget milliseconds are over. Returns
+ * when it wants to run again, in milliseconds from now: 0 at once (let others have their turn
+ * first), a number for the earliest timer, infinity when only a completion can wake it. */
+EDDY_EXPORT_(eddy_guest_tick) double eddy_guest_tick(double budget);
+
+/* Tells the end of request id. status: the HTTP status, or negative: -1 the network failed, -2 the
+ * URL or another argument was refused. memory (from eddy_guest_allocate, now the core's again, NULL
+ * when there was no room) holds, each with a zero behind it: the final URL, the headers, the body
+ * of body_size bytes; for a negative status only the host's message. */
+EDDY_EXPORT_(eddy_guest_fetched)
+void eddy_guest_fetched(uint64_t id, int status, char *memory, size_t size, size_t body_size);
+
+/* size bytes for eddy_guest_fetched; NULL when there is no memory. */
+EDDY_EXPORT_(eddy_guest_allocate) void *eddy_guest_allocate(size_t size);
+
+/* Who writes: the name of the running task ("loop" in a callback, "" outside of a loop), and the
+ * loop's time in seconds (0 outside of a loop). The name is valid until the next call. */
+EDDY_EXPORT_(eddy_guest_task_name) const char *eddy_guest_task_name(void);
+EDDY_EXPORT_(eddy_guest_loop_time) double eddy_guest_loop_time(void);
+
+/* Switches tracing on or off; called before eddy_guest_start. Format: eddy/trace.h. */
+EDDY_EXPORT_(eddy_guest_trace) void eddy_guest_trace(int on);
+
+#endif

@@ -1,0 +1,70 @@
+/* Running a program: the loop from its making to its end (asyncio.run, asyncio.Runner). */
+#ifndef EDDY_RUN_H
+#define EDDY_RUN_H
+
+#include <stddef.h>
+
+#include "eddy/loop.h"
+
+typedef enum eddy_clock {
+    EDDY_CLOCK_DEFAULT, /* what the environment says, EDDY_CLOCK=virtual or real; else real */
+    EDDY_CLOCK_REAL,    /* the host's monotonic clock */
+    EDDY_CLOCK_VIRTUAL, /* starts at 0 and jumps to the next timer whenever nothing is ready; runs
+                           at real speed while I/O is pending */
+} eddy_clock;
+
+/* All memory of a loop comes from here. memory is NULL for a new block, new_size is 0 to free one;
+ * old_size is what was asked for then. Blocks are aligned as malloc's. Returns NULL when there is
+ * no memory (an old block then stays as it was). */
+typedef struct eddy_allocator {
+    void *(*reallocate)(void *context, void *memory, size_t old_size, size_t new_size);
+    void *context;
+} eddy_allocator;
+
+/* Zero means: the default. */
+typedef struct eddy_options {
+    eddy_clock clock;
+    /* Bytes of C stack for each task, from its first run to its end: 64 KiB by default (or the
+     * environment's EDDY_STACK_SIZE), 4 KiB at least. To use more ends the program with
+     * EDDY_STACK_OVERFLOW and the name of the task. */
+    size_t stack_size;
+    eddy_allocator allocator; /* realloc and free by default; copied */
+} eddy_options;
+
+/* Makes a loop, runs main in it as its main task until that is done, cancels the tasks that are
+ * left and lets them clean up, and closes the loop. Returns the status of main; an error is also
+ * reported on stderr, with its message. To be returned from main():
+ *
+ *     int main(void) { return eddy_run(dashboard); }
+ *
+ * Errors of its own: EDDY_NO_MEMORY, EDDY_LOOP_RUNNING, EDDY_DEADLOCK (which tasks wait for what,
+ * is on stderr), EDDY_INVALID_ARGUMENT (main is NULL). (asyncio.run) */
+int eddy_run(int (*main)(void));
+
+/* The same with options, which may be NULL. */
+int eddy_run_with(int (*main)(void), const eddy_options *options);
+
+/* The parts of eddy_run, for who needs the loop before or after. */
+
+/* Makes a loop; options may be NULL. NULL when there is no memory. (asyncio.new_event_loop) */
+eddy_loop *eddy_new_event_loop(const eddy_options *options);
+
+/* Runs main as the main task until it is done. Does not touch what else waits. Returns the status
+ * of main, reporting nothing; or EDDY_LOOP_RUNNING, EDDY_NO_MEMORY, EDDY_DEADLOCK,
+ * EDDY_INVALID_STATE when eddy_loop_stop came first, EDDY_INVALID_ARGUMENT. */
+int eddy_loop_run_until_complete(eddy_loop *loop, int (*main)(void));
+
+/* Runs until eddy_loop_stop. Returns EDDY_OK, EDDY_LOOP_RUNNING or EDDY_DEADLOCK. */
+int eddy_loop_run_forever(eddy_loop *loop);
+
+/* Cancels every task that is left and runs the loop until they have ended; errors that come up are
+ * reported to the exception handler. EDDY_DEADLOCK when some would not end (they are reported by
+ * name). (asyncio.runners._cancel_all_tasks) */
+int eddy_loop_cancel_all_tasks(eddy_loop *loop);
+
+/* Frees the loop and everything in it; a task that is still suspended never runs again and is
+ * reported. Returns EDDY_OK, or EDDY_LOOP_RUNNING and does nothing. NULL is ignored. (loop.close)
+ */
+int eddy_loop_close(eddy_loop *loop);
+
+#endif

@@ -1,0 +1,58 @@
+/* The trace: what the loop did, as fixed-size binary records.
+ *
+ * The loop writes records into a ring of its own memory while tracing is on; off, each place that
+ * would write costs one branch. A host reads them through eddy_host_trace (eddy/host.h) before the
+ * ring wraps, so that nothing is lost.
+ *
+ * Format 1. A record is 24 bytes, little endian, no padding. A task is named by its number in its
+ * loop, counted from 1 in the order of creation; 0 stands for the loop itself (a callback, a timer,
+ * the host). Numbers are never reused. */
+#ifndef EDDY_TRACE_H
+#define EDDY_TRACE_H
+
+#include <stdint.h>
+
+#define EDDY_TRACE_FORMAT 1
+
+typedef struct eddy_trace_record {
+    double time;   /* loop time in seconds */
+    uint16_t kind; /* enum eddy_trace_kind */
+    uint16_t detail;
+    uint32_t task;
+    uint32_t other;
+    int32_t value;
+} eddy_trace_record;
+
+enum eddy_trace_kind {
+    /* task was made by task `other`; ready to run for the first time */
+    EDDY_TRACE_TASK_CREATED = 1,
+    /* task is called by the text in the next `other` records: `value` bytes of UTF-8, zero-padded.
+     * Comes right after TASK_CREATED and whenever the name changes. */
+    EDDY_TRACE_TASK_NAME = 2,
+    /* the loop begins or goes on to run task */
+    EDDY_TRACE_TASK_RUN = 3,
+    /* task stops running and waits: `detail` is an eddy_trace_wait, `other` a task (WAIT_TASK), or
+     * the number of children (WAIT_GATHER), `value` the microseconds until the timer (WAIT_TIMER,
+     * cut to INT32_MAX) */
+    EDDY_TRACE_TASK_WAIT = 4,
+    /* what task waited for has come: it is in the ready queue. `other`: the task that ran then */
+    EDDY_TRACE_TASK_READY = 5,
+    /* task has ended: `value` is its status, `detail` 1 when it counts as cancelled */
+    EDDY_TRACE_TASK_DONE = 6,
+    /* task was asked to end by task `other` */
+    EDDY_TRACE_TASK_CANCEL = 7,
+    /* the loop begins, ends, to run a callback of the program's */
+    EDDY_TRACE_CALLBACK_RUN = 8,
+    EDDY_TRACE_CALLBACK_DONE = 9,
+};
+
+enum eddy_trace_wait {
+    EDDY_TRACE_WAIT_YIELD = 0, /* sleep(0): it is ready again at once */
+    EDDY_TRACE_WAIT_TIMER = 1,
+    EDDY_TRACE_WAIT_TASK = 2,
+    EDDY_TRACE_WAIT_FUTURE = 3,
+    EDDY_TRACE_WAIT_GATHER = 4,
+    EDDY_TRACE_WAIT_FETCH = 5,
+};
+
+#endif
