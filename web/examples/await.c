@@ -9,9 +9,7 @@ static int slow_db_query(const char *query, int *rows) { /* any function may sus
     return EDDY_OK;
 }
 
-struct handle_request {
-    const char *name, *query;
-};
+struct handle_request { const char *name, *query; };
 
 static int handle_request(struct handle_request *self) {
     int rows;

@@ -2,9 +2,7 @@
 #include <stdio.h>
 
 /* async with client(...): what is opened is closed on every path, by one exit. */
-struct client {
-    const char *name;
-};
+struct client { const char *name; };
 
 static int client_open(struct client *client, const char *name) {
     *client = (struct client){name};
@@ -17,10 +15,7 @@ static void client_close(struct client *client) {
     printf("%s: closed\n", client->name);
 }
 
-struct use_client {
-    const char *name;
-    int fail;
-};
+struct use_client { const char *name; int fail; };
 
 static int use_client(struct use_client *self) {
     struct client client;

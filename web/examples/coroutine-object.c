@@ -2,10 +2,7 @@
 #include <stdio.h>
 
 /* 1. A coroutine function and its frame: arguments in, results out. */
-struct fetch_user {
-    int id;
-    char name[16];
-};
+struct fetch_user { int id; char name[16]; };
 
 static int fetch_user(struct fetch_user *self) {
     puts("fetching");

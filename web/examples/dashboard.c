@@ -1,30 +1,21 @@
 #include <eddy.h>
 #include <stdio.h>
 
-struct fetch_user {
-    int uid;
-    const char *name;
-};
+struct fetch_user { int uid; const char *name; };
 static int fetch_user(struct fetch_user *self) {
     EDDY_TRY(eddy_sleep(0.2));
     self->name = "Alice";
     return EDDY_OK;
 }
 
-struct fetch_orders {
-    int uid;
-    const char *orders[2];
-};
+struct fetch_orders { int uid; const char *orders[2]; };
 static int fetch_orders(struct fetch_orders *self) {
     EDDY_TRY(eddy_sleep(0.3));
     self->orders[0] = "order1", self->orders[1] = "order2";
     return EDDY_OK;
 }
 
-struct fetch_stats {
-    int uid;
-    int logins;
-};
+struct fetch_stats { int uid; int logins; };
 static int fetch_stats(struct fetch_stats *self) {
     EDDY_TRY(eddy_sleep(0.1));
     self->logins = 42;

@@ -3,11 +3,7 @@
 
 #include "knob.h"
 
-struct work {
-    const char *name;
-    double delay;
-    char result[16];
-};
+struct work { const char *name; double delay; char result[16]; };
 
 static int work(struct work *self) {
     EDDY_TRY(eddy_sleep(self->delay));

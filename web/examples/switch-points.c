@@ -1,9 +1,7 @@
 #include <eddy.h>
 #include <stdio.h>
 
-struct show {
-    const char *name;
-};
+struct show { const char *name; };
 
 static int show(struct show *self) {
     printf("%s 1: before the first await\n", self->name);

@@ -4,10 +4,7 @@
 #include "knob.h"
 
 /* HTTP: a real request. */
-struct fetch_profile {
-    const char *name;
-    char body[160];
-};
+struct fetch_profile { const char *name; char body[160]; };
 static int fetch_profile(struct fetch_profile *self) {
     char url[96];
     double delay = knob("latency", 0.3); /* 0..2: seconds that the server takes */
@@ -23,18 +20,14 @@ static int fetch_profile(struct fetch_profile *self) {
 }
 
 /* Database and file: stand-ins that take their time. */
-struct get_users {
-    int count;
-};
+struct get_users { int count; };
 static int get_users(struct get_users *self) {
     EDDY_TRY(eddy_sleep(0.2));
     self->count = 3;
     return EDDY_OK;
 }
 
-struct read_config {
-    char text[32];
-};
+struct read_config { char text[32]; };
 static int read_config(struct read_config *self) {
     EDDY_TRY(eddy_sleep(0.1));
     snprintf(self->text, sizeof self->text, "debug: true");
