@@ -14,11 +14,14 @@
 
 #include "eddy/trace.h"
 
-#if defined(__wasm__)
+#if defined(__wasm__) && !defined(EDDY_HOST_DEFINED_HERE_)
 #define EDDY_IMPORT_(name) __attribute__((import_module("eddy"), import_name(#name)))
-#define EDDY_EXPORT_(name) __attribute__((export_name(#name)))
 #else
 #define EDDY_IMPORT_(name)
+#endif
+#if defined(__wasm__)
+#define EDDY_EXPORT_(name) __attribute__((export_name(#name)))
+#else
 #define EDDY_EXPORT_(name)
 #endif
 

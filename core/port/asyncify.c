@@ -1,0 +1,146 @@
+/* Contexts in WebAssembly, by Binaryen's Asyncify.
+ *
+ * The pass rewrites every function that may reach eddy__context_leave so that it can unwind (save
+ * its locals to a buffer and return) and rewind (be called again and pick up where it was). The
+ * four control functions are imports of module "asyncify" that the pass turns into calls within the
+ * module, so that a switch never crosses into the host. Functions that call them are not rewritten
+ * themselves.
+ *
+ * The block of a context: this header, then the buffer, which grows up, and the C stack, which
+ * grows down from the end. The buffer is only used while the C stack stands still, so that both
+ * share what is there: a stack overflow is when they meet. Binaryen's stack check compares the
+ * stack pointer with limits that are set here for each context; what an unwinding writes is checked
+ * when it ends. */
+#include "context.h"
+
+#include <stdint.h>
+
+#define ASYNCIFY(name) __attribute__((import_module("asyncify"), import_name(#name)))
+
+struct asyncify_data {
+    char *position, *end; /* the layout that the pass demands */
+};
+
+ASYNCIFY(start_unwind) void eddy__start_unwind(struct asyncify_data *data);
+ASYNCIFY(stop_unwind) void eddy__stop_unwind(void);
+ASYNCIFY(start_rewind) void eddy__start_rewind(struct asyncify_data *data);
+ASYNCIFY(stop_rewind) void eddy__stop_rewind(void);
+
+/* Exported by the module itself once the stack check is in: wasm-merge joins the two. */
+__attribute__((import_module("env"), import_name("__set_stack_limits"))) void
+eddy__set_stack_limits(const void *base, const void *limit);
+
+void eddy__set_stack_pointer(void *pointer);
+void *eddy__get_stack_pointer(void);
+__asm__(".globaltype __stack_pointer, i32\n"
+        ".globl eddy__set_stack_pointer\n"
+        ".type eddy__set_stack_pointer,@function\n"
+        "eddy__set_stack_pointer:\n"
+        "    .functype eddy__set_stack_pointer (i32) -> ()\n"
+        "    local.get 0\n"
+        "    global.set __stack_pointer\n"
+        "    end_function\n"
+        ".globl eddy__get_stack_pointer\n"
+        ".type eddy__get_stack_pointer,@function\n"
+        "eddy__get_stack_pointer:\n"
+        "    .functype eddy__get_stack_pointer () -> (i32)\n"
+        "    global.get __stack_pointer\n"
+        "    end_function\n");
+
+extern char __stack_low[], __stack_high[]; /* the linker's: the stack that main() begins on */
+
+struct context {
+    struct eddy__context base;
+    struct asyncify_data data;
+    char *stack_pointer; /* while suspended */
+    bool suspended, rewinding;
+    char *low, *high;
+};
+
+static void *outer_stack_pointer; /* of eddy__context_enter, while a context is active */
+
+/* Before anything moves the stack pointer: the check knows no limits yet. Calls nothing else. */
+__attribute__((constructor(50))) static void set_first_limits(void) {
+    eddy__set_stack_limits(__stack_high, __stack_low);
+}
+
+static size_t rounded(size_t size) {
+    return (size + 15) & ~(size_t)15;
+}
+
+size_t eddy__context_block_size(size_t stack_size) {
+    return rounded(sizeof(struct context)) + rounded(stack_size);
+}
+
+struct eddy__context *eddy__context_init(void *block, size_t stack_size) {
+    struct context *context = block;
+    *context = (struct context){.base.stack_size = stack_size};
+    context->low = (char *)block + rounded(sizeof *context);
+    context->high = context->low + rounded(stack_size);
+    return &context->base;
+}
+
+void *eddy__context_end(struct eddy__context *context) {
+    return context;
+}
+
+void eddy__context_start(struct eddy__context *base, void (*function)(void *), void *argument) {
+    struct context *context = (struct context *)base;
+    base->function = function;
+    base->argument = argument;
+    base->finished = false;
+    context->suspended = context->rewinding = false;
+    context->data = (struct asyncify_data){context->low, context->high};
+}
+
+/* The lowest frame that is rewritten; a call of its own, so that enter need not be. */
+__attribute__((noinline)) static void eddy__context_body(struct eddy__context *context) {
+    context->function(context->argument);
+    context->finished = true;
+}
+
+__attribute__((noinline)) bool eddy__context_enter(struct eddy__context *base) {
+    struct context *context = (struct context *)base;
+    void *outer = eddy__get_stack_pointer();
+    outer_stack_pointer = outer;
+    eddy__set_stack_limits(context->high, context->low);
+    if (context->suspended) {
+        context->suspended = false;
+        context->rewinding = true;
+        eddy__set_stack_pointer(context->stack_pointer);
+        eddy__start_rewind(&context->data);
+    } else {
+        eddy__set_stack_pointer(context->high);
+    }
+    eddy__context_body(base);
+    eddy__set_stack_limits(__stack_high, __stack_low);
+    eddy__set_stack_pointer(outer);
+    outer_stack_pointer = NULL;
+    if (context->suspended) {
+        if (context->data.position > context->data.end) eddy__stack_overflow();
+        eddy__stop_unwind();
+    }
+    return base->finished;
+}
+
+__attribute__((noinline)) void eddy__context_leave(struct eddy__context *base) {
+    struct context *context = (struct context *)base;
+    if (context->rewinding) {
+        context->rewinding = false;
+        eddy__stop_rewind();
+        return;
+    }
+    context->stack_pointer = eddy__get_stack_pointer();
+    context->data = (struct asyncify_data){context->low, context->stack_pointer};
+    context->suspended = true;
+    eddy__start_unwind(&context->data);
+}
+
+/* The stack check's handler: the stack pointer was about to leave its limits. Goes back to the
+ * outer stack, where there is room to say so; uses no stack itself until then. */
+__attribute__((export_name("eddy__overflowed"))) void eddy__overflowed(void *pointer) {
+    (void)pointer;
+    eddy__set_stack_limits(__stack_high, __stack_low);
+    eddy__set_stack_pointer(outer_stack_pointer ? outer_stack_pointer : __stack_high);
+    eddy__stack_overflow();
+}

@@ -1,0 +1,80 @@
+/* The host when the program is a guest of an event loop outside (eddy/host.h): main() is a
+ * coroutine, and whoever embeds the module calls in to make it go on. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "../src/scheduler.h"
+#include "context.h"
+#include "drive.h"
+#include "eddy/error.h"
+#include "eddy/host.h"
+
+enum { MAIN_STACK_SIZE = 256 * 1024 };
+static const double FIRST_BUDGET = 8; /* milliseconds */
+
+int __main_void(void); /* wasi-libc's: main() with its arguments */
+
+static struct eddy__context *main_context;
+static eddy_loop *driven; /* the loop that main() waits for */
+
+void eddy__drive(eddy_loop *loop) {
+    driven = loop;
+    eddy__context_leave(main_context);
+}
+
+static void run_main(void *unused) {
+    (void)unused;
+    exit(__main_void());
+}
+
+double eddy_guest_start(void) {
+    void *block = main_context ? NULL : malloc(eddy__context_block_size(MAIN_STACK_SIZE));
+    if (!block)
+        eddy__fatal(main_context ? EDDY_LOOP_RUNNING : EDDY_NO_MEMORY, "eddy_guest_start: %s",
+                    main_context ? "called twice" : "no memory for the stack of main()");
+    setvbuf(stdout, NULL, _IOLBF, BUFSIZ); /* lines come out as they are written */
+    main_context = eddy__context_init(block, MAIN_STACK_SIZE);
+    eddy__context_start(main_context, run_main, NULL);
+    return eddy_guest_tick(FIRST_BUDGET);
+}
+
+double eddy_guest_tick(double budget) {
+    double start = eddy_host_time();
+    for (;;) {
+        if (!driven) eddy__context_enter(main_context); /* ends the program, or comes to a loop */
+        eddy__loop_turn(driven);
+        if (eddy__loop_finished(driven)) {
+            driven = NULL;
+            continue;
+        }
+        double idle = eddy__loop_idle(driven);
+        if (idle > 0 || eddy_host_time() - start > budget) {
+            eddy__trace_flush(driven);
+            return idle;
+        }
+    }
+}
+
+void *eddy_guest_allocate(size_t size) {
+    return driven && size > 0 ? eddy__allocate(&driven->allocator, size) : NULL;
+}
+
+void eddy_guest_fetched(uint64_t id, int status, char *memory, size_t size, size_t body_size) {
+    if (driven) eddy__fetch_complete(driven, id, status, memory, size, body_size);
+}
+
+const char *eddy_guest_task_name(void) {
+    eddy_loop *loop = eddy__running();
+    if (!loop) return "";
+    return loop->current ? eddy__task_name(loop, loop->current) : "loop";
+}
+
+double eddy_guest_loop_time(void) {
+    eddy_loop *loop = eddy__running();
+    return loop ? eddy_loop_time(loop) : 0;
+}
+
+void eddy_guest_trace(int on) {
+    eddy__trace_want(on != 0);
+}

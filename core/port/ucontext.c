@@ -1,0 +1,168 @@
+/* Contexts natively, by POSIX ucontext: for tests, sanitizers and fuzzing.
+ *
+ * The block: this header, up to a page to align, a guard page, the stack, up to a page to spare. A
+ * stack that overflows hits the guard page; a signal handler on a stack of its own names the task.
+ */
+#include "context.h"
+
+#include <signal.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <ucontext.h>
+#include <unistd.h>
+
+#if defined(__SANITIZE_ADDRESS__)
+#define WITH_ASAN 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define WITH_ASAN 1
+#endif
+#endif
+#ifdef WITH_ASAN
+#include <sanitizer/common_interface_defs.h>
+#endif
+#if defined(__has_include)
+#if __has_include(<valgrind/valgrind.h>)
+#include <valgrind/valgrind.h>
+#endif
+#endif
+#ifndef VALGRIND_STACK_REGISTER
+#define VALGRIND_STACK_REGISTER(start, end) 0u
+#define VALGRIND_STACK_DEREGISTER(id)       ((void)(id))
+#endif
+
+struct context {
+    struct eddy__context base;
+    ucontext_t inside, outside;
+    char *guard, *stack; /* the guard page lies right below the stack */
+    size_t size;         /* of the stack: a multiple of the page size */
+    unsigned valgrind_id;
+    void *fake_stack; /* AddressSanitizer's, of the inside while it is suspended */
+    const void *outside_stack;
+    size_t outside_size;
+};
+
+static _Thread_local struct context *active;
+
+static size_t page_size(void) {
+    static size_t size;
+    if (size == 0) size = (size_t)sysconf(_SC_PAGESIZE);
+    return size;
+}
+
+static size_t whole_pages(size_t size) {
+    return (size + page_size() - 1) / page_size() * page_size();
+}
+
+size_t eddy__context_block_size(size_t stack_size) {
+    return sizeof(struct context) + whole_pages(stack_size) + 3 * page_size();
+}
+
+/* ---- overflow ---- */
+
+/* The guard page of the active context, and nothing else, is a stack overflow. */
+static void on_fault(int signal_number, siginfo_t *info, void *unused) {
+    (void)unused;
+    char *address = info->si_addr;
+    if (active && address >= active->guard && address < active->stack) eddy__stack_overflow();
+    signal(signal_number, SIG_DFL); /* not ours: returning meets the fault again, unhandled */
+}
+
+static void watch_for_overflow(void) {
+    static _Thread_local bool watching;
+    if (watching) return;
+    watching = true;
+    static _Thread_local char stack[64 * 1024];
+    sigaltstack(&(stack_t){.ss_sp = stack, .ss_size = sizeof stack}, NULL);
+    struct sigaction action;
+    memset(&action, 0, sizeof action);
+    action.sa_sigaction = on_fault;
+    action.sa_flags = SA_SIGINFO | SA_ONSTACK;
+    sigaction(SIGSEGV, &action, NULL);
+    sigaction(SIGBUS, &action, NULL);
+}
+
+/* ---- making and freeing ---- */
+
+struct eddy__context *eddy__context_init(void *block, size_t stack_size) {
+    watch_for_overflow();
+    struct context *context = block;
+    memset(context, 0, sizeof *context);
+    context->base.stack_size = stack_size;
+    uintptr_t after = (uintptr_t)block + sizeof *context;
+    context->guard = (char *)block + (whole_pages(after) - (uintptr_t)block);
+    context->stack = context->guard + page_size();
+    context->size = whole_pages(stack_size);
+    /* Without a guard (the kernel limits how many mappings there are) the stack works all the
+     * same; an overflow is then only seen by the sanitizers. */
+    mprotect(context->guard, page_size(), PROT_NONE);
+    context->valgrind_id = VALGRIND_STACK_REGISTER(context->stack, context->stack + context->size);
+    return &context->base;
+}
+
+void *eddy__context_end(struct eddy__context *base) {
+    struct context *context = (struct context *)base;
+    VALGRIND_STACK_DEREGISTER(context->valgrind_id);
+    mprotect(context->guard, page_size(), PROT_READ | PROT_WRITE);
+    return context;
+}
+
+/* ---- switching ---- */
+
+static void run(unsigned high, unsigned low) {
+    struct context *context = (struct context *)((uintptr_t)high << 16 << 16 | (uintptr_t)low);
+#ifdef WITH_ASAN
+    __sanitizer_finish_switch_fiber(NULL, &context->outside_stack, &context->outside_size);
+#endif
+    context->base.function(context->base.argument);
+    context->base.finished = true;
+#ifdef WITH_ASAN
+    __sanitizer_start_switch_fiber(NULL, context->outside_stack, context->outside_size);
+#endif
+    setcontext(&context->outside);
+}
+
+void eddy__context_start(struct eddy__context *base, void (*function)(void *), void *argument) {
+    struct context *context = (struct context *)base;
+    base->function = function;
+    base->argument = argument;
+    base->finished = false;
+    context->fake_stack = NULL;
+    getcontext(&context->inside);
+    context->inside.uc_link = NULL;
+    context->inside.uc_stack.ss_sp = context->stack;
+    context->inside.uc_stack.ss_size = context->size;
+    uintptr_t pointer = (uintptr_t)context;
+    makecontext(&context->inside, (void (*)(void))run, 2, (unsigned)(pointer >> 16 >> 16),
+                (unsigned)pointer);
+}
+
+bool eddy__context_enter(struct eddy__context *base) {
+    struct context *context = (struct context *)base;
+    active = context;
+#ifdef WITH_ASAN
+    void *outer_fake_stack = NULL;
+    __sanitizer_start_switch_fiber(&outer_fake_stack, context->stack, context->size);
+#endif
+    swapcontext(&context->outside, &context->inside);
+#ifdef WITH_ASAN
+    __sanitizer_finish_switch_fiber(outer_fake_stack, NULL, NULL);
+#endif
+    active = NULL;
+    return base->finished;
+}
+
+void eddy__context_leave(struct eddy__context *base) {
+    struct context *context = (struct context *)base;
+#ifdef WITH_ASAN
+    __sanitizer_start_switch_fiber(&context->fake_stack, context->outside_stack,
+                                   context->outside_size);
+#endif
+    swapcontext(&context->inside, &context->outside);
+#ifdef WITH_ASAN
+    __sanitizer_finish_switch_fiber(context->fake_stack, &context->outside_stack,
+                                    &context->outside_size);
+#endif
+}

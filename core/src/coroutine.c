@@ -1,0 +1,164 @@
+/* Coroutine objects: a function and its frame, not yet run; and waiting. */
+#include "eddy/coroutine.h"
+
+#include <string.h>
+
+#include "eddy/error.h"
+#include "scheduler.h"
+
+eddy_coroutine eddy_coroutine_new(const char *name, eddy_coroutine_function *function,
+                                  const void *frame, size_t frame_size) {
+    eddy_loop *loop = eddy__running();
+    if (!loop) return eddy__error_handle(EDDY_NO_RUNNING_LOOP);
+    if (!function) return eddy__error_handle(EDDY_INVALID_ARGUMENT);
+    if (frame_size > UINT32_MAX - sizeof(struct eddy__task))
+        return eddy__error_handle(EDDY_NO_MEMORY);
+    struct eddy__task *task =
+        eddy__object_new(loop, EDDY__TASK, sizeof(struct eddy__task) + frame_size);
+    if (!task) return eddy__error_handle(EDDY_NO_MEMORY);
+    eddy__future_init(&task->future);
+    eddy__list_init(&task->entry.link);
+    eddy__list_init(&task->all);
+    eddy__list_init(&task->children);
+    task->entry.action = EDDY__RUN_TASK;
+    task->timer.entry = &task->entry;
+    task->function = function;
+    task->function_name = name ? name : "coroutine";
+    task->frame_size = (uint32_t)frame_size;
+    if (frame_size > 0) memcpy(task->frame, frame, frame_size);
+    return (eddy_coroutine){task->future.object.id};
+}
+
+/* The coroutine function of those that take no frame: theirs is the function itself. */
+static int call_bare(void *frame) {
+    int (*function)(void);
+    memcpy(&function, frame, sizeof function);
+    return function();
+}
+
+eddy_coroutine eddy_coroutine_new_bare(const char *name, int (*function)(void)) {
+    if (!function) return eddy__error_handle(EDDY_INVALID_ARGUMENT);
+    return eddy_coroutine_new(name, call_bare, &function, sizeof function);
+}
+
+eddy_coroutine_state eddy_getcoroutinestate(eddy_coroutine coroutine) {
+    int why;
+    struct eddy__task *task = eddy__find_task(coroutine, &why);
+    if (!task || eddy__done(&task->future)) return EDDY_CORO_CLOSED;
+    if (!task->started) return EDDY_CORO_CREATED;
+    struct eddy__task *runs_in = task;
+    while (runs_in->inline_in) runs_in = runs_in->inline_in;
+    return runs_in == eddy__running()->current ? EDDY_CORO_RUNNING : EDDY_CORO_SUSPENDED;
+}
+
+const char *eddy_coroutine_state_name(eddy_coroutine_state state) {
+    switch (state) {
+    case EDDY_CORO_CREATED:
+        return "CORO_CREATED";
+    case EDDY_CORO_RUNNING:
+        return "CORO_RUNNING";
+    case EDDY_CORO_SUSPENDED:
+        return "CORO_SUSPENDED";
+    case EDDY_CORO_CLOSED:
+        return "CORO_CLOSED";
+    }
+    return "unknown";
+}
+
+bool eddy_iscoroutine(eddy_awaitable awaitable) {
+    int why;
+    struct eddy__task *task = eddy__find_task(awaitable, &why);
+    return task && !task->is_task;
+}
+
+void *eddy_coroutine_frame(eddy_awaitable awaitable, eddy_coroutine_function *function,
+                           const char *function_name) {
+    int why;
+    struct eddy__task *task = eddy__find_task(awaitable, &why);
+    if (!task) eddy__fatal(why, "eddy_frame(..., %s): %s", function_name, eddy_strerror(why));
+    if (task->function != function)
+        eddy__fatal(EDDY_INVALID_ARGUMENT, "eddy_frame(..., %s): the task runs %s, not %s",
+                    function_name, task->function_name, function_name);
+    return task->frame;
+}
+
+/* ---- await ---- */
+
+struct eddy__task *eddy__awaiter(eddy_loop **loop, int *why) {
+    *loop = eddy__running();
+    struct eddy__task *task = *loop ? (*loop)->current : NULL;
+    if (!task) *why = EDDY_NOT_IN_TASK;
+    return task;
+}
+
+/* The status of a future that is done, as its awaiter is given it. */
+static int take_result(eddy_loop *loop, struct eddy__task *task, struct eddy__future *future) {
+    future->seen = true;
+    if (future->status != EDDY_OK) eddy__set_error(loop, task, future->status, future->message);
+    return future->status;
+}
+
+int eddy__await_future(eddy_loop *loop, struct eddy__task *task, struct eddy__future *future) {
+    eddy__hold(&future->object);
+    int status = EDDY_OK;
+    if (!eddy__done(future)) {
+        task->waits_for = future;
+        task->wait = EDDY__WAITS_FOR_FUTURE;
+        eddy__list_append(&future->callbacks, &task->entry.link);
+        /* cancelled while it ran: what it waits for is cancelled in its place (Task.__step) */
+        if (task->must_cancel && eddy__cancel(loop, future)) task->must_cancel = false;
+        status = eddy__suspend(loop, task);
+        task->waits_for = NULL;
+        if (status != EDDY_OK) eddy__set_error(loop, task, status, NULL);
+    }
+    if (status == EDDY_OK) status = take_result(loop, task, future);
+    eddy__drop(loop, &future->object);
+    return status;
+}
+
+/* Runs a coroutine object in the task that awaits it. */
+static int await_inline(eddy_loop *loop, struct eddy__task *task, struct eddy__task *coroutine) {
+    if (coroutine->started) {
+        eddy__set_error(loop, task, EDDY_ALREADY_AWAITED, NULL);
+        return EDDY_ALREADY_AWAITED;
+    }
+    coroutine->started = true;
+    coroutine->inline_in = task;
+    eddy__hold(&coroutine->future.object);
+    int status = coroutine->function(coroutine->frame);
+    coroutine->inline_in = NULL;
+    coroutine->future.seen = true;
+    if (status != EDDY_OK && task->error && task->error_status == status)
+        coroutine->future.message = eddy__message_share(task->error);
+    eddy__complete(loop, &coroutine->future,
+                   status == EDDY_CANCELLED ? EDDY__WAS_CANCELLED : EDDY__FINISHED, status);
+    eddy__drop(loop, &coroutine->future.object);
+    return status;
+}
+
+/* A task that awaits itself is told so in its next step, as in asyncio. */
+static int await_itself(eddy_loop *loop, struct eddy__task *task) {
+    eddy__make_ready(loop, &task->entry);
+    int status = eddy__suspend(loop, task);
+    if (status == EDDY_OK) status = EDDY_AWAITS_ITSELF;
+    eddy__set_error(loop, task, status, NULL);
+    return status;
+}
+
+int eddy_await(eddy_awaitable awaitable) {
+    int why = EDDY_OK;
+    eddy_loop *loop;
+    struct eddy__task *task = eddy__awaiter(&loop, &why);
+    if (!task) return why;
+    struct eddy__future *future = eddy__find_future(awaitable, &why);
+    if (!future) {
+        eddy__set_error(loop, task, why, NULL);
+        return why;
+    }
+    if (future == &task->future) return await_itself(loop, task);
+    if (future->object.kind == EDDY__TASK) {
+        struct eddy__task *coroutine = (struct eddy__task *)future;
+        if (!coroutine->is_task) return await_inline(loop, task, coroutine);
+    }
+    return eddy__await_future(loop, task, future);
+}

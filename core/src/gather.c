@@ -1,0 +1,132 @@
+/* gather (CPython: asyncio/tasks.py, gather and _GatheringFuture). */
+#include "eddy/gather.h"
+
+#include "eddy/error.h"
+#include "scheduler.h"
+
+/* The future's end, as CPython's: a cancelled child makes it end with the error, not cancelled. */
+static void end(eddy_loop *loop, struct eddy__gather *gather, int status,
+                struct eddy__message *message) {
+    gather->future.message = eddy__message_share(message);
+    eddy__complete(loop, &gather->future, EDDY__FINISHED, status);
+}
+
+static void child_ended(eddy_loop *loop, struct eddy__gather *gather, struct eddy__future *child) {
+    gather->finished++;
+    child->seen = true;
+    if (eddy__done(&gather->future)) return;
+    if (!gather->return_exceptions && child->status != EDDY_OK)
+        end(loop, gather, child->status, child->message);
+    else if (gather->finished == gather->distinct)
+        end(loop, gather, gather->cancel_requested ? EDDY_CANCELLED : EDDY_OK, NULL);
+}
+
+void eddy__gather_child_done(eddy_loop *loop, struct eddy__gather_child *child) {
+    child_ended(loop, child->gather, child->future);
+}
+
+bool eddy__gather_cancel(eddy_loop *loop, struct eddy__gather *gather) {
+    bool any = false;
+    for (uint32_t i = 0; i < gather->count; i++)
+        if (eddy__cancel(loop, gather->children[i].future)) any = true;
+    if (any) gather->cancel_requested = true;
+    return any;
+}
+
+void eddy__gather_detach(struct eddy__gather *gather) {
+    for (uint32_t i = 0; i < gather->count; i++) eddy__list_remove(&gather->children[i].entry.link);
+}
+
+void eddy__gather_release(eddy_loop *loop, struct eddy__gather *gather) {
+    eddy__gather_detach(gather);
+    for (uint32_t i = 0; i < gather->count; i++) {
+        struct eddy__future *child = gather->children[i].future;
+        /* an error that comes after the gather's end is nobody's any more: asyncio is silent, too
+         */
+        child->seen = true;
+        eddy__drop(loop, &child->object);
+    }
+}
+
+/* Checks all arguments before anything is made, so that an error leaves nothing half done. */
+static int check_arguments(eddy_loop *loop, const eddy_awaitable *awaitables, size_t count) {
+    if (count > 0 && !awaitables) return EDDY_INVALID_ARGUMENT;
+    for (size_t i = 0; i < count; i++) {
+        int why = EDDY_OK;
+        struct eddy__future *future = eddy__find_future(awaitables[i], &why);
+        if (!future) return why;
+        struct eddy__task *task = (struct eddy__task *)future;
+        if (future->object.kind == EDDY__TASK && !task->is_task && task->started)
+            return EDDY_ALREADY_AWAITED;
+        if (loop->current && future == &loop->current->future) return EDDY_AWAITS_ITSELF;
+    }
+    return EDDY_OK;
+}
+
+static struct eddy__gather *gather_new(eddy_loop *loop, const eddy_awaitable *awaitables,
+                                       size_t count, bool return_exceptions, int *why) {
+    *why = check_arguments(loop, awaitables, count);
+    if (*why != EDDY_OK) return NULL;
+    struct eddy__gather *gather = NULL;
+    if (count < UINT32_MAX / sizeof gather->children[0] - sizeof *gather)
+        gather = eddy__object_new(loop, EDDY__GATHER,
+                                  sizeof *gather + count * sizeof gather->children[0]);
+    if (!gather) {
+        *why = EDDY_NO_MEMORY;
+        return NULL;
+    }
+    eddy__future_init(&gather->future);
+    gather->future.seen = true; /* asyncio's outer future tells its awaiter or nobody */
+    gather->return_exceptions = return_exceptions;
+    gather->count = (uint32_t)count;
+
+    uint32_t mark = ++loop->gather_mark;
+    for (size_t i = 0; i < count; i++) {
+        struct eddy__future *future = eddy__find_future(awaitables[i], why);
+        struct eddy__gather_child *child = &gather->children[i];
+        eddy__hold(&future->object);
+        child->future = future;
+        child->entry.action = EDDY__GATHER_CHILD;
+        eddy__list_init(&child->entry.link);
+        if (future->gather_mark == mark) continue;
+        future->gather_mark = mark;
+        child->gather = gather;
+        gather->distinct++;
+        if (future->object.kind == EDDY__TASK && !((struct eddy__task *)future)->is_task)
+            eddy__schedule(loop, (struct eddy__task *)future);
+        if (!eddy__done(future)) eddy__list_append(&future->callbacks, &child->entry.link);
+    }
+    /* those that are done already count at once, after all are registered */
+    for (size_t i = 0; i < count; i++) {
+        struct eddy__gather_child *child = &gather->children[i];
+        if (child->gather && eddy__done(child->future)) child_ended(loop, gather, child->future);
+    }
+    if (count == 0) end(loop, gather, EDDY_OK, NULL);
+    return gather;
+}
+
+eddy_future eddy_gather_future(const eddy_awaitable *awaitables, size_t count,
+                               bool return_exceptions) {
+    int why;
+    eddy_loop *loop = eddy__running();
+    if (!loop) return eddy__error_handle(EDDY_NO_RUNNING_LOOP);
+    struct eddy__gather *gather = gather_new(loop, awaitables, count, return_exceptions, &why);
+    if (!gather) return eddy__error_handle(why);
+    return (eddy_future){gather->future.object.id};
+}
+
+int eddy_gather_array(const eddy_awaitable *awaitables, size_t count, bool return_exceptions) {
+    int status;
+    eddy_loop *loop;
+    struct eddy__task *task = eddy__awaiter(&loop, &status);
+    if (!task) return status;
+    struct eddy__gather *gather = gather_new(loop, awaitables, count, return_exceptions, &status);
+    if (!gather) {
+        eddy__set_error(loop, task, status, NULL);
+        return status;
+    }
+    status = eddy__await_future(loop, task, &gather->future);
+    eddy__list_remove(&gather->future.object.owned);
+    eddy__drop(loop, &gather->future.object);
+    return status;
+}

@@ -1,0 +1,121 @@
+/* Handles: 8 bits for the loop, 24 for the generation of the slot, 32 for the slot. A slot whose
+ * generations are used up is retired, so that a stale handle never comes to life again. */
+#include <stdatomic.h>
+#include <string.h>
+
+#include "scheduler.h"
+
+struct eddy__slot {
+    struct eddy__object *object; /* NULL: free */
+    uint32_t generation;
+    uint32_t next_free; /* counted from 1; 0: none */
+};
+
+enum { ERROR_SERIAL = 0xff, LAST_GENERATION = 0xffffff };
+
+static uint8_t next_serial(void) {
+    static atomic_uint made;
+    return (uint8_t)(1 + atomic_fetch_add(&made, 1) % (ERROR_SERIAL - 1));
+}
+
+static bool grow(eddy_loop *loop) {
+    if (loop->slot_capacity > UINT32_MAX / 2 - 64) return false;
+    uint32_t capacity = loop->slot_capacity * 2 + 64;
+    struct eddy__slot *slots =
+        eddy__reallocate(&loop->allocator, loop->slots, loop->slot_capacity * sizeof *slots,
+                         capacity * sizeof *slots);
+    if (!slots) return false;
+    if (loop->serial == 0) loop->serial = next_serial();
+    loop->slots = slots;
+    loop->slot_capacity = capacity;
+    return true;
+}
+
+void *eddy__object_new(eddy_loop *loop, enum eddy__kind kind, size_t size) {
+    if (loop->free_slot == 0 && loop->slot_count == loop->slot_capacity && !grow(loop)) return NULL;
+    struct eddy__object *object = eddy__allocate(&loop->allocator, size);
+    if (!object) return NULL;
+    memset(object, 0, size);
+
+    uint32_t index = loop->free_slot ? loop->free_slot - 1 : loop->slot_count++;
+    struct eddy__slot *slot = &loop->slots[index];
+    if (loop->free_slot)
+        loop->free_slot = slot->next_free;
+    else
+        slot->generation = 1;
+    slot->object = object;
+    object->id = (uint64_t)loop->serial << 56 | (uint64_t)slot->generation << 32 | index;
+    object->kind = (uint8_t)kind;
+    object->references = 1;
+    eddy__list_append(loop->current ? &loop->current->children : &loop->owned, &object->owned);
+    return object;
+}
+
+void eddy__object_delete(eddy_loop *loop, struct eddy__object *object, size_t size) {
+    uint32_t index = (uint32_t)object->id;
+    struct eddy__slot *slot = &loop->slots[index];
+    slot->object = NULL;
+    if (slot->generation++ < LAST_GENERATION) {
+        slot->next_free = loop->free_slot;
+        loop->free_slot = index + 1;
+    }
+    eddy__list_remove(&object->owned);
+    eddy__free(&loop->allocator, object, size);
+}
+
+struct eddy__object *eddy__find(uint64_t id, int *why) {
+    eddy_loop *loop = eddy__running();
+    uint8_t serial = (uint8_t)(id >> 56);
+    uint32_t generation = (uint32_t)(id >> 32) & LAST_GENERATION, index = (uint32_t)id;
+    if (serial == ERROR_SERIAL)
+        *why = (int)index;
+    else if (serial == 0)
+        *why = EDDY_NOT_AWAITABLE;
+    else if (!loop)
+        *why = EDDY_NO_RUNNING_LOOP;
+    else if (serial != loop->serial)
+        *why = EDDY_WRONG_LOOP;
+    else if (index >= loop->slot_count || generation == 0)
+        *why = EDDY_NOT_AWAITABLE;
+    else if (loop->slots[index].generation != generation)
+        *why = EDDY_STALE_HANDLE;
+    else
+        return loop->slots[index].object;
+    return NULL;
+}
+
+struct eddy__future *eddy__find_future(eddy_awaitable awaitable, int *why) {
+    struct eddy__object *object = eddy__find(awaitable.id, why);
+    if (object && object->kind == EDDY__CALL) {
+        *why = EDDY_NOT_AWAITABLE;
+        return NULL;
+    }
+    return (struct eddy__future *)object;
+}
+
+struct eddy__task *eddy__find_task(eddy_awaitable awaitable, int *why) {
+    struct eddy__object *object = eddy__find(awaitable.id, why);
+    if (object && object->kind != EDDY__TASK) {
+        *why = EDDY_NOT_AWAITABLE;
+        return NULL;
+    }
+    return (struct eddy__task *)object;
+}
+
+eddy_awaitable eddy__error_handle(int status) {
+    return (eddy_awaitable){(uint64_t)ERROR_SERIAL << 56 | (uint32_t)status};
+}
+
+struct eddy__object *eddy__object_at(const eddy_loop *loop, uint32_t i) {
+    return loop->slots[i].object;
+}
+
+void eddy__handles_free(eddy_loop *loop) {
+    eddy__free(&loop->allocator, loop->slots, loop->slot_capacity * sizeof *loop->slots);
+}
+
+int eddy_check(eddy_awaitable awaitable) {
+    int why = EDDY_OK;
+    eddy__find_future(awaitable, &why);
+    return why;
+}

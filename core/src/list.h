@@ -1,0 +1,46 @@
+/* Intrusive doubly linked lists: a circle through a head. A link that is in no list points to
+ * itself, so that to unlink twice does nothing. */
+#ifndef EDDY_SRC_LIST_H
+#define EDDY_SRC_LIST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct eddy__link {
+    struct eddy__link *next, *previous;
+};
+
+/* The object of type that has member at link. */
+#define EDDY__CONTAINER(link, type, member) ((type *)((char *)(link)-offsetof(type, member)))
+
+static inline void eddy__list_init(struct eddy__link *head) {
+    head->next = head->previous = head;
+}
+
+static inline bool eddy__list_empty(const struct eddy__link *head) {
+    return head->next == head;
+}
+
+static inline void eddy__list_append(struct eddy__link *head, struct eddy__link *link) {
+    link->next = head;
+    link->previous = head->previous;
+    head->previous->next = link;
+    head->previous = link;
+}
+
+static inline void eddy__list_remove(struct eddy__link *link) {
+    link->previous->next = link->next;
+    link->next->previous = link->previous;
+    link->next = link->previous = link;
+}
+
+/* Moves all of from, in order, to the empty list to. */
+static inline void eddy__list_take(struct eddy__link *to, struct eddy__link *from) {
+    if (eddy__list_empty(from)) return;
+    *to = *from;
+    to->next->previous = to;
+    to->previous->next = to;
+    eddy__list_init(from);
+}
+
+#endif

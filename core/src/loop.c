@@ -1,0 +1,169 @@
+/* The event loop (CPython: asyncio/base_events.py, BaseEventLoop._run_once). */
+#include "eddy/loop.h"
+
+#include <math.h>
+
+#include "../port/drive.h"
+#include "eddy/error.h"
+#include "eddy/host.h"
+#include "scheduler.h"
+
+static _Thread_local eddy_loop *running;
+
+eddy_loop *eddy__running(void) {
+    return running;
+}
+
+eddy_loop *eddy_get_running_loop(void) {
+    return running;
+}
+
+void eddy__enter_loop(eddy_loop *loop) {
+    running = loop;
+}
+
+void eddy__leave_loop(void) {
+    running = NULL;
+}
+
+/* ---- the clock ---- */
+
+int64_t eddy__nanoseconds(double seconds) {
+    const double limit = 9.2e9; /* 290 years */
+    if (seconds > limit) seconds = limit;
+    if (seconds < -limit) seconds = -limit;
+    return llround(seconds * 1e9);
+}
+
+static int64_t host_time_since(double start) {
+    return eddy__nanoseconds((eddy_host_time() - start) / 1e3);
+}
+
+int64_t eddy__now(const eddy_loop *loop) {
+    if (!loop->is_virtual) return host_time_since(loop->host_start);
+    if (loop->io_pending == 0) return loop->virtual_now;
+    return loop->virtual_now + host_time_since(loop->io_since);
+}
+
+double eddy_loop_time(const eddy_loop *loop) {
+    return loop ? (double)eddy__now(loop) / 1e9 : NAN;
+}
+
+void eddy__io_started(eddy_loop *loop) {
+    if (loop->io_pending++ == 0 && loop->is_virtual) loop->io_since = eddy_host_time();
+}
+
+void eddy__io_ended(eddy_loop *loop) {
+    int64_t now = eddy__now(loop);
+    if (--loop->io_pending == 0 && loop->is_virtual) loop->virtual_now = now;
+}
+
+/* ---- iterations ---- */
+
+double eddy__loop_idle(const eddy_loop *loop) {
+    if (!eddy__list_empty(&loop->batch) || !eddy__list_empty(&loop->ready) || loop->stopping)
+        return 0;
+    const struct eddy__timer *first = eddy__timers_first(&loop->timers);
+    if (!first) return INFINITY;
+    if (loop->is_virtual && loop->io_pending == 0) return 0;
+    int64_t left = first->deadline - eddy__now(loop);
+    return left > 0 ? (double)left / 1e6 : 0;
+}
+
+static void begin_iteration(eddy_loop *loop) {
+    struct eddy__timer *first = eddy__timers_first(&loop->timers);
+    if (first) {
+        int64_t now = eddy__now(loop);
+        if (loop->is_virtual && loop->io_pending == 0 && eddy__list_empty(&loop->ready) &&
+            !loop->stopping && first->deadline > now)
+            now = loop->virtual_now = first->deadline;
+        while (first && first->deadline <= now) {
+            eddy__timers_remove(&loop->timers, first);
+            eddy__make_ready(loop, first->entry);
+            first = eddy__timers_first(&loop->timers);
+        }
+    }
+    eddy__list_take(&loop->batch, &loop->ready);
+}
+
+static void end_sleep(eddy_loop *loop, struct eddy__task *task) {
+    task->wait = EDDY__WAITS_NOT;
+    task->entry.action = EDDY__RUN_TASK;
+    EDDY__TRACE(loop, EDDY_TRACE_TASK_READY, task->number, 0, 0, 0);
+    eddy__make_ready(loop, &task->entry);
+}
+
+static void eddy__run_done_callback(eddy_loop *loop, struct eddy__done *done) {
+    struct eddy__done copy = *done;
+    eddy__free(&loop->allocator, done, sizeof *done);
+    EDDY__TRACE(loop, EDDY_TRACE_CALLBACK_RUN, 0, 0, 0, 0);
+    copy.callback((eddy_future){copy.future->object.id}, copy.argument);
+    EDDY__TRACE(loop, EDDY_TRACE_CALLBACK_DONE, 0, 0, 0, 0);
+    eddy__drop(loop, &copy.future->object);
+}
+
+static void eddy__run_entry(eddy_loop *loop, struct eddy__entry *entry) {
+    switch ((enum eddy__action)entry->action) {
+    case EDDY__RUN_TASK:
+        eddy__task_run(loop, EDDY__CONTAINER(entry, struct eddy__task, entry));
+        break;
+    case EDDY__END_SLEEP:
+        end_sleep(loop, EDDY__CONTAINER(entry, struct eddy__task, entry));
+        break;
+    case EDDY__RUN_CALL:
+        eddy__call_run(loop, EDDY__CONTAINER(entry, struct eddy__call, entry));
+        break;
+    case EDDY__RUN_DONE:
+        eddy__run_done_callback(loop, EDDY__CONTAINER(entry, struct eddy__done, entry));
+        break;
+    case EDDY__GATHER_CHILD:
+        eddy__gather_child_done(loop, EDDY__CONTAINER(entry, struct eddy__gather_child, entry));
+        break;
+    case EDDY__STOP_LOOP:
+        loop->stopping = true;
+        break;
+    }
+}
+
+void eddy__loop_turn(eddy_loop *loop) {
+    if (eddy__list_empty(&loop->batch)) begin_iteration(loop);
+    for (int i = 0; i < 256 && !eddy__list_empty(&loop->batch); i++) {
+        struct eddy__entry *entry = EDDY__CONTAINER(loop->batch.next, struct eddy__entry, link);
+        eddy__list_remove(&entry->link);
+        eddy__run_entry(loop, entry);
+    }
+}
+
+bool eddy__loop_finished(eddy_loop *loop) {
+    if (!eddy__list_empty(&loop->batch)) return false;
+    if (loop->stopping) return true;
+    if (loop->io_pending > 0 || eddy__loop_idle(loop) < INFINITY) return false;
+    loop->outcome = EDDY_DEADLOCK;
+    return true;
+}
+
+int eddy__loop_run(eddy_loop *loop) {
+    running = loop;
+    loop->running = true;
+    loop->outcome = EDDY_OK;
+    eddy__drive(loop);
+    eddy__trace_flush(loop);
+    loop->running = loop->stopping = false;
+    running = NULL;
+    return loop->outcome;
+}
+
+bool eddy_loop_is_running(const eddy_loop *loop) {
+    return loop && loop->running;
+}
+
+void eddy_loop_stop(eddy_loop *loop) {
+    if (loop) loop->stopping = true;
+}
+
+void eddy_loop_set_exception_handler(eddy_loop *loop, eddy_exception_handler *handler,
+                                     void *argument) {
+    if (!loop) return;
+    loop->exception_handler = handler;
+    loop->exception_argument = argument;
+}

@@ -1,0 +1,143 @@
+/* What a handle can name. Every object begins with struct eddy__object; everything that can be
+ * awaited continues as struct eddy__future. */
+#ifndef EDDY_SRC_OBJECTS_H
+#define EDDY_SRC_OBJECTS_H
+
+#include <stdalign.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "eddy/coroutine.h"
+#include "eddy/fetch.h"
+#include "eddy/future.h"
+#include "eddy/loop.h"
+#include "list.h"
+#include "timers.h"
+
+struct eddy__context;
+
+enum eddy__kind {
+    EDDY__FUTURE,
+    EDDY__TASK, /* a coroutine object too: a task that was not made one yet */
+    EDDY__GATHER,
+    EDDY__FETCH,
+    EDDY__CALL, /* call_soon, call_later, call_at: named by an eddy_handle */
+};
+
+struct eddy__object {
+    uint64_t id;             /* its handle */
+    struct eddy__link owned; /* in the list of its owner; in none when that has let go */
+    uint32_t references;     /* the object is freed with the last one */
+    uint16_t retained;       /* how many of them are eddy_retain's */
+    uint8_t kind;
+};
+
+/* Something that stands in the ready queue, or waits in a future's callbacks to be put there. */
+struct eddy__entry {
+    struct eddy__link link;
+    uint8_t action;
+};
+
+enum eddy__action {
+    EDDY__RUN_TASK,
+    EDDY__END_SLEEP,    /* the timer of a sleeping task fired: in asyncio, its future gets a result,
+                           and the task is scheduled behind what is ready by then */
+    EDDY__RUN_CALL,     /* of the program's, by call_soon and its like */
+    EDDY__RUN_DONE,     /* of the program's, by add_done_callback */
+    EDDY__GATHER_CHILD, /* a child of a gather is done */
+    EDDY__STOP_LOOP,    /* the main task is done */
+};
+
+/* The text that belongs to an error, shared by all that were given the error. */
+struct eddy__message {
+    uint32_t references;
+    uint32_t size; /* of the whole block */
+    int status;
+    char text[];
+};
+
+enum eddy__state { EDDY__PENDING, EDDY__FINISHED, EDDY__WAS_CANCELLED };
+
+struct eddy__future {
+    struct eddy__object object;
+    struct eddy__link callbacks; /* entries, in the order added */
+    struct eddy__message *message;
+    int status;
+    uint8_t state;
+    bool seen;            /* somebody has asked for the error, or surely will */
+    uint32_t gather_mark; /* the last gather that took it, to notice one that is named twice */
+    uint32_t result_size; /* of a plain future */
+};
+
+struct eddy__result_future {
+    struct eddy__future future;
+    alignas(max_align_t) char result[];
+};
+
+/* What a task that does not run waits for. */
+enum eddy__wait { EDDY__WAITS_NOT, EDDY__WAITS_FOR_TIMER, EDDY__WAITS_FOR_FUTURE };
+
+struct eddy__task {
+    struct eddy__future future;
+    struct eddy__entry entry;       /* in the ready queue, or in what it waits for */
+    struct eddy__timer timer;       /* of its sleep */
+    struct eddy__link all;          /* in the loop's list of tasks that are not done */
+    struct eddy__link children;     /* the objects it owns */
+    struct eddy__future *waits_for; /* holds a reference */
+    struct eddy__context *context;  /* its stack, from the first run to the end */
+    struct eddy__message *error;    /* of the error it last raised or was given */
+    struct eddy__task *inline_in;   /* the task that awaits this coroutine object by running it */
+    eddy_coroutine_function *function;
+    const char *function_name;
+    char *name; /* own, NULL until one was set or asked for */
+    uint32_t name_size;
+    uint32_t number;
+    uint32_t frame_size;
+    int32_t cancel_requests;
+    int error_status; /* the status that error belongs to */
+    uint8_t wait;
+    bool is_task; /* else a coroutine object */
+    bool started;
+    bool must_cancel; /* the next wait, or the first run, ends with EDDY_CANCELLED */
+    bool sleep_cancelled;
+    bool ends_shutdown; /* eddy_loop_cancel_all_tasks waits for it */
+    alignas(max_align_t) char frame[];
+};
+
+struct eddy__gather {
+    struct eddy__future future;
+    bool return_exceptions;
+    bool cancel_requested;
+    uint32_t count, distinct, finished;
+    struct eddy__gather_child {
+        struct eddy__entry entry;
+        struct eddy__future *future; /* holds a reference */
+        struct eddy__gather *gather; /* NULL: the same future stands in it before */
+    } children[];
+};
+
+struct eddy__fetch {
+    struct eddy__future future;
+    char *memory; /* what the host delivered, see eddy_guest_fetched */
+    size_t size, body_size;
+    int http_status;
+};
+
+struct eddy__call {
+    struct eddy__object object;
+    struct eddy__entry entry;
+    struct eddy__timer timer;
+    eddy_callback *callback;
+    void *argument;
+};
+
+/* A registration by eddy_future_add_done_callback. */
+struct eddy__done {
+    struct eddy__entry entry;
+    struct eddy__future *future; /* holds a reference once it is in the ready queue */
+    eddy_done_callback *callback;
+    void *argument;
+};
+
+#endif

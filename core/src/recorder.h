@@ -1,0 +1,39 @@
+/* Writes the trace (eddy/trace.h) into a ring and hands it to the host before it wraps. */
+#ifndef EDDY_SRC_RECORDER_H
+#define EDDY_SRC_RECORDER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "eddy/loop.h"
+#include "eddy/trace.h"
+
+struct eddy__task;
+
+struct eddy__recorder {
+    bool on;
+    eddy_trace_record *records; /* capacity of them, count in use */
+    size_t count, capacity;
+};
+
+/* Is tracing wanted for loops that are made from now on? */
+void eddy__trace_want(bool on);
+/* Gets the ring; without memory for it the loop runs untraced. */
+void eddy__recorder_init(eddy_loop *loop);
+void eddy__recorder_free(eddy_loop *loop);
+/* Hands over what has gathered. */
+void eddy__trace_flush(eddy_loop *loop);
+
+void eddy__trace_write(eddy_loop *loop, enum eddy_trace_kind kind, uint32_t task, uint32_t other,
+                       int32_t value, uint16_t detail);
+void eddy__trace_name(eddy_loop *loop, struct eddy__task *task);
+/* The running task stops to wait. */
+void eddy__trace_wait(eddy_loop *loop, struct eddy__task *task);
+
+#define EDDY__TRACE(loop, ...)                                                                     \
+    do {                                                                                           \
+        if ((loop)->recorder.on) eddy__trace_write((loop), __VA_ARGS__);                           \
+    } while (0)
+
+#endif

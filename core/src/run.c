@@ -1,0 +1,224 @@
+/* A program from beginning to end (CPython: asyncio/runners.py). */
+#include "eddy/run.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "eddy/error.h"
+#include "eddy/host.h"
+#include "eddy/task.h"
+#include "eddy/version.h"
+#include "scheduler.h"
+
+enum { DEFAULT_STACK_SIZE = 64 * 1024, LEAST_STACK_SIZE = 4 * 1024 };
+
+const char *eddy_version(void) {
+    return EDDY_VERSION;
+}
+
+static bool wants_virtual_clock(const eddy_options *options) {
+    if (options && options->clock != EDDY_CLOCK_DEFAULT)
+        return options->clock == EDDY_CLOCK_VIRTUAL;
+    const char *clock = getenv("EDDY_CLOCK");
+    return clock && strcmp(clock, "virtual") == 0;
+}
+
+static size_t wanted_stack_size(const eddy_options *options) {
+    size_t size = options ? options->stack_size : 0;
+    if (size == 0) {
+        const char *text = getenv("EDDY_STACK_SIZE");
+        size = text ? (size_t)strtoul(text, NULL, 10) : 0;
+        if (size == 0) size = DEFAULT_STACK_SIZE;
+    }
+    if (size < LEAST_STACK_SIZE) size = LEAST_STACK_SIZE;
+    return (size + 15) & ~(size_t)15;
+}
+
+eddy_loop *eddy_new_event_loop(const eddy_options *options) {
+    eddy_allocator allocator = eddy__allocator_of(options);
+    eddy_loop *loop = eddy__allocate(&allocator, sizeof *loop);
+    if (!loop) return NULL;
+    memset(loop, 0, sizeof *loop);
+    loop->allocator = allocator;
+    eddy__list_init(&loop->ready);
+    eddy__list_init(&loop->batch);
+    eddy__list_init(&loop->tasks);
+    eddy__list_init(&loop->owned);
+    eddy__list_init(&loop->main_done.link);
+    loop->main_done.action = EDDY__STOP_LOOP;
+    loop->is_virtual = wants_virtual_clock(options);
+    loop->stack_size = wanted_stack_size(options);
+    loop->host_start = eddy_host_time();
+    eddy__recorder_init(loop);
+    return loop;
+}
+
+/* The main task, whose handle the caller drops; NULL: no memory. */
+static struct eddy__task *make_main_task(eddy_loop *loop, int (*function)(void), eddy_task *handle,
+                                         int *why) {
+    *handle = eddy_coroutine_new_bare("main", function);
+    struct eddy__task *task = eddy__find_task(*handle, why);
+    if (!task) return NULL;
+    *why = eddy_task_set_name(*handle, "main");
+    if (*why != EDDY_OK) {
+        task->started = true; /* it never will, and need not be reported */
+        eddy_release(*handle);
+        return NULL;
+    }
+    eddy__schedule(loop, task);
+    eddy__list_append(&task->future.callbacks, &loop->main_done.link);
+    return task;
+}
+
+/* run_until_complete, with the message of the error, which is the caller's to drop. */
+static int run_main(eddy_loop *loop, int (*function)(void), struct eddy__message **message) {
+    int why = EDDY_OK;
+    eddy_task handle;
+    *message = NULL;
+    eddy__enter_loop(loop);
+    struct eddy__task *task = make_main_task(loop, function, &handle, &why);
+    eddy__leave_loop();
+    if (!task) return why;
+
+    eddy__hold(&task->future.object);
+    int outcome = eddy__loop_run(loop);
+    eddy__enter_loop(loop);
+    int status = outcome == EDDY_OK ? EDDY_INVALID_STATE : outcome;
+    if (eddy__done(&task->future)) {
+        task->future.seen = true;
+        status = task->future.status;
+        *message = eddy__message_share(task->future.message);
+    }
+    eddy__list_remove(&loop->main_done.link);
+    eddy_release(handle);
+    eddy__drop(loop, &task->future.object);
+    eddy__leave_loop();
+    return status;
+}
+
+static int check_runnable(const eddy_loop *loop) {
+    if (!loop) return EDDY_INVALID_ARGUMENT;
+    return eddy__running() ? EDDY_LOOP_RUNNING : EDDY_OK;
+}
+
+int eddy_loop_run_until_complete(eddy_loop *loop, int (*main)(void)) {
+    EDDY_TRY(check_runnable(loop));
+    if (!main) return EDDY_INVALID_ARGUMENT;
+    struct eddy__message *message;
+    int status = run_main(loop, main, &message);
+    eddy__message_drop(loop, message);
+    return status;
+}
+
+int eddy_loop_run_forever(eddy_loop *loop) {
+    EDDY_TRY(check_runnable(loop));
+    return eddy__loop_run(loop);
+}
+
+/* ---- ending ---- */
+
+static const char *waits_for(const struct eddy__task *task) {
+    if (!task->waits_for) return "to be resumed";
+    switch ((enum eddy__kind)task->waits_for->object.kind) {
+    case EDDY__TASK:
+        return "a task";
+    case EDDY__GATHER:
+        return "a gather";
+    case EDDY__FETCH:
+        return "a request";
+    default:
+        return "a future";
+    }
+}
+
+/* Names every task that is not done, and what it waits for. */
+static void report_waiting(eddy_loop *loop, const char *what) {
+    for (struct eddy__link *link = loop->tasks.next; link != &loop->tasks; link = link->next) {
+        struct eddy__task *task = EDDY__CONTAINER(link, struct eddy__task, all);
+        const struct eddy__future *future = task->waits_for;
+        bool is_task = future && future->object.kind == EDDY__TASK;
+        eddy__report(loop, "%s: %s waits for %s%s%s", what, eddy__task_name(loop, task),
+                     waits_for(task), is_task ? " " : "",
+                     is_task ? eddy__task_name(loop, (struct eddy__task *)future) : "");
+    }
+}
+
+int eddy_loop_cancel_all_tasks(eddy_loop *loop) {
+    EDDY_TRY(check_runnable(loop));
+    if (eddy__list_empty(&loop->tasks)) return EDDY_OK;
+    eddy__enter_loop(loop);
+    struct eddy__link *last = loop->tasks.previous;
+    for (struct eddy__link *link = loop->tasks.next;; link = link->next) {
+        struct eddy__task *task = EDDY__CONTAINER(link, struct eddy__task, all);
+        task->ends_shutdown = true;
+        loop->shutdown_left++;
+        eddy__task_cancel(loop, task);
+        if (link == last) break;
+    }
+    eddy__leave_loop();
+    int outcome = eddy__loop_run(loop);
+    loop->shutdown_left = 0;
+    if (outcome == EDDY_DEADLOCK) report_waiting(loop, "cancelled, but did not end");
+    return outcome;
+}
+
+/* What stands in a queue and belongs to nobody else. */
+static void drop_entries(eddy_loop *loop, struct eddy__link *queue) {
+    while (!eddy__list_empty(queue)) {
+        struct eddy__entry *entry = EDDY__CONTAINER(queue->next, struct eddy__entry, link);
+        eddy__list_remove(&entry->link);
+        if (entry->action == EDDY__RUN_DONE)
+            eddy__free(&loop->allocator, EDDY__CONTAINER(entry, struct eddy__done, entry),
+                       sizeof(struct eddy__done));
+    }
+}
+
+int eddy_loop_close(eddy_loop *loop) {
+    if (!loop) return EDDY_OK;
+    if (eddy__running()) return EDDY_LOOP_RUNNING;
+    eddy__enter_loop(loop);
+    eddy__drop_owned(loop, &loop->owned); /* reports what nobody has looked at */
+    drop_entries(loop, &loop->batch);
+    drop_entries(loop, &loop->ready);
+    for (uint32_t i = 0; i < loop->slot_count; i++)
+        if (eddy__object_at(loop, i)) eddy__destroy(loop, eddy__object_at(loop, i));
+    eddy__leave_loop();
+    eddy__stacks_free(loop);
+    eddy__timers_free(&loop->timers, &loop->allocator);
+    eddy__handles_free(loop);
+    eddy__recorder_free(loop);
+    eddy_allocator allocator = loop->allocator;
+    eddy__free(&allocator, loop, sizeof *loop);
+    return EDDY_OK;
+}
+
+int eddy_run_with(int (*main)(void), const eddy_options *options) {
+    if (eddy__running()) {
+        fprintf(stderr, "eddy: eddy_run: %s\n", eddy_strerror(EDDY_LOOP_RUNNING));
+        return EDDY_LOOP_RUNNING;
+    }
+    if (!main) {
+        fprintf(stderr, "eddy: eddy_run: the main function is NULL\n");
+        return EDDY_INVALID_ARGUMENT;
+    }
+    eddy_loop *loop = eddy_new_event_loop(options);
+    if (!loop) {
+        fprintf(stderr, "eddy: eddy_run: %s\n", eddy_strerror(EDDY_NO_MEMORY));
+        return EDDY_NO_MEMORY;
+    }
+    struct eddy__message *message;
+    int status = run_main(loop, main, &message);
+    if (status == EDDY_DEADLOCK) report_waiting(loop, "deadlock");
+    if (status != EDDY_OK)
+        eddy__report(loop, "main failed: %s (%d): %s", eddy_error_name(status), status,
+                     eddy__message_text(message, status));
+    eddy__message_drop(loop, message);
+    eddy_loop_cancel_all_tasks(loop);
+    eddy_loop_close(loop);
+    return status;
+}
+
+int eddy_run(int (*main)(void)) {
+    return eddy_run_with(main, NULL);
+}

@@ -1,0 +1,164 @@
+/* The loop itself, and what the modules of the core ask of each other. */
+#ifndef EDDY_SRC_SCHEDULER_H
+#define EDDY_SRC_SCHEDULER_H
+
+#include "eddy/error.h"
+#include "eddy/run.h"
+#include "memory.h"
+#include "objects.h"
+#include "recorder.h"
+
+struct eddy_loop {
+    eddy_allocator allocator;
+    struct eddy__link ready; /* entries for the next iteration */
+    struct eddy__link batch; /* entries that are left of the iteration that runs */
+    struct eddy__timers timers;
+    struct eddy__task *current; /* the task that runs, or NULL */
+
+    /* the clock, in nanoseconds of loop time */
+    bool is_virtual;
+    int64_t virtual_now; /* without what passed since io_since */
+    double host_start;   /* the host's clock when the loop was made, in milliseconds */
+    double io_since;     /* virtual clock: since when requests are pending */
+    uint32_t io_pending;
+
+    bool running, stopping;
+    int outcome; /* of the run: EDDY_OK or EDDY_DEADLOCK */
+    struct eddy__entry main_done;
+
+    /* handles: see handles.c */
+    struct eddy__slot *slots;
+    uint32_t slot_count, slot_capacity, free_slot;
+    uint8_t serial;
+
+    struct eddy__link tasks; /* tasks that are not done, in the order made */
+    struct eddy__link owned; /* objects made outside of any task */
+    uint32_t task_number, gather_mark, shutdown_left;
+
+    size_t stack_size;
+    struct eddy__context *free_stacks;
+
+    eddy_exception_handler *exception_handler;
+    void *exception_argument;
+    struct eddy__recorder recorder;
+};
+
+/* ---- loop.c: the running loop, its clock and its iterations ---- */
+
+eddy_loop *eddy__running(void);
+/* Makes handles of a loop that does not run usable, for the work before and after a run. */
+void eddy__enter_loop(eddy_loop *loop);
+void eddy__leave_loop(void);
+int64_t eddy__now(const eddy_loop *loop);
+/* Seconds to nanoseconds, cut to what a clock can reach. */
+int64_t eddy__nanoseconds(double seconds);
+static inline void eddy__make_ready(eddy_loop *loop, struct eddy__entry *entry) {
+    eddy__list_append(&loop->ready, &entry->link);
+}
+/* Runs until the loop is stopped or can never go on. In a guest, suspends main(). */
+int eddy__loop_run(eddy_loop *loop);
+/* Is the run over? Finds a deadlock, too. */
+bool eddy__loop_finished(eddy_loop *loop);
+/* Milliseconds until there is something to do; infinity when only the host can bring it. */
+double eddy__loop_idle(const eddy_loop *loop);
+/* Does a part of an iteration: enough to be worth the call, not so much that the host starves. */
+void eddy__loop_turn(eddy_loop *loop);
+void eddy__io_started(eddy_loop *loop);
+void eddy__io_ended(eddy_loop *loop);
+
+/* ---- handles.c ---- */
+
+/* size bytes of memory, cleared, with a handle of its own and one reference, which belongs to the
+ * owner: the running task, or the loop. NULL: no memory. */
+void *eddy__object_new(eddy_loop *loop, enum eddy__kind kind, size_t size);
+/* Its handle becomes stale, its memory is freed. */
+void eddy__object_delete(eddy_loop *loop, struct eddy__object *object, size_t size);
+/* The object of the running loop that the handle names; NULL, and why, when there is none. */
+struct eddy__object *eddy__find(uint64_t id, int *why);
+/* The same for what can be awaited; for tasks and coroutine objects. */
+struct eddy__future *eddy__find_future(eddy_awaitable awaitable, int *why);
+struct eddy__task *eddy__find_task(eddy_awaitable awaitable, int *why);
+/* A handle that carries an error. */
+eddy_awaitable eddy__error_handle(int status);
+/* Objects in the order of their slots, NULL for a free one; i < loop->slot_count. */
+struct eddy__object *eddy__object_at(const eddy_loop *loop, uint32_t i);
+void eddy__handles_free(eddy_loop *loop);
+
+/* ---- lifetime.c ---- */
+
+static inline void eddy__hold(struct eddy__object *object) {
+    object->references++;
+}
+/* Drops a reference; the last one frees the object and reports what nobody has looked at. */
+void eddy__drop(eddy_loop *loop, struct eddy__object *object);
+/* Drops the owner's claim on all objects in the list. */
+void eddy__drop_owned(eddy_loop *loop, struct eddy__link *owned);
+/* Frees the object, whoever refers to it: the loop ends. */
+void eddy__destroy(eddy_loop *loop, struct eddy__object *object);
+
+/* ---- future.c ---- */
+
+static inline bool eddy__done(const struct eddy__future *future) {
+    return future->state != EDDY__PENDING;
+}
+/* A new future of any kind is pending and has no callbacks. */
+void eddy__future_init(struct eddy__future *future);
+/* Completes a pending future and schedules its callbacks. */
+void eddy__complete(eddy_loop *loop, struct eddy__future *future, enum eddy__state state,
+                    int status);
+bool eddy__cancel(eddy_loop *loop, struct eddy__future *future);
+
+/* ---- task.c, coroutine.c ---- */
+
+/* Runs task until it waits or ends. */
+void eddy__task_run(eddy_loop *loop, struct eddy__task *task);
+/* Suspends the running task, whose entry somebody will make ready. Returns EDDY_CANCELLED when a
+ * cancellation is due, else EDDY_OK. */
+int eddy__suspend(eddy_loop *loop, struct eddy__task *task);
+/* Makes a coroutine object a task: the main task, a gather's argument. */
+void eddy__schedule(eddy_loop *loop, struct eddy__task *task);
+bool eddy__task_cancel(eddy_loop *loop, struct eddy__task *task);
+const char *eddy__task_name(eddy_loop *loop, struct eddy__task *task);
+/* The calling task, or NULL and why nothing can be awaited here. */
+struct eddy__task *eddy__awaiter(eddy_loop **loop, int *why);
+/* Suspends task until future is done; gives its status, as eddy_await. */
+int eddy__await_future(eddy_loop *loop, struct eddy__task *task, struct eddy__future *future);
+
+/* ---- stacks.c ---- */
+
+/* A context with a stack, from the pool or new; NULL: no memory. */
+struct eddy__context *eddy__stack_take(eddy_loop *loop);
+void eddy__stack_give_back(eddy_loop *loop, struct eddy__context *context);
+void eddy__stacks_free(eddy_loop *loop);
+
+/* ---- gather.c, fetch.c, calls.c: what their entries and ends do ---- */
+
+void eddy__gather_child_done(eddy_loop *loop, struct eddy__gather_child *child);
+bool eddy__gather_cancel(eddy_loop *loop, struct eddy__gather *gather);
+/* Its children no longer tell it; then it lets go of them, too. */
+void eddy__gather_detach(struct eddy__gather *gather);
+void eddy__gather_release(eddy_loop *loop, struct eddy__gather *gather);
+bool eddy__fetch_cancel(eddy_loop *loop, struct eddy__fetch *fetch);
+void eddy__fetch_release(eddy_loop *loop, struct eddy__fetch *fetch);
+/* The host's answer to request id; memory comes from eddy__allocate. */
+void eddy__fetch_complete(eddy_loop *loop, uint64_t id, int status, char *memory, size_t size,
+                          size_t body_size);
+void eddy__call_run(eddy_loop *loop, struct eddy__call *call);
+
+/* ---- error.c ---- */
+
+struct eddy__message *eddy__message_new(eddy_loop *loop, int status, const char *text);
+struct eddy__message *eddy__message_share(struct eddy__message *message);
+void eddy__message_drop(eddy_loop *loop, struct eddy__message *message);
+/* The running task has been given this error. message may be NULL. */
+void eddy__set_error(eddy_loop *loop, struct eddy__task *task, int status,
+                     struct eddy__message *message);
+const char *eddy__message_text(const struct eddy__message *message, int status);
+/* Fails a call of the running task's: keeps the text as the error's message; returns status. */
+int eddy__fail(int status, const char *format, ...);
+/* Tells the exception handler, or stderr. */
+void eddy__report(eddy_loop *loop, const char *format, ...);
+/* Ends the program with a message: for misuse that no status can carry. */
+_Noreturn void eddy__fatal(int status, const char *format, ...);
+
+#endif

@@ -1,0 +1,237 @@
+/* Tasks (CPython: asyncio/tasks.py, Task.__step and Task.cancel). */
+#include "eddy/task.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "../port/context.h"
+#include "eddy/error.h"
+#include "scheduler.h"
+
+void eddy__schedule(eddy_loop *loop, struct eddy__task *task) {
+    task->is_task = true;
+    task->number = ++loop->task_number;
+    eddy__hold(&task->future.object); /* until it is done */
+    eddy__list_append(&loop->tasks, &task->all);
+    EDDY__TRACE(loop, EDDY_TRACE_TASK_CREATED, task->number,
+                loop->current ? loop->current->number : 0, 0, 0);
+    if (loop->recorder.on) eddy__trace_name(loop, task);
+    eddy__make_ready(loop, &task->entry);
+}
+
+eddy_task eddy_create_task(eddy_coroutine coroutine) {
+    int why;
+    struct eddy__task *task = eddy__find_task(coroutine, &why);
+    if (!task) return eddy__error_handle(why);
+    if (task->is_task || task->started) return eddy__error_handle(EDDY_ALREADY_AWAITED);
+    eddy__schedule(eddy__running(), task);
+    return coroutine;
+}
+
+eddy_task eddy_current_task(void) {
+    eddy_loop *loop = eddy__running();
+    if (!loop || !loop->current) return eddy__error_handle(EDDY_NOT_IN_TASK);
+    return (eddy_task){loop->current->future.object.id};
+}
+
+/* ---- running ---- */
+
+static void finish(eddy_loop *loop, struct eddy__task *task, int status) {
+    enum eddy__state state = status == EDDY_CANCELLED ? EDDY__WAS_CANCELLED : EDDY__FINISHED;
+    if (status == EDDY_OK && task->must_cancel) {
+        /* cancelled too late for any wait to notice: it counts all the same */
+        task->must_cancel = false;
+        state = EDDY__WAS_CANCELLED;
+        status = EDDY_CANCELLED;
+    }
+    if (status != EDDY_OK && task->error && task->error_status == status)
+        task->future.message = eddy__message_share(task->error);
+    EDDY__TRACE(loop, EDDY_TRACE_TASK_DONE, task->number, 0, status, state == EDDY__WAS_CANCELLED);
+    eddy__list_remove(&task->all);
+    if (task->context) {
+        eddy__stack_give_back(loop, task->context);
+        task->context = NULL;
+    }
+    if (task->ends_shutdown && --loop->shutdown_left == 0) loop->stopping = true;
+    eddy__complete(loop, &task->future, state, status);
+    loop->current = NULL;
+    eddy__drop_owned(loop, &task->children);
+    eddy__drop(loop, &task->future.object);
+}
+
+/* What the context of a task runs. */
+static void run_function(void *argument) {
+    struct eddy__task *task = argument;
+    task->error_status = EDDY_OK;
+    int status = task->function(task->frame);
+    task->future.status = status; /* not yet done: finish makes it so, off this stack */
+}
+
+void eddy__task_run(eddy_loop *loop, struct eddy__task *task) {
+    EDDY__TRACE(loop, EDDY_TRACE_TASK_RUN, task->number, 0, 0, 0);
+    loop->current = task;
+    if (!task->started) {
+        task->started = true;
+        if (task->must_cancel) {
+            /* cancelled before it ever ran: nothing of it runs */
+            task->must_cancel = false;
+            finish(loop, task, EDDY_CANCELLED);
+            return;
+        }
+        task->context = eddy__stack_take(loop);
+        if (!task->context) {
+            finish(loop, task, EDDY_NO_MEMORY);
+            return;
+        }
+        eddy__context_start(task->context, run_function, task);
+    }
+    if (eddy__context_enter(task->context)) finish(loop, task, task->future.status);
+    loop->current = NULL;
+}
+
+int eddy__suspend(eddy_loop *loop, struct eddy__task *task) {
+    if (loop->recorder.on) eddy__trace_wait(loop, task);
+    eddy__context_leave(task->context);
+    task->wait = EDDY__WAITS_NOT;
+    if (!task->must_cancel) return EDDY_OK;
+    task->must_cancel = false;
+    return EDDY_CANCELLED;
+}
+
+void eddy__stack_overflow(void) {
+    eddy_loop *loop = eddy__running();
+    struct eddy__task *task = loop ? loop->current : NULL;
+    if (!task)
+        eddy__fatal(EDDY_STACK_OVERFLOW, "main() used more stack than there is outside of tasks");
+    eddy__fatal(EDDY_STACK_OVERFLOW,
+                "task %s used more than its %zu bytes of stack: give it more by "
+                "eddy_options.stack_size or the environment's EDDY_STACK_SIZE",
+                eddy__task_name(loop, task), loop->stack_size);
+}
+
+/* ---- sleep ---- */
+
+/* Ends the sleep of a task with EDDY_CANCELLED, as a cancelled future would. */
+static void cancel_sleep(eddy_loop *loop, struct eddy__task *task) {
+    eddy__timers_remove(&loop->timers, &task->timer);
+    eddy__list_remove(&task->entry.link); /* its timer may have fired just now */
+    task->entry.action = EDDY__RUN_TASK;
+    task->wait = EDDY__WAITS_NOT;
+    task->sleep_cancelled = true;
+    EDDY__TRACE(loop, EDDY_TRACE_TASK_READY, task->number,
+                loop->current ? loop->current->number : 0, 0, 0);
+    eddy__make_ready(loop, &task->entry);
+}
+
+int eddy_sleep(double seconds) {
+    int why;
+    eddy_loop *loop;
+    struct eddy__task *task = eddy__awaiter(&loop, &why);
+    if (!task) return why;
+    if (isnan(seconds)) return eddy__fail(EDDY_INVALID_ARGUMENT, "eddy_sleep(NaN)");
+    if (!(seconds > 0)) {
+        eddy__make_ready(loop, &task->entry);
+    } else {
+        if (!eddy__timers_add(&loop->timers, &loop->allocator, &task->timer,
+                              eddy__now(loop) + eddy__nanoseconds(seconds)))
+            return eddy__fail(EDDY_NO_MEMORY, "eddy_sleep: no memory for a timer");
+        task->wait = EDDY__WAITS_FOR_TIMER;
+        task->entry.action = EDDY__END_SLEEP;
+        task->sleep_cancelled = false;
+        if (task->must_cancel) {
+            /* cancelled while it ran: as in eddy__await_future */
+            task->must_cancel = false;
+            cancel_sleep(loop, task);
+        }
+    }
+    int status = eddy__suspend(loop, task);
+    if (task->sleep_cancelled) {
+        task->sleep_cancelled = false;
+        status = EDDY_CANCELLED;
+    }
+    if (status != EDDY_OK) eddy__set_error(loop, task, status, NULL);
+    return status;
+}
+
+/* ---- cancelling ---- */
+
+bool eddy__task_cancel(eddy_loop *loop, struct eddy__task *task) {
+    if (eddy__done(&task->future)) return false;
+    /* A task that awaits a task passes the request on: down the chain, without recursion. */
+    for (;;) {
+        task->cancel_requests++;
+        EDDY__TRACE(loop, EDDY_TRACE_TASK_CANCEL, task->number,
+                    loop->current ? loop->current->number : 0, 0, 0);
+        if (task->wait == EDDY__WAITS_FOR_TIMER) {
+            cancel_sleep(loop, task);
+            return true;
+        }
+        struct eddy__future *future = task->waits_for;
+        if (future && future->object.kind == EDDY__TASK && !eddy__done(future)) {
+            task = (struct eddy__task *)future;
+            continue;
+        }
+        if (!future || !eddy__cancel(loop, future)) task->must_cancel = true;
+        return true;
+    }
+}
+
+/* A task proper, not a coroutine object; or NULL. */
+static struct eddy__task *real_task(eddy_task handle) {
+    int why;
+    struct eddy__task *task = eddy__find_task(handle, &why);
+    return task && task->is_task ? task : NULL;
+}
+
+bool eddy_task_cancel(eddy_task handle) {
+    struct eddy__task *task = real_task(handle);
+    return task && eddy__task_cancel(eddy__running(), task);
+}
+
+int eddy_task_cancelling(eddy_task handle) {
+    struct eddy__task *task = real_task(handle);
+    return task ? task->cancel_requests : 0;
+}
+
+int eddy_task_uncancel(eddy_task handle) {
+    struct eddy__task *task = real_task(handle);
+    if (!task) return 0;
+    if (task->cancel_requests > 0 && --task->cancel_requests == 0) task->must_cancel = false;
+    return task->cancel_requests;
+}
+
+/* ---- names ---- */
+
+const char *eddy__task_name(eddy_loop *loop, struct eddy__task *task) {
+    if (task->name) return task->name;
+    size_t size = strlen(task->function_name) + sizeof "-4294967295";
+    char *name = eddy__allocate(&loop->allocator, size);
+    if (!name) return task->function_name;
+    snprintf(name, size, "%s-%u", task->function_name, (unsigned)task->number);
+    task->name = name;
+    task->name_size = (uint32_t)size;
+    return name;
+}
+
+const char *eddy_task_get_name(eddy_task handle) {
+    struct eddy__task *task = real_task(handle);
+    return task ? eddy__task_name(eddy__running(), task) : "";
+}
+
+int eddy_task_set_name(eddy_task handle, const char *name) {
+    int why = EDDY_OK;
+    struct eddy__task *task = eddy__find_task(handle, &why);
+    if (!task) return why;
+    if (!name) return EDDY_INVALID_ARGUMENT;
+    eddy_loop *loop = eddy__running();
+    size_t size = strlen(name) + 1;
+    char *copy = size > UINT32_MAX ? NULL : eddy__allocate(&loop->allocator, size);
+    if (!copy) return EDDY_NO_MEMORY;
+    memcpy(copy, name, size);
+    eddy__free(&loop->allocator, task->name, task->name_size);
+    task->name = copy;
+    task->name_size = (uint32_t)size;
+    if (loop->recorder.on && task->is_task) eddy__trace_name(loop, task);
+    return EDDY_OK;
+}
