@@ -138,7 +138,7 @@ __attribute__((noinline)) void eddy__context_leave(struct eddy__context *base) {
 
 /* The stack check's handler: the stack pointer was about to leave its limits. Goes back to the
  * outer stack, where there is room to say so; uses no stack itself until then. */
-__attribute__((export_name("eddy__overflowed"))) void eddy__overflowed(void *pointer) {
+__attribute__((export_name("eddy__overflowed"))) void eddy__check_failed(void *pointer) {
     (void)pointer;
     eddy__set_stack_limits(__stack_high, __stack_low);
     eddy__set_stack_pointer(outer_stack_pointer ? outer_stack_pointer : __stack_high);

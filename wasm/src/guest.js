@@ -1,0 +1,172 @@
+import { File, OpenFile, WASI, WASIProcExit } from '@bjorn3/browser_wasi_shim';
+import { LineFd, Output, OutputLimit } from './output.js';
+import { Requests, readString } from './requests.js';
+import { Wake } from './wake.js';
+
+/**
+ * What a guest exports, see core/include/eddy/host.h.
+ *
+ * @typedef {object} GuestExports
+ * @property {WebAssembly.Memory} memory
+ * @property {() => void} _initialize
+ * @property {() => number} eddy_guest_start
+ * @property {(budget: number) => number} eddy_guest_tick
+ * @property {(size: number) => number} eddy_guest_allocate
+ * @property {(id: bigint, status: number, memory: number, size: number, bodySize: number) => void}
+ *   eddy_guest_fetched
+ * @property {() => number} eddy_guest_task_name
+ * @property {() => number} eddy_guest_loop_time
+ * @property {(on: number) => void} eddy_guest_trace
+ */
+
+const BUDGET = 8; // milliseconds of work before the host has its turn
+const RECORD_SIZE = 24;
+
+/** Drives one program: calls in when it wants to run, and supplies what it imports. */
+export class Guest {
+  #module;
+  #options;
+  #controls;
+  /** @type {GuestExports | undefined} */
+  #exports;
+  #ended = false;
+  #lastTime = 0;
+  #wake = new Wake(() => this.#call(() => this.#guest.eddy_guest_tick(BUDGET)));
+  #output;
+  #stdout;
+  #stderr;
+  #requests;
+
+  /**
+   * @param {WebAssembly.Module} module
+   * @param {import('./run.js').RunOptions} options
+   * @param {import('./run.js').RunControls} controls
+   */
+  constructor(module, options, controls) {
+    this.#module = module;
+    this.#options = options;
+    this.#controls = controls;
+    this.#output = new Output(controls.output, () => this.#who(), options.outputLimit ?? Infinity);
+    this.#stdout = new LineFd('stdout', this.#output);
+    this.#stderr = new LineFd('stderr', this.#output);
+    this.#requests = new Requests(() => this.#guest, () => this.#wake.soon(), options.baseURL);
+  }
+
+  async start() {
+    try {
+      const wasi = this.#makeWasi();
+      const instance = await WebAssembly.instantiate(this.#module, {
+        wasi_snapshot_preview1: wasi.wasiImport,
+        eddy: {
+          time: () => performance.now(),
+          fetch: (/** @type {bigint} */ id, /** @type {number} */ request) =>
+            this.#requests.start(id, request),
+          abort: (/** @type {bigint} */ id) => this.#requests.abort(id),
+          trace: (/** @type {number} */ records, /** @type {number} */ count) =>
+            this.#trace(records, count),
+        },
+      });
+      const exports = /** @type {any} */ (instance.exports);
+      if (typeof exports.eddy_guest_start !== 'function')
+        throw new Error('the module is no Eddy guest: it does not export eddy_guest_start');
+      if (this.#ended) return;
+      this.#exports = exports;
+      wasi.inst = /** @type {any} */ (instance);
+    } catch (error) {
+      this.#end(error);
+      return;
+    }
+    this.#call(() => {
+      this.#guest._initialize();
+      if (this.#options.trace) this.#guest.eddy_guest_trace(1);
+      return this.#guest.eddy_guest_start();
+    });
+  }
+
+  /** Never calls in again; nothing is delivered any more. */
+  stop() {
+    this.#ended = true;
+    this.#wake.stop();
+    this.#requests.stop();
+  }
+
+  get #guest() {
+    if (!this.#exports) throw new Error('the guest has not been instantiated yet');
+    return this.#exports;
+  }
+
+  #makeWasi() {
+    const { args = [], env = {}, clock, stdin = '' } = this.#options;
+    const variables = { ...(clock && { EDDY_CLOCK: clock }), ...env };
+    const input = typeof stdin === 'string' ? new TextEncoder().encode(stdin) : stdin;
+    const wasi = new WASI(
+      ['program', ...args],
+      Object.entries(variables).map(([name, value]) => `${name}=${value}`),
+      [new OpenFile(new File(input)), this.#stdout, this.#stderr],
+      { debug: false },
+    );
+    // the shim sleeps by turning: what was written before should be seen meanwhile
+    const sleep = wasi.wasiImport.poll_oneoff;
+    wasi.wasiImport.poll_oneoff = (/** @type {number[]} */ ...parameters) => {
+      this.#output.flush();
+      return sleep(...parameters);
+    };
+    return wasi;
+  }
+
+  /** @param {() => number} enter calls the guest; returns when it wants to be called next */
+  #call(enter) {
+    if (this.#ended) return;
+    try {
+      const idle = enter();
+      this.#lastTime = this.#guest.eddy_guest_loop_time();
+      this.#output.flush();
+      if (idle === 0) this.#wake.soon();
+      else this.#wake.after(idle);
+    } catch (error) {
+      this.#end(error);
+    }
+  }
+
+  #who() {
+    if (!this.#exports) return { task: '', time: 0 };
+    const { memory, eddy_guest_task_name, eddy_guest_loop_time } = this.#exports;
+    const task = readString(memory, eddy_guest_task_name());
+    const time = task === '' ? this.#lastTime : eddy_guest_loop_time();
+    this.#lastTime = Math.max(time, this.#lastTime);
+    return { task, time };
+  }
+
+  /** @param {number} records @param {number} count */
+  #trace(records, count) {
+    const { buffer } = this.#guest.memory;
+    this.#controls.trace(buffer.slice(records, records + count * RECORD_SIZE));
+  }
+
+  /** @param {unknown} reason what came out of the guest: its exit, or a trap */
+  #end(reason) {
+    if (this.#ended) return;
+    const { task, time } = this.#exports ? this.#who() : { task: '', time: 0 };
+    this.#stdout.end();
+    this.#stderr.end();
+    this.#output.flush();
+    this.stop();
+    const exited = reason instanceof WASIProcExit;
+    this.#controls.exit({
+      status: exited ? reason.code | 0 : null,
+      stopped: false,
+      error: exited ? null : explain(reason, task),
+      time,
+    });
+  }
+}
+
+/** @param {unknown} reason @param {string} task */
+function explain(reason, task) {
+  const where = task === '' ? '' : ` (in ${task === 'loop' ? 'a callback' : `task ${task}`})`;
+  if (reason instanceof WebAssembly.RuntimeError) return `the program trapped: ${reason.message}${where}`;
+  if (reason instanceof RangeError && /stack/i.test(reason.message))
+    return `the program used up the engine's stack: ${reason.message}${where}`;
+  if (reason instanceof OutputLimit) return `${reason.message}${where}: it was ended`;
+  return reason instanceof Error ? reason.message : String(reason);
+}

@@ -1,0 +1,9 @@
+/**
+ * Eddy's JavaScript side: loads a program that was linked as a guest, and runs it here or in a
+ * worker. It supplies what core/include/eddy/host.h asks for; it knows no page.
+ */
+export { load } from './load.js';
+export { Run } from './run.js';
+export { run } from './run-here.js';
+export { runInWorker } from './run-in-worker.js';
+export { readTrace } from './trace.js';

@@ -1,0 +1,101 @@
+import { Fd, wasi } from '@bjorn3/browser_wasi_shim';
+
+/** @typedef {import('./run.js').OutputLine} OutputLine */
+
+const WINDOW = 16; // milliseconds
+const LINES_AT_ONCE = 64; // in a window: more than that come in batches
+
+/**
+ * Cuts what a program writes into lines that say who wrote them, and hands them on: at once while
+ * there are few (a program may be about to block, or to trap), in batches when there are many.
+ */
+export class Output {
+  #deliver;
+  #who;
+  /** @type {OutputLine[]} */
+  #lines = [];
+  #windowEnd = 0;
+  #inWindow = 0;
+  #bytes = 0;
+  #limit;
+
+  /**
+   * @param {(lines: OutputLine[]) => void} deliver
+   * @param {() => {task: string, time: number}} who writes
+   * @param {number} limit in bytes
+   */
+  constructor(deliver, who, limit) {
+    this.#deliver = deliver;
+    this.#who = who;
+    this.#limit = limit;
+  }
+
+  /** @param {OutputLine['stream']} stream @param {string} text */
+  line(stream, text) {
+    this.#lines.push({ stream, text, ...this.#who() });
+    const now = performance.now();
+    if (now > this.#windowEnd) {
+      this.#windowEnd = now + WINDOW;
+      this.#inWindow = 0;
+    } else if (++this.#inWindow > LINES_AT_ONCE) {
+      return;
+    }
+    this.flush();
+  }
+
+  flush() {
+    if (this.#lines.length === 0) return;
+    const lines = this.#lines;
+    this.#lines = [];
+    this.#deliver(lines);
+  }
+
+  /** @param {number} bytes that were written @throws {OutputLimit} */
+  count(bytes) {
+    this.#bytes += bytes;
+    if (this.#bytes > this.#limit) throw new OutputLimit(this.#limit);
+  }
+}
+
+export class OutputLimit extends Error {
+  /** @param {number} limit */
+  constructor(limit) {
+    super(`the program wrote more than ${limit} bytes`);
+  }
+}
+
+/** stdout or stderr of a program. */
+export class LineFd extends Fd {
+  #stream;
+  #output;
+  #decoder = new TextDecoder();
+  #rest = '';
+
+  /** @param {OutputLine['stream']} stream @param {Output} output */
+  constructor(stream, output) {
+    super();
+    this.#stream = stream;
+    this.#output = output;
+  }
+
+  fd_fdstat_get() {
+    const fdstat = new wasi.Fdstat(wasi.FILETYPE_CHARACTER_DEVICE, 0);
+    fdstat.fs_rights_base = BigInt(wasi.RIGHTS_FD_WRITE);
+    return { ret: wasi.ERRNO_SUCCESS, fdstat };
+  }
+
+  /** @param {Uint8Array} data */
+  fd_write(data) {
+    const lines = (this.#rest + this.#decoder.decode(data, { stream: true })).split('\n');
+    this.#rest = /** @type {string} */ (lines.pop());
+    for (const text of lines) this.#output.line(this.#stream, text);
+    this.#output.count(data.length);
+    return { ret: wasi.ERRNO_SUCCESS, nwritten: data.length };
+  }
+
+  /** Hands on a last line that was not ended. */
+  end() {
+    if (this.#rest !== '') this.#output.line(this.#stream, this.#rest);
+    this.#rest = '';
+  }
+}

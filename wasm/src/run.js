@@ -1,0 +1,91 @@
+/**
+ * @typedef {object} OutputLine
+ * @property {'stdout' | 'stderr'} stream
+ * @property {string} text without the end of the line
+ * @property {string} task the name of the task that wrote it; 'loop' for a callback, '' outside
+ * @property {number} time loop time in seconds
+ *
+ * @typedef {object} RunResult
+ * @property {number | null} status what main() returned or exit() was given: 0 is success; null when
+ *   the program was stopped or trapped
+ * @property {boolean} stopped
+ * @property {string | null} error why there is no status, in words
+ * @property {number} time loop time at the end, in seconds
+ *
+ * @typedef {object} RunOptions
+ * @property {'real' | 'virtual'} [clock] 'real' by default
+ * @property {Record<string, string>} [env]
+ * @property {string[]} [args] after the program's name
+ * @property {string | Uint8Array} [stdin]
+ * @property {string} [baseURL] what relative URLs of eddy_fetch are relative to
+ * @property {boolean} [trace] ask for 'trace' events
+ * @property {number} [outputLimit] bytes of output after which the program is ended; no limit by
+ *   default
+ * @property {AbortSignal} [signal] stops the run
+ * @property {string | URL} [workerURL] runInWorker: where worker.js is served
+ */
+
+/** What a driver (in this thread, or in a worker) gives to and gets from its Run.
+ * @typedef {object} RunControls
+ * @property {(lines: OutputLine[]) => void} output
+ * @property {(records: ArrayBuffer) => void} trace
+ * @property {(result: RunResult) => void} exit
+ */
+
+/**
+ * A program that runs.
+ *
+ * Events: 'output' (detail: {lines: OutputLine[]}), 'trace' (detail: {records: ArrayBuffer}, see
+ * readTrace), 'exit' (detail: RunResult). The first of them come in a later task: listeners that are
+ * added at once miss nothing.
+ */
+export class Run extends EventTarget {
+  /** @type {Promise<RunResult>} settles with the 'exit' event; never rejects */
+  finished;
+  /** @type {(result: RunResult) => void} */
+  #settle = () => {};
+  #done = false;
+  #time = 0;
+  /** @type {() => void} */
+  #halt = () => {};
+
+  /**
+   * @param {AbortSignal | undefined} signal
+   * @param {(controls: RunControls) => () => void} begin starts the program; what it returns ends it
+   */
+  constructor(signal, begin) {
+    super();
+    this.finished = new Promise((resolve) => (this.#settle = resolve));
+    if (signal?.aborted) {
+      queueMicrotask(() => this.stop());
+      return;
+    }
+    signal?.addEventListener('abort', () => this.stop(), { once: true });
+    this.#halt = begin({
+      output: (lines) => {
+        if (this.#done) return;
+        this.#time = Math.max(this.#time, lines.at(-1)?.time ?? 0);
+        this.dispatchEvent(new CustomEvent('output', { detail: { lines } }));
+      },
+      trace: (records) => {
+        if (!this.#done) this.dispatchEvent(new CustomEvent('trace', { detail: { records } }));
+      },
+      exit: (result) => this.#end(result),
+    });
+  }
+
+  /** Ends the program now, whatever it does; nothing when it has ended. */
+  stop() {
+    if (this.#done) return;
+    this.#halt();
+    this.#end({ status: null, stopped: true, error: null, time: this.#time });
+  }
+
+  /** @param {RunResult} result */
+  #end(result) {
+    if (this.#done) return;
+    this.#done = true;
+    this.dispatchEvent(new CustomEvent('exit', { detail: result }));
+    this.#settle(result);
+  }
+}

@@ -1,0 +1,15 @@
+/** The worker's end of runInWorker: takes one message, {module, options}, and runs that. */
+import { Guest } from './guest.js';
+
+/** @type {{onmessage: ((event: MessageEvent) => void) | null,
+ *   postMessage: (message: unknown, transfer?: Transferable[]) => void}} */
+const scope = /** @type {any} */ (globalThis);
+
+scope.onmessage = ({ data }) => {
+  scope.onmessage = null;
+  new Guest(data.module, data.options, {
+    output: (lines) => scope.postMessage({ type: 'output', lines }),
+    trace: (records) => scope.postMessage({ type: 'trace', records }, [records]),
+    exit: (result) => scope.postMessage({ type: 'exit', result }),
+  }).start();
+};
