@@ -1,0 +1,29 @@
+/**
+ * What the scenario program did with one program, on any target.
+ *
+ * @typedef {object} Outcome
+ * @property {number | null} status its exit code, see scenario.h; null when it did not come to one
+ * @property {string} stdout
+ * @property {string} stderr
+ * @property {string} problem why there is no status; '' when there is one
+ *
+ * A lane runs one program after another; a target has several lanes side by side.
+ * @typedef {object} Lane
+ * @property {(text: string) => Promise<Outcome>} run
+ * @property {() => Promise<void>} close
+ *
+ * @typedef {object} Target
+ * @property {string} program the file that is run
+ * @property {() => Lane} openLane
+ */
+
+/** The exit codes of scenario.h. */
+export const TRACED = 0;
+export const WRONG = 2;
+export const UNSUPPORTED = 3;
+
+/** Milliseconds of real time; a program needs a few. */
+export const TIME_LIMIT = 20_000;
+
+/** Something the caller has to mend: shown as one line, without a stack. */
+export class UsageError extends Error {}

@@ -1,0 +1,74 @@
+/** Tries random programs against CPython: see README.md. */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+
+import { UsageError } from './outcome.js';
+import { findPrograms } from './programs.js';
+import { count, openTarget, report, runSuite, targetNames } from './suite.js';
+
+const usage = `usage: node tests/conformance/random.js [--target ${targetNames.join('|')}] [--only core]
+           [--seed FIRST] [--count PROGRAMS] [--program FILE]
+--only core  programs over tasks, futures and time alone; else over every statement`;
+
+/** @returns {string} a Python that the oracle can run on */
+function findPython() {
+  const { PYTHON } = process.env;
+  const candidates = PYTHON ? [PYTHON] : ['python3', 'python3.13', 'python3.14', 'python3.15'];
+  const question = 'import sys; sys.exit(sys.version_info < (3, 13))';
+  for (const python of candidates)
+    if (spawnSync(python, ['-c', question], { stdio: 'ignore' }).status === 0) return python;
+  throw new UsageError(
+    `random programs need CPython 3.13 or newer, and ${candidates.join(', ')} is not: ` +
+      'install one, or name it in PYTHON',
+  );
+}
+
+function readArguments() {
+  const options = /** @type {const} */ ({
+    target: { type: 'string', default: 'native' },
+    only: { type: 'string' },
+    seed: { type: 'string', default: '0' },
+    count: { type: 'string', default: '500' },
+    program: { type: 'string' },
+  });
+  try {
+    const { values } = parseArgs({ options });
+    const [first, programs] = [Number(values.seed), Number(values.count)];
+    if (!Number.isSafeInteger(first) || !Number.isSafeInteger(programs) || first < 0 || programs < 1)
+      throw new Error('--seed and --count are whole numbers');
+    if (values.only !== undefined && values.only !== 'core')
+      throw new Error(`--only ${values.only}: it can only be core`);
+    return { ...values, first, end: first + programs };
+  } catch (error) {
+    throw new UsageError(`${/** @type {Error} */ (error).message}\n${usage}`);
+  }
+}
+
+/** @returns {Promise<number>} the exit code */
+async function main() {
+  const { target, program, only, first, end } = readArguments();
+  const opened = openTarget(target, program);
+  const python = findPython();
+  const name = only === 'core' ? 'core_generator.py' : 'oracle.py';
+  const generator = fileURLToPath(new URL(name, import.meta.url));
+  const folder = mkdtempSync(join(tmpdir(), 'eddy-random-'));
+  execFileSync(python, ['-B', generator, '--corpus', folder, String(first), String(end)]);
+  const verdicts = await runSuite(opened, findPrograms([folder]));
+  console.log(report(verdicts));
+  const failed = count(verdicts).failed > 0;
+  if (failed) console.log(`the programs are in ${folder}`);
+  else rmSync(folder, { recursive: true });
+  return failed ? 1 : 0;
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  if (!(error instanceof UsageError)) throw error;
+  console.error(`random.js: ${error.message}`);
+  process.exitCode = 2;
+}

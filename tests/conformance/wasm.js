@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs';
+import { Worker } from 'node:worker_threads';
+
+import { TIME_LIMIT } from './outcome.js';
+
+/**
+ * @typedef {import('./outcome.js').Outcome} Outcome
+ * @typedef {import('./outcome.js').Lane} Lane
+ */
+
+/** A lane runs its programs in a worker: one that hangs can be ended, and a new one goes on. */
+class WorkerLane {
+  #module;
+  #kind;
+  /** @type {Worker | null} */
+  #worker = null;
+
+  /** @param {WebAssembly.Module} module @param {'wasi' | 'guest'} kind */
+  constructor(module, kind) {
+    this.#module = module;
+    this.#kind = kind;
+  }
+
+  /** @param {string} text @returns {Promise<Outcome>} */
+  async run(text) {
+    this.#worker ??= new Worker(new URL('./wasm-worker.js', import.meta.url), {
+      workerData: { module: this.#module, kind: this.#kind },
+      execArgv: ['--no-warnings'], // node:wasi calls itself experimental
+    });
+    const outcome = await this.#ask(this.#worker, text);
+    if (outcome.problem !== '') await this.close();
+    return outcome;
+  }
+
+  /** @param {Worker} worker @param {string} text @returns {Promise<Outcome>} */
+  #ask(worker, text) {
+    return new Promise((resolve) => {
+      /** @param {Outcome} outcome */
+      const settle = (outcome) => {
+        clearTimeout(timer);
+        worker.removeAllListeners();
+        resolve(outcome);
+      };
+      /** @param {string} problem */
+      const fail = (problem) => settle({ status: null, stdout: '', stderr: '', problem });
+      const late = `did not end within ${TIME_LIMIT / 1000} s`;
+      const timer = setTimeout(() => fail(late), TIME_LIMIT);
+      worker.on('message', settle);
+      worker.on('error', (error) => fail(`the worker failed: ${error.message}`));
+      worker.on('exit', () => fail('the worker ended'));
+      worker.postMessage(text);
+    });
+  }
+
+  async close() {
+    const worker = this.#worker;
+    this.#worker = null;
+    await worker?.terminate();
+  }
+}
+
+/**
+ * @param {string} program
+ * @param {'wasi' | 'guest'} kind
+ * @returns {import('./outcome.js').Target}
+ */
+export function wasmTarget(program, kind) {
+  const module = new WebAssembly.Module(readFileSync(program));
+  return { program, openLane: () => new WorkerLane(module, kind) };
+}
