@@ -1,0 +1,175 @@
+# Eddy's build: `make help` lists what there is to make. All outputs go to build/.
+#
+# To add an example, put NAME.c into web/examples/; a C test goes into tests/c/. To add another
+# program, give it a NAME.sources line below and append NAME to PROGRAMS.
+
+.DEFAULT_GOAL := build
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-builtin-rules
+
+# ---- Sources ------------------------------------------------------------------------------------
+
+CORE := $(wildcard core/src/*.c)
+EXAMPLES := $(basename $(notdir $(wildcard web/examples/*.c)))
+
+$(foreach name,$(EXAMPLES),$(eval $(name).sources := web/examples/$(name).c))
+unit.sources := $(wildcard tests/c/*.c)
+scenario.sources := $(wildcard tests/conformance/*.c)
+
+PROGRAMS := $(EXAMPLES) $(foreach name,unit scenario,$(if $($(name).sources),$(name)))
+PROGRAM_SOURCES := $(foreach name,$(PROGRAMS),$($(name).sources))
+
+# ---- Flags: by folder; examples are compiled as a user would ------------------------------------
+
+COMMON_FLAGS := -std=c11 -D_DEFAULT_SOURCE -O2 -Wall -Wextra -Werror -Icore/include
+STRICT_FLAGS := -Wshadow -Wstrict-prototypes -Wvla -Wundef -Wwrite-strings \
+                -Wpointer-arith -Icore/src
+TEST_FLAGS := -Icore/src -Iweb/examples
+EXAMPLE_FLAGS := -Iweb/examples
+
+# $(call flags-for,FILE): those of the folder the file is in.
+flags-for = $(COMMON_FLAGS) \
+    $(if $(filter core/%,$1),$(STRICT_FLAGS)) \
+    $(if $(filter tests/%,$1),$(TEST_FLAGS)) \
+    $(if $(filter web/examples/%,$1),$(EXAMPLE_FLAGS))
+
+# $(call record,TEXT): rewrites $@ when its text is another: what depends on it is made anew.
+record = @mkdir -p $(@D); echo '$(strip $1)' | cmp -s - $@ || echo '$(strip $1)' > $@
+
+FORCE:
+.PHONY: FORCE
+
+# ---- npm's packages: installed again when the lock file's content is another --------------------
+
+NPM := node_modules/.eddy-$(firstword $(shell cksum package-lock.json))
+
+$(NPM):
+	@echo 'installing the packages of package-lock.json (npm ci)'
+	@npm ci --no-audit --no-fund
+	@touch $@
+
+# ---- Native programs: gcc, clang, and one with the address and undefined-behaviour sanitizers -----
+
+GCC := $(shell command -v gcc)
+CLANG := $(shell for c in clang-22 clang-21 clang-20 clang-19 clang; do command -v $$c && break; done)
+# clang's sanitizers if its runtime library is installed, else gcc's.
+SANITIZE := -fsanitize=address,undefined
+ASAN_CC = $(eval ASAN_CC := $$(shell echo 'int main(void) { return 0; }' | \
+    $(CLANG) $(SANITIZE) -x c -o /dev/null - 2> /dev/null && echo $(CLANG) || echo $(GCC)))$(ASAN_CC)
+
+gcc.compiler = $(GCC)
+clang.compiler = $(CLANG)
+asan.compiler = $(ASAN_CC)
+# Coroutines are called through int (*)(void *), which clang's function sanitizer would object to.
+asan.flags = $(SANITIZE) -fno-sanitize-recover=all -fno-omit-frame-pointer -O1 \
+    $(if $(findstring clang,$(ASAN_CC)),-fno-sanitize=function)
+
+NATIVE_VARIANTS := $(if $(GCC),gcc) $(if $(CLANG),clang) $(if $(GCC)$(CLANG),asan)
+NATIVE_PROGRAMS := $(foreach v,$(NATIVE_VARIANTS),$(PROGRAMS:%=build/native/$v/%))
+NATIVE_LIBRARY := $(CORE) core/port/ucontext.c core/port/host_posix.c
+
+# $(call native-variant,VARIANT)
+define native-variant
+build/native/$1/flags: FORCE
+	$$(call record,$$($1.compiler) $$($1.flags) $(COMMON_FLAGS) $(STRICT_FLAGS) $(TEST_FLAGS) \
+	    $(EXAMPLE_FLAGS))
+
+build/native/$1/objects/%.o: %.c build/native/$1/flags
+	@echo '  compile  $$@'
+	@mkdir -p $$(@D)
+	@$$($1.compiler) $$(strip $$(call flags-for,$$<)) -g $$($1.flags) -MMD -MP -c $$< -o $$@
+
+build/native/$1/libeddy.a: $(NATIVE_LIBRARY:%.c=build/native/$1/objects/%.o)
+	@echo '  archive  $$@'
+	@rm -f $$@ && ar rcs $$@ $$^
+
+$(foreach name,$(PROGRAMS),$(eval build/native/$1/$(name): \
+    $($(name).sources:%.c=build/native/$1/objects/%.o)))
+$(PROGRAMS:%=build/native/$1/%): build/native/$1/libeddy.a
+	@echo '  link     $$@'
+	@$$($1.compiler) $$($1.flags) -o $$@ $$(filter %.o,$$^) $$< -lm
+
+-include $(patsubst %.c,build/native/$1/objects/%.d,$(NATIVE_LIBRARY) $(PROGRAM_SOURCES))
+endef
+
+$(foreach variant,$(NATIVE_VARIANTS),$(eval $(call native-variant,$(variant))))
+
+# ---- WebAssembly --------------------------------------------------------------------------------
+
+include wasm/build/wasm.mk
+
+# ---- What there is to make ----------------------------------------------------------------------
+
+.PHONY: help build native wasi guest site run clean
+
+help: ## this list
+	@sed -n 's/^\([a-z][a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 22
+
+build: native wasi guest site ## everything: all targets and the site (does not install compilers)
+
+native: $(NATIVE_PROGRAMS) ## programs for this machine: build/native/{gcc,clang,asan}/NAME
+
+wasi: $(WASI_PROGRAMS) ## WASI commands that block while they wait: build/wasi/NAME.wasm
+
+guest: $(GUEST_PROGRAMS) ## programs for a JavaScript event loop: build/guest/NAME.wasm
+
+site: build/site/.made ## the static site: build/site/
+
+build/site/.made: $(GUEST_PROGRAMS) $(shell find web wasm/src core/include -type f) | $(NPM)
+	node web/build.js
+	@touch $@
+
+run: site ## builds the site, serves it and prints its address (needs Node and npm only)
+	node web/server.js
+
+clean: ## removes build/
+	rm -rf build
+
+# ---- Checks -------------------------------------------------------------------------------------
+
+.PHONY: test packages lint lint-layout lint-c lint-js format
+
+TESTS = $(sort $(shell find tests -name '*.test.js'))
+JOBS ?= $(shell getconf _NPROCESSORS_ONLN)
+
+# What lint finds does not keep the tests from running: one run tells everything that is wrong.
+test: packages $(NPM) ## installs what the tests need, builds, lints, and runs all tests
+	@$(MAKE) --no-print-directory -j$(JOBS) build
+	@$(MAKE) --no-print-directory -j$(JOBS) --keep-going lint && linted=0 || linted=1; \
+	node --test $(TESTS) && exit $$linted
+
+packages: ## installs the compilers, browsers and tools that the tests need (Debian)
+	@tests/setup/packages.sh
+
+lint: lint-layout lint-c lint-js ## checks the C sources' layout, and all sources for likely mistakes
+
+# npm's clang-format: the same version everywhere, because each lays out a little differently.
+CLANG_FORMAT := node_modules/.bin/clang-format
+C_FILES := $(sort $(shell find core web/examples tests -name '*.[ch]'))
+
+lint-layout: | $(NPM)
+	@echo '  clang-format'
+	@$(CLANG_FORMAT) --dry-run --Werror --fno-color-diagnostics $(C_FILES) || \
+	    { echo 'the layout differs from .clang-format: run make format'; exit 1; }
+
+format: | $(NPM) ## lays out the C sources as .clang-format says
+	@$(CLANG_FORMAT) -i $(C_FILES)
+
+# A file is looked at again when it, a header or the configuration has changed.
+CLANG_TIDY := $(shell for v in -22 -21 -20 -19 ''; do command -v clang-tidy$$v && break; done)
+TIDIED := $(patsubst %.c,build/lint/%.tidied,$(NATIVE_LIBRARY))
+TIDIED_WASM := $(patsubst %.c,build/lint/%.tidied,core/port/asyncify.c core/port/host_guest.c)
+$(TIDIED_WASM): tidy-flags := $(WASM_FLAGS)
+$(TIDIED_WASM): $(SYSROOT_MADE)
+
+build/lint/%.tidied: %.c .clang-tidy $(filter core/%.h,$(C_FILES))
+	@echo '  clang-tidy  $<'
+	@mkdir -p $(@D)
+	@$(or $(CLANG_TIDY),clang-tidy) --quiet $< -- $(call flags-for,$<) $(tidy-flags)
+	@touch $@
+
+lint-c: $(TIDIED) $(TIDIED_WASM)
+
+lint-js: | $(NPM)
+	@echo '  tsc'
+	@node_modules/.bin/tsc --project tsconfig.json

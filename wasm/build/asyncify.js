@@ -1,0 +1,146 @@
+/**
+ * Makes a linked module suspendable: what has to happen between wasm-ld and running. Bytes in,
+ * bytes out, with Binaryen handed in, so that a page can do it as well as a build.
+ *
+ * 1. Asyncify: the core imports the pass's control functions from a module `asyncify`; the pass
+ *    turns these imports into calls inside the module, so that no switch leaves it.
+ * 2. Stack check: every function compares the stack pointer with limits that the core sets for each
+ *    task, and calls the core's export `eddy__overflowed` past them.
+ * 3. Both passes make functions that only the outside could call (`__set_stack_limits`) or import
+ *    what is inside (`eddy__overflowed`). Imports of module `env` that the module itself exports
+ *    are joined to these exports.
+ * 4. What is left of `env` are symbols that no source defines: an error.
+ */
+
+/** @typedef {typeof import('binaryen').default} Binaryen */
+/** @typedef {import('binaryen').default.Module} Module */
+
+/**
+ * @typedef {object} Options
+ * @property {0 | 1 | 2 | 3 | 4} [optimize] how hard to optimize afterwards; 2
+ * @property {boolean} [names] keep the functions' names, for stack traces; true
+ * @property {string[]} [neverSuspend] functions Asyncify must leave alone though they seem to
+ *     suspend; `*` stands for anything; names that the module does not have are ignored
+ * @property {boolean} [verbose] tell on the console why each function is instrumented
+ */
+
+/** Exports that a program's driver may use. All others served the passes and the join only. */
+const keptExports = /^(memory|_start|_initialize|eddy_guest_\w+)$/;
+
+const overflowHandler = 'eddy__overflowed';
+
+/** @param {Binaryen} binaryen @param {Module} module @returns what getFunctionInfo tells of each */
+function functionsOf(binaryen, module) {
+    return Array.from({ length: module.getNumFunctions() }, (_, i) =>
+        binaryen.getFunctionInfo(module.getFunctionByIndex(i)));
+}
+
+/** @param {Binaryen} binaryen @param {Module} module @returns {{ name: string, value: string }[]} */
+function exportsOf(binaryen, module) {
+    return Array.from({ length: module.getNumExports() }, (_, i) =>
+        binaryen.getExportInfo(module.getExportByIndex(i)));
+}
+
+/** @param {string} pattern @returns {RegExp} */
+function globToRegExp(pattern) {
+    const escaped = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
+    return new RegExp(`^${escaped.join('.*')}$`);
+}
+
+/**
+ * Runs the two passes. Their result is for emitBinary only: binaryen 132 gives the handler's calls
+ * the type of their argument instead of none, which its optimizer would trip over and the binary
+ * does not contain.
+ * @param {Binaryen} binaryen @param {Module} module @param {Options} options
+ */
+function instrument(binaryen, module, { neverSuspend = [], verbose = false }) {
+    const patterns = neverSuspend.map(globToRegExp);
+    const names = functionsOf(binaryen, module)
+        .filter(({ module: imported, name }) => !imported && patterns.some((p) => p.test(name)))
+        .map(({ name }) => name);
+    binaryen.clearPassArguments();
+    binaryen.setPassArgument('asyncify-ignore-imports', 'yes'); /* '' would unset it */
+    if (names.length) binaryen.setPassArgument('asyncify-removelist', names.join(','));
+    if (verbose) binaryen.setPassArgument('asyncify-verbose', 'yes');
+    binaryen.setPassArgument('stack-check-handler', overflowHandler);
+    binaryen.setDebugInfo(true);
+    binaryen.setOptimizeLevel(0);
+    module.runPasses(['asyncify', 'stack-check']);
+    binaryen.clearPassArguments();
+}
+
+/** @param {Binaryen} binaryen @param {Module} module */
+function joinImportsToExports(binaryen, module) {
+    const inside = new Map(exportsOf(binaryen, module).map(({ name, value }) => [name, value]));
+    const functions = functionsOf(binaryen, module);
+    for (const { name, module: from, base } of functions) {
+        const target = functions.find((f) => f.name === inside.get(base ?? ''));
+        if (from !== 'env' || !target) continue;
+        const parameters = binaryen.expandType(target.params);
+        const values = parameters.map((type, i) => module.local.get(i, type));
+        module.removeFunction(name);
+        module.addFunction(name, target.params, target.results, [],
+            module.call(target.name, values, target.results));
+    }
+}
+
+/** @param {Binaryen} binaryen @param {Module} module */
+function removeInternalExports(binaryen, module) {
+    for (const { name } of exportsOf(binaryen, module))
+        if (!keptExports.test(name)) module.removeExport(name);
+}
+
+/** @param {Binaryen} binaryen @param {Module} module @param {Options} options */
+function optimize(binaryen, module, { optimize: level = 2, names = true }) {
+    binaryen.setDebugInfo(names);
+    binaryen.setOptimizeLevel(level);
+    binaryen.setShrinkLevel(0);
+    module.runPasses(['strip-dwarf', 'strip-producers', 'strip-target-features']);
+    if (level > 0) module.optimize();
+    else module.runPasses(['remove-unused-module-elements']);
+}
+
+/**
+ * Reads a module, changes it, writes it.
+ * @param {Binaryen} binaryen @param {Uint8Array} bytes @param {(module: Module) => void} change
+ * @returns {Uint8Array}
+ */
+function rewrite(binaryen, bytes, change) {
+    const module = binaryen.readBinary(bytes);
+    try {
+        module.setFeatures(module.getFeatures() | binaryen.Features.MutableGlobals);
+        change(module);
+        return module.emitBinary();
+    } finally {
+        module.dispose();
+    }
+}
+
+/**
+ * @param {Binaryen} binaryen the default export of npm's binaryen
+ * @param {Uint8Array} linked what wasm-ld wrote, with its name section
+ * @param {Options} [options]
+ * @returns {Uint8Array}
+ */
+export function makeSuspendable(binaryen, linked, options = {}) {
+    const instrumented = rewrite(binaryen, linked, (module) =>
+        instrument(binaryen, module, options));
+    return rewrite(binaryen, instrumented, (module) => {
+        joinImportsToExports(binaryen, module);
+        removeInternalExports(binaryen, module);
+        if (!module.validate()) throw new Error('Binaryen made a module that is not valid');
+        optimize(binaryen, module, options);
+    });
+}
+
+/**
+ * The imports of a program that its driver will not provide.
+ * @param {WebAssembly.Module} program
+ * @param {string[]} allowed the modules that the driver provides
+ * @returns {string[]} as `module.name`; a symbol that no source defines has module `env`
+ */
+export function strangeImports(program, allowed) {
+    return WebAssembly.Module.imports(program)
+        .filter(({ module }) => !allowed.includes(module))
+        .map(({ module, name }) => `${module}.${name}`);
+}

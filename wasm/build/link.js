@@ -1,0 +1,143 @@
+/**
+ * Links a C program with Eddy into one suspendable WebAssembly module.
+ *
+ *     node wasm/build/link.js --target guest -o FILE.wasm --core libeddy.a --sysroot FOLDER FILE.o...
+ *
+ *     --target guest    for a JavaScript event loop: exports _initialize and eddy_guest_*
+ *     --target wasi     a WASI command: exports _start, blocks while it waits
+ *     -o FILE           the module to write
+ *     --core FILE       the target's libeddy.a, linked whole: the host calls into all of it
+ *     --sysroot FOLDER  what sysroot.js unpacked
+ *     --linker COMMAND  wasm-ld of LLVM 19 or newer, or `wasm` for npm's; found if not given
+ *     --removelist FILE functions that never suspend, one name or pattern a line, # comments
+ *     -O0 ... -O4       how hard Binaryen optimizes the result; -O2 if not given
+ *     --strip           without the functions' names
+ *     --why             tell which functions can suspend, and why
+ *
+ * Everything else is handed to wasm-ld: objects, archives, -l and other options.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { makeSuspendable, strangeImports } from './asyncify.js';
+import { absolute, runLlvm } from './llvm.js';
+import { isMain, runMain, UserError } from './main.js';
+import { findToolchain } from './toolchain.js';
+
+/** What differs by target: the start file, and the modules whose functions the host provides. */
+const targets = {
+    guest: { start: 'crt1-reactor.o', imports: ['wasi_snapshot_preview1', 'eddy'] },
+    wasi: { start: 'crt1-command.o', imports: ['wasi_snapshot_preview1'] },
+};
+
+/** Of main, and of whatever runs outside of a task. Tasks have stacks of their own. */
+const mainStackSize = 65536;
+
+/**
+ * @typedef {object} Job
+ * @property {keyof typeof targets} target
+ * @property {string} output
+ * @property {string} core
+ * @property {string} sysroot
+ * @property {string} [linker]
+ * @property {string} [removelist]
+ * @property {import('./asyncify.js').Options} options
+ * @property {string[]} inputs
+ */
+
+/** @param {string[]} args @returns {Job} */
+export function parseArguments(args) {
+    /** @type {Record<string, string>} */
+    const values = {};
+    /** @type {import('./asyncify.js').Options} */
+    const options = {};
+    const inputs = [];
+    for (let i = 0; i < args.length; i++) {
+        const arg = args[i];
+        if (/^(--target|-o|--core|--sysroot|--linker|--removelist)$/.test(arg)) {
+            if (i + 1 === args.length) throw new UserError(`${arg} needs a value`);
+            values[arg.replace(/^-+/, '')] = args[++i];
+        } else if (/^-O[0-4]$/.test(arg)) {
+            options.optimize = /** @type {0 | 1 | 2 | 3 | 4} */ (Number(arg[2]));
+        } else if (arg === '--strip') options.names = false;
+        else if (arg === '--why') options.verbose = true;
+        else inputs.push(arg);
+    }
+    for (const needed of ['target', 'o', 'core', 'sysroot'])
+        if (!values[needed]) throw new UserError(`${needed === 'o' ? '-o' : `--${needed}`} is missing`);
+    if (!inputs.length) throw new UserError('no object file to link');
+    const { target, o: output, core, sysroot, linker, removelist } = values;
+    if (target !== 'guest' && target !== 'wasi')
+        throw new UserError(`--target is guest or wasi, not ${target}`);
+    return { target, output, core, sysroot, linker, removelist, options, inputs };
+}
+
+/** @param {Job} job @param {string} output @returns {string[]} wasm-ld's arguments */
+function linkerArguments({ target, core, sysroot, inputs }, output) {
+    const libraries = path.join(sysroot, 'lib/wasm32-wasip1');
+    return [
+        '-o', output,
+        path.join(libraries, targets[target].start),
+        ...inputs,
+        '--whole-archive', core, '--no-whole-archive',
+        `-L${libraries}`, '-lc',
+        path.join(sysroot, 'lib/wasm32-unknown-wasip1/libclang_rt.builtins.a'),
+        ...(target === 'guest' ? ['--entry=_initialize'] : []),
+        /* The stack lies below the data, so that running past its end cannot overwrite any. */
+        '--stack-first', '-z', `stack-size=${mainStackSize}`,
+        '--export=__stack_pointer', /* the stack check looks for it by this name */
+        '--fatal-warnings',
+    ];
+}
+
+/** @param {string} linker @param {string[]} args @returns {Promise<boolean>} */
+async function runLinker(linker, args) {
+    if (linker === 'wasm') return (await runLlvm('wasm-ld', args.map(absolute))) === 0;
+    const { status, error } = spawnSync(linker, args, { stdio: 'inherit' });
+    if (error) throw new UserError(`cannot run ${linker}: ${error.message}`);
+    return status === 0;
+}
+
+/** @param {string} file @returns {string[]} */
+function readRemovelist(file) {
+    const lines = readFileSync(file, 'utf8').split('\n');
+    return lines.map((line) => line.replace(/#.*/, '').trim()).filter(Boolean);
+}
+
+/**
+ * Links; writes nothing when it fails.
+ * @param {Job} job
+ */
+export async function link(job) {
+    const folder = mkdtempSync(path.join(os.tmpdir(), 'eddy-link-'));
+    try {
+        const linked = path.join(folder, 'linked.wasm');
+        const linker = job.linker ?? findToolchain().linker;
+        if (!(await runLinker(linker, linkerArguments(job, linked))))
+            throw new UserError(`cannot link ${job.output}: wasm-ld failed, see above`);
+        const { default: binaryen } = await import('binaryen'); /* half a second: only when needed */
+        const neverSuspend = job.removelist ? readRemovelist(job.removelist) : [];
+        const program = makeSuspendable(binaryen, readFileSync(linked), { ...job.options, neverSuspend });
+        checkImports(program, job);
+        writeFileSync(job.output, program);
+    } finally {
+        rmSync(folder, { recursive: true });
+    }
+}
+
+/** @param {Uint8Array} program @param {Job} job */
+function checkImports(program, { target, output }) {
+    const allowed = targets[target].imports;
+    const strange = strangeImports(new WebAssembly.Module(/** @type {any} */ (program)), allowed);
+    if (!strange.length) return;
+    throw new UserError(`cannot link ${output}: the ${target} host provides ` +
+        `${allowed.join(' and ')} only, but the program also imports ${strange.join(', ')}`);
+}
+
+if (isMain(import.meta.url)) {
+    /* One short run each of two big modules: V8's optimizing compiler would cost more than it saves. */
+    setFlagsFromString('--liftoff-only');
+    await runMain('link.js', () => link(parseArguments(process.argv.slice(2))));
+}

@@ -1,0 +1,63 @@
+# WebAssembly: the same objects for both targets, and per target a libeddy.a with its own host:
+# a WASI command blocks like a native program, a guest is driven from outside.
+
+SYSROOT := build/sysroot
+SYSROOT_MADE := $(SYSROOT)/.from-$(shell sed -n 's/.*"@yowasp\/clang": "\(.*\)".*/\1/p' package.json)
+WASM_BUILD := build/wasm
+# For tools other than compile.js, which adds these itself.
+WASM_FLAGS := --target=wasm32-wasip1 -nostdlibinc -isystem $(SYSROOT)/include/wasm32-wasip1
+# How hard Binaryen optimizes: WASM_OPT=-O1 links twice as fast.
+WASM_OPT ?= -O2
+
+wasm-objects = $(patsubst %.c,$(WASM_BUILD)/%.o,$1)
+
+WASI_PROGRAMS := $(PROGRAMS:%=build/wasi/%.wasm)
+GUEST_PROGRAMS := $(PROGRAMS:%=build/guest/%.wasm)
+WASM_SOURCES := $(CORE) core/port/asyncify.c core/port/host_posix.c core/port/host_guest.c \
+                $(PROGRAM_SOURCES)
+WASM_OBJECTS := $(call wasm-objects,$(WASM_SOURCES))
+
+$(SYSROOT_MADE): | $(NPM)
+	@rm -rf $(SYSROOT)
+	@node wasm/build/sysroot.js $(SYSROOT)
+	@touch $@
+
+# The compiler that was chosen; rewritten when it is another one.
+$(WASM_BUILD)/toolchain: FORCE | $(NPM)
+	@node wasm/build/toolchain.js $@
+
+# compile.js knows itself which objects are out of date: see there why make leaves it to it.
+compile-group = --flags '$(strip $(call flags-for,$1))' $(filter $1%,$(WASM_SOURCES))
+COMPILE_GROUPS := $(call compile-group,core/) $(call compile-group,web/examples/) \
+                  $(call compile-group,tests/)
+
+$(WASM_BUILD)/flags: FORCE
+	$(call record,$(COMMON_FLAGS) $(STRICT_FLAGS) $(TEST_FLAGS) $(EXAMPLE_FLAGS))
+
+.PHONY: wasm-objects
+wasm-objects: $(WASM_BUILD)/toolchain $(WASM_BUILD)/flags $(SYSROOT_MADE)
+	@node wasm/build/compile.js --clang "$$(cut -d' ' -f1 $(WASM_BUILD)/toolchain)" \
+	    --sysroot $(SYSROOT) --to $(WASM_BUILD) \
+	    --newer-than $(WASM_BUILD)/toolchain --newer-than $(WASM_BUILD)/flags $(COMPILE_GROUPS)
+
+$(WASM_OBJECTS): wasm-objects ;
+
+build/wasi/libeddy.a: $(call wasm-objects,core/port/host_posix.c)
+build/guest/libeddy.a: $(call wasm-objects,core/port/host_guest.c)
+build/wasi/libeddy.a build/guest/libeddy.a: $(call wasm-objects,$(CORE) core/port/asyncify.c)
+	@echo '  archive  $@'
+	@mkdir -p $(@D) && rm -f $@
+	@node wasm/build/llvm.js llvm-ar rcs $@ $^
+
+# $(call wasm-program,TARGET,NAME)
+define wasm-program
+build/$1/$2.wasm: $(call wasm-objects,$($2.sources)) build/$1/libeddy.a \
+                  wasm/build/asyncify-removelist.txt wasm/build/link.js wasm/build/asyncify.js
+	@echo '  link     $$@'
+	@node wasm/build/link.js --target $1 -o $$@ --core build/$1/libeddy.a --sysroot $(SYSROOT) \
+	    --linker "$$$$(cut -d' ' -f2 $(WASM_BUILD)/toolchain)" $(WASM_OPT) \
+	    --removelist wasm/build/asyncify-removelist.txt $$(filter %.o,$$^)
+endef
+
+$(foreach target,wasi guest,$(foreach name,$(PROGRAMS),\
+    $(eval $(call wasm-program,$(target),$(name)))))
