@@ -7,6 +7,11 @@
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules
 
+# All processors, unless make was told how many.
+ifeq ($(filter -j% --jobs%,$(MAKEFLAGS)),)
+MAKEFLAGS += -j$(shell getconf _NPROCESSORS_ONLN)
+endif
+
 # ---- Sources ------------------------------------------------------------------------------------
 
 CORE := $(wildcard core/src/*.c)
@@ -45,13 +50,13 @@ NPM := node_modules/.eddy-$(firstword $(shell cksum package-lock.json))
 
 $(NPM):
 	@echo 'installing the packages of package-lock.json (npm ci)'
-	@npm ci --no-audit --no-fund
+	@npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
 # ---- Native programs: gcc, clang, and one with the address and undefined-behaviour sanitizers -----
 
 GCC := $(shell command -v gcc)
-CLANG := $(shell for c in clang-22 clang-21 clang-20 clang-19 clang; do command -v $$c && break; done)
+CLANG := $(shell for v in -22 -21 -20 -19 ''; do command -v clang$$v && break; done)
 # clang's sanitizers if its runtime library is installed, else gcc's.
 SANITIZE := -fsanitize=address,undefined
 ASAN_CC = $(eval ASAN_CC := $$(shell echo 'int main(void) { return 0; }' | \
@@ -108,6 +113,7 @@ help: ## this list
 build: native wasi guest site ## everything: all targets and the site (does not install compilers)
 
 native: $(NATIVE_PROGRAMS) ## programs for this machine: build/native/{gcc,clang,asan}/NAME
+	$(if $(NATIVE_VARIANTS),,@echo 'no gcc and no clang is on PATH: no native programs')
 
 wasi: $(WASI_PROGRAMS) ## WASI commands that block while they wait: build/wasi/NAME.wasm
 
@@ -115,7 +121,7 @@ guest: $(GUEST_PROGRAMS) ## programs for a JavaScript event loop: build/guest/NA
 
 site: build/site/.made ## the static site: build/site/
 
-build/site/.made: $(GUEST_PROGRAMS) $(shell find web wasm/src core/include -type f) | $(NPM)
+build/site/.made: $(EXAMPLES:%=build/guest/%.wasm) $(shell find web wasm/src core/include -type f) | $(NPM)
 	node web/build.js
 	@touch $@
 
@@ -130,12 +136,11 @@ clean: ## removes build/
 .PHONY: test packages lint lint-layout lint-c lint-js format
 
 TESTS = $(sort $(shell find tests -name '*.test.js'))
-JOBS ?= $(shell getconf _NPROCESSORS_ONLN)
 
 # What lint finds does not keep the tests from running: one run tells everything that is wrong.
 test: packages $(NPM) ## installs what the tests need, builds, lints, and runs all tests
-	@$(MAKE) --no-print-directory -j$(JOBS) build
-	@$(MAKE) --no-print-directory -j$(JOBS) --keep-going lint && linted=0 || linted=1; \
+	@$(MAKE) --no-print-directory build
+	@$(MAKE) --no-print-directory --keep-going lint && linted=0 || linted=1; \
 	node --test $(TESTS) && exit $$linted
 
 packages: ## installs the compilers, browsers and tools that the tests need (Debian)

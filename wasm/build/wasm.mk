@@ -26,21 +26,23 @@ $(SYSROOT_MADE): | $(NPM)
 $(WASM_BUILD)/toolchain: FORCE | $(NPM)
 	@node wasm/build/toolchain.js $@
 
-# compile.js knows itself which objects are out of date: see there why make leaves it to it.
-compile-group = --flags '$(strip $(call flags-for,$1))' $(filter $1%,$(WASM_SOURCES))
-COMPILE_GROUPS := $(call compile-group,core/) $(call compile-group,web/examples/) \
-                  $(call compile-group,tests/)
-
 $(WASM_BUILD)/flags: FORCE
 	$(call record,$(COMMON_FLAGS) $(STRICT_FLAGS) $(TEST_FLAGS) $(EXAMPLE_FLAGS))
 
-.PHONY: wasm-objects
-wasm-objects: $(WASM_BUILD)/toolchain $(WASM_BUILD)/flags $(SYSROOT_MADE)
+# compile.js knows itself which objects are out of date, and compiles these in one process. The
+# tests' objects are a lot of their own: `make run` does without them.
+compile-group = --flags '$(strip $(call flags-for,$1))' $(filter $1%,$(WASM_SOURCES))
+wasm-objects: groups := $(call compile-group,core/) $(call compile-group,web/examples/)
+wasm-test-objects: groups := $(call compile-group,tests/)
+
+.PHONY: wasm-objects wasm-test-objects
+wasm-objects wasm-test-objects: $(WASM_BUILD)/toolchain $(WASM_BUILD)/flags $(SYSROOT_MADE)
 	@node wasm/build/compile.js --clang "$$(cut -d' ' -f1 $(WASM_BUILD)/toolchain)" \
 	    --sysroot $(SYSROOT) --to $(WASM_BUILD) \
-	    --newer-than $(WASM_BUILD)/toolchain --newer-than $(WASM_BUILD)/flags $(COMPILE_GROUPS)
+	    --newer-than $(WASM_BUILD)/toolchain --newer-than $(WASM_BUILD)/flags $(groups)
 
-$(WASM_OBJECTS): wasm-objects ;
+$(filter-out $(WASM_BUILD)/tests/%,$(WASM_OBJECTS)): wasm-objects ;
+$(filter $(WASM_BUILD)/tests/%,$(WASM_OBJECTS)): wasm-test-objects ;
 
 build/wasi/libeddy.a: $(call wasm-objects,core/port/host_posix.c)
 build/guest/libeddy.a: $(call wasm-objects,core/port/host_guest.c)
