@@ -1,0 +1,103 @@
+/** Builds the static site: the page, the element's script, the worker, the examples.
+ *
+ *     node web/build.js [--out build/site] [--guests build/guest]
+ *
+ * An example's program is copied from where the guests were built; one that is missing there fails
+ * the build, since its Run button would do nothing. */
+
+import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+
+import { build } from 'esbuild';
+
+import { readExamples } from './build/examples.js';
+import { renderMenu } from './build/menu.js';
+
+/** @typedef {import('./build/examples.js').Group} Group */
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const web = join(root, 'web');
+/** What is written in the scripts, and what older browsers need is not. */
+const TARGET = ['chrome123', 'firefox121', 'safari17.5'];
+
+/** @param {string} out */
+async function bundle(out) {
+    /** @type {import('esbuild').BuildOptions} */
+    const common = {
+        absWorkingDir: root,
+        bundle: true,
+        format: 'esm',
+        target: TARGET,
+        minify: true,
+        sourcemap: true,
+        legalComments: 'none',
+        logLevel: 'warning',
+    };
+    await Promise.all([
+        build({
+            ...common,
+            entryPoints: { playground: 'web/element/playground.js', page: 'web/page/page.js' },
+            outdir: out,
+            loader: { '.css': 'text' },
+        }),
+        build({ ...common, entryPoints: { page: 'web/page/page.css' }, outdir: out }),
+        build({ ...common, entryPoints: { worker: 'wasm/src/worker.js' }, outdir: out }),
+        // A classic script: not every browser starts service workers that are modules.
+        build({
+            ...common,
+            entryPoints: { sw: 'web/service-worker.js' },
+            outdir: out,
+            format: 'iife',
+        }),
+    ]);
+}
+
+/** @param {Group[]} groups @param {string} out @param {string} guests */
+async function writeExamples(groups, out, guests) {
+    const directory = join(out, 'examples');
+    await mkdir(directory, { recursive: true });
+    for (const example of groups.flatMap(({ examples }) => examples)) {
+        await writeFile(join(directory, `${example.name}.json`), JSON.stringify(example));
+        const program = join(guests, `${example.name}.wasm`);
+        await copyFile(program, join(directory, `${example.name}.wasm`)).catch(() => {
+            throw new Error(`${program} is missing; make builds it`);
+        });
+    }
+}
+
+/** @param {Group[]} groups @param {string} out */
+async function writePages(groups, out) {
+    const page = await readFile(join(web, 'page/index.html'), 'utf8');
+    await writeFile(join(out, 'index.html'), page.replace('<!-- menu -->', renderMenu(groups)));
+    for (const file of ['embed.html', 'icon.svg']) {
+        await copyFile(join(web, 'page', file), join(out, file));
+    }
+}
+
+/**
+ * @param {{out?: string, guests?: string, examples?: string}} [options]
+ * @returns {Promise<void>}
+ */
+export async function buildSite(options = {}) {
+    const {
+        out = join(root, 'build/site'),
+        guests = join(root, 'build/guest'),
+        examples = join(web, 'examples'),
+    } = options;
+    const groups = await readExamples(examples); // first: a bad declaration shall leave the site as it is
+    await rm(out, { recursive: true, force: true });
+    await mkdir(out, { recursive: true });
+    await Promise.all([bundle(out), writeExamples(groups, out, guests), writePages(groups, out)]);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+    const { values } = parseArgs({
+        options: { out: { type: 'string' }, guests: { type: 'string' } },
+    });
+    buildSite(values).catch((error) => {
+        console.error(`web/build.js: ${error.message}`);
+        process.exitCode = 1;
+    });
+}

@@ -1,0 +1,98 @@
+/** A run as a record: what it was made from, and what it did. Session writes it, views read it. */
+
+import { readTrace } from 'eddy';
+
+import { LaneModel } from './lane-model.js';
+import { OutputLog } from './output-log.js';
+
+/** @typedef {import('../../wasm/src/run.js').RunResult} RunResult */
+
+/**
+ * loading: the module is fetched and compiled; running; then one of the last three.
+ * @typedef {'loading'|'running'|'done'|'failed'|'stopped'} Phase
+ */
+
+/**
+ * What a run is made from.
+ * @typedef {object} Program
+ * @property {string} name                        for people
+ * @property {string|WebAssembly.Module} module   or its URL
+ * @property {boolean} network                    makes requests to api/
+ */
+
+/** Events kept of one run; what comes after is counted, not kept. */
+const MOST_EVENTS = 300_000;
+
+export class RunRecord {
+    #endedAt = 0;
+
+    /**
+     * @param {Program} program
+     * @param {Record<string, string>} parameters environment variables
+     * @param {'real'|'virtual'} clock
+     */
+    constructor(program, parameters, clock) {
+        this.program = program;
+        this.parameters = parameters;
+        this.clock = clock;
+        /** @type {Phase} */
+        this.phase = 'loading';
+        /** @type {{received: number, total: number}} */
+        this.progress = { received: 0, total: 0 };
+        this.output = new OutputLog();
+        /** @type {ArrayBuffer[]} as the loop wrote it */
+        this.trace = [];
+        /** The trace as lanes. */
+        this.lanes = new LaneModel();
+        this.truncated = false;
+        /** Milliseconds of this page's clock; NaN before. */
+        this.startedAt = NaN;
+        /** @type {RunResult|null} */
+        this.result = null;
+        /** Why it failed, in words. @type {string} */
+        this.error = '';
+    }
+
+    /** Has it said anything yet? */
+    get isEmpty() {
+        return this.output.total === 0 && this.lanes.eventCount === 0;
+    }
+
+    /** Will nothing be added any more? */
+    get isOver() {
+        return this.phase !== 'loading' && this.phase !== 'running';
+    }
+
+    /** Loop time up to which is known what happened, in seconds. While a real clock runs, silence is
+     * knowledge too: nothing has happened so far. @returns {number} */
+    get time() {
+        const known = Math.max(this.lanes.time, this.output.time, this.#endedAt);
+        if (this.isOver || this.clock === 'virtual' || this.truncated) return known;
+        if (Number.isNaN(this.startedAt)) return known;
+        return Math.max(known, (performance.now() - this.startedAt) / 1000);
+    }
+
+    /** @param {ArrayBuffer} records */
+    addTrace(records) {
+        if (this.truncated) return;
+        this.trace.push(records);
+        for (const event of readTrace(records)) this.lanes.add(event);
+        this.truncated = this.lanes.eventCount >= MOST_EVENTS;
+    }
+
+    /** @param {RunResult} result */
+    finish(result) {
+        this.#endedAt = result.stopped ? this.time : result.time;
+        this.result = result;
+        this.error = result.error ?? '';
+        if (result.stopped) this.phase = 'stopped';
+        else if (result.error !== null || result.status !== 0) this.phase = 'failed';
+        else this.phase = 'done';
+        this.lanes.finish(this.truncated ? this.lanes.time : this.time, this.phase === 'failed');
+    }
+
+    /** @param {string} words why there was no run at all */
+    fail(words) {
+        this.finish({ status: null, stopped: false, error: words, time: 0 });
+    }
+}

@@ -1,0 +1,137 @@
+/** Starts and stops runs, and holds the record that the views show. One run at a time. */
+
+import { runInWorker } from 'eddy';
+
+import { loadModule } from './modules.js';
+import { RunRecord } from './record.js';
+import { baseURL, prepareEndpoint, workerURL } from './site.js';
+
+/** @typedef {import('./record.js').Program} Program */
+/** @typedef {import('./record.js').RunResult} RunResult */
+
+/** A run that follows another shows itself when it has something to say, or after this time: no
+ * flicker while a knob is turned. In milliseconds. */
+const PATIENCE = 120;
+
+/** Events: 'change', at most once a frame; 'phase', at once: the shown record entered another one. */
+export class Session extends EventTarget {
+    /** The record shown. @type {RunRecord|null} */
+    record = null;
+    /** The record being written; not the shown one until it has something to show.
+     * @type {RunRecord|null} */
+    #next = null;
+    /** @type {import('eddy').Run|null} */
+    #run = null;
+    #frame = 0;
+    #patience = 0;
+
+    /** Is a run being loaded, or running? */
+    get isActive() {
+        return this.#next !== null && !this.#next.isOver;
+    }
+
+    /** Forgets the record: another program is shown. */
+    clear() {
+        this.#halt();
+        this.#next = null;
+        this.record = null;
+        this.#phase();
+    }
+
+    /**
+     * @param {Program} program
+     * @param {Record<string, string>} parameters
+     * @param {'real'|'virtual'} clock
+     * @param {{keep?: boolean}} [options] keep: the old record stays until the new one speaks
+     * @returns {Promise<RunResult>} never rejects
+     */
+    async start(program, parameters, clock, { keep = false } = {}) {
+        this.#halt();
+        const record = new RunRecord(program, parameters, clock);
+        this.#next = record;
+        if (!keep || !this.record) this.#show(record);
+        else this.#patience = window.setTimeout(() => this.#show(record), PATIENCE);
+        try {
+            const module = await this.#load(record);
+            if (program.network) await prepareEndpoint();
+            if (!record.isOver) await this.#execute(record, module);
+        } catch (error) {
+            if (!record.isOver) record.fail(/** @type {Error} */ (error).message);
+        }
+        if (this.#next === record) this.#show(record);
+        return /** @type {RunResult} */ (record.result);
+    }
+
+    /** Ends the run, whatever it does. Does nothing when there is none. */
+    stop() {
+        if (!this.isActive || !this.#next) return;
+        const record = this.#next;
+        this.#halt();
+        this.#show(record);
+    }
+
+    /** Views are to be drawn again, in the next frame. */
+    touch() {
+        if (this.#frame) return;
+        this.#frame = requestAnimationFrame(() => {
+            this.#frame = 0;
+            this.dispatchEvent(new Event('change'));
+        });
+    }
+
+    /** @param {RunRecord} record @returns {Promise<WebAssembly.Module>} */
+    async #load(record) {
+        const { module } = record.program;
+        if (typeof module !== 'string') return module;
+        return loadModule(module, (received, total) => {
+            record.progress = { received, total };
+            this.touch();
+        });
+    }
+
+    /** @param {RunRecord} record @param {WebAssembly.Module} module */
+    async #execute(record, module) {
+        record.phase = 'running';
+        record.startedAt = performance.now();
+        if (this.record === record) this.#phase();
+        const { clock, parameters: env } = record;
+        const run = runInWorker(module, { clock, env, baseURL, workerURL, trace: true });
+        this.#run = run;
+        const spoken = () => {
+            if (this.#next === record && this.record !== record) this.#show(record);
+            else this.touch();
+        };
+        run.addEventListener('output', (event) => {
+            record.output.add(/** @type {CustomEvent} */ (event).detail.lines);
+            spoken();
+        });
+        run.addEventListener('trace', (event) => {
+            record.addTrace(/** @type {CustomEvent} */ (event).detail.records);
+            spoken();
+        });
+        const result = await run.finished;
+        if (!record.isOver) record.finish(result);
+    }
+
+    /** Ends the run that is under way, if any, as stopped. */
+    #halt() {
+        clearTimeout(this.#patience);
+        const record = this.#next;
+        if (!record || record.isOver) return;
+        record.finish({ status: null, stopped: true, error: null, time: record.time });
+        this.#run?.stop();
+        this.#run = null;
+    }
+
+    /** @param {RunRecord} record */
+    #show(record) {
+        clearTimeout(this.#patience);
+        this.record = record;
+        this.#phase();
+    }
+
+    #phase() {
+        this.dispatchEvent(new Event('phase'));
+        this.touch();
+    }
+}

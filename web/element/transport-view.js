@@ -1,0 +1,88 @@
+/** Run, Stop, and in words how the run goes. */
+
+import { h, icon, setAttribute, setText } from './dom.js';
+import { kilobytes, seconds } from './format.js';
+
+/** @typedef {import('./record.js').RunRecord} RunRecord */
+
+const SHORTCUT = /Mac|iPhone|iPad/.test(navigator.platform) ? '⌘ Enter' : 'Ctrl Enter';
+
+export class TransportView {
+    /** @param {{run(): void, stop(): void, warm(): void}} actions warm: Run is likely to follow */
+    constructor({ run, stop, warm }) {
+        this.run = h(
+            'button',
+            { type: 'button', class: 'run', part: 'button run', onclick: run, 'aria-keyshortcuts': 'Control+Enter Meta+Enter' },
+            icon('run'),
+            'Run',
+        );
+        this.run.addEventListener('pointerenter', warm);
+        this.run.addEventListener('focus', warm);
+        this.run.title = `Run (${SHORTCUT})`;
+        this.stop = h(
+            'button',
+            { type: 'button', class: 'stop', part: 'button stop', onclick: stop, 'aria-keyshortcuts': 'Escape' },
+            icon('stop'),
+            'Stop',
+        );
+        this.stop.title = 'Stop (Escape)';
+        this.status = h('span', { class: 'status', role: 'status', part: 'status' });
+        this.time = h('span', { class: 'clock', 'aria-hidden': 'true' });
+        this.progress = h('progress', { 'aria-label': 'Loading the program' });
+        this.element = h(
+            'section',
+            { class: 'transport', part: 'transport', 'aria-label': 'Run controls' },
+            this.run,
+            this.stop,
+            h('div', { class: 'state' }, this.status, this.time, this.progress),
+        );
+    }
+
+    /** @param {RunRecord|null} record @param {{clock: string, problem: string}} about
+     * problem: why nothing can be run */
+    update(record, { clock, problem }) {
+        const active = record !== null && !record.isOver;
+        this.run.disabled = problem !== '';
+        // aria-disabled: a focused button that becomes disabled would lose the focus
+        setAttribute(this.stop, 'aria-disabled', String(!active));
+        this.progress.hidden = record?.phase !== 'loading';
+        setText(this.status, problem || this.#words(record, clock));
+        setAttribute(this.status, 'data-phase', problem ? 'failed' : (record?.phase ?? 'empty'));
+        const moving = record !== null && (record.phase === 'running' || record.phase === 'stopped');
+        setText(this.time, moving ? `${seconds(record.time)} s` : '');
+        if (record?.phase === 'loading') this.#loading(record);
+    }
+
+    /** @param {RunRecord|null} record @param {string} clock @returns {string} */
+    #words(record, clock) {
+        const time = `${seconds(record?.time ?? 0)} s`;
+        switch (record?.phase) {
+            case undefined:
+                return `Ready to run, ${clock} clock`;
+            case 'loading':
+                return `Loading ${record?.program.name}…`;
+            case 'running':
+                return `Running, ${record?.clock} clock`;
+            case 'done':
+                return `Finished: ${time} on the ${record?.clock} clock`;
+            case 'stopped':
+                return 'Stopped at';
+            default:
+                return `Failed at ${time}`;
+        }
+    }
+
+    /** @param {RunRecord} record */
+    #loading({ progress: { received, total } }) {
+        if (total > 0) {
+            this.progress.max = total;
+            this.progress.value = Math.min(received, total);
+        } else {
+            this.progress.removeAttribute('value'); // how much there is, is not known
+        }
+        if (received > 0) {
+            const of = total > 0 ? ` of ${kilobytes(total)}` : '';
+            setText(this.time, `${kilobytes(received)}${of}`);
+        }
+    }
+}

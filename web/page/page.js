@@ -1,0 +1,57 @@
+/** The page around the element: which example the address names, the menu, the clock, the theme.
+ * All that happens within a run is the element's own. */
+
+import './menu.js';
+import './theme.js';
+
+/** @typedef {import('../element/playground.js').EddyPlayground} EddyPlayground */
+
+const playground = /** @type {EddyPlayground} */ (document.querySelector('eddy-playground'));
+const main = /** @type {HTMLElement} */ (document.querySelector('main'));
+const links = [...document.querySelectorAll('nav a')].map((link) => /** @type {HTMLAnchorElement} */ (link));
+const clocks = [...document.querySelectorAll('input[name="clock"]')].map(
+    (input) => /** @type {HTMLInputElement} */ (input),
+);
+const FIRST = 'gather';
+
+function showClock() {
+    for (const input of clocks) input.checked = input.value === playground.clock;
+}
+
+/** Shows what the address names, with the clock that suits it. */
+function open() {
+    const named = decodeURIComponent(location.hash.slice(1));
+    if (named === main.id) return; // the skip link
+    const name = named || FIRST;
+    playground.removeAttribute('clock');
+    playground.example = name;
+    const current = links.find((link) => link.hash === `#${name}`);
+    for (const link of links) {
+        if (link === current) link.setAttribute('aria-current', 'page');
+        else link.removeAttribute('aria-current');
+    }
+    const title = current?.dataset.title;
+    document.title = title ? `${title} – Eddy` : 'Eddy: asyncio’s event loop, in C';
+}
+
+for (const input of clocks) {
+    input.addEventListener('change', () => {
+        playground.clock = /** @type {'virtual'|'real'} */ (input.value);
+    });
+}
+playground.addEventListener('eddy-open', showClock);
+addEventListener('hashchange', open);
+
+/** The element hears its own keys; elsewhere on the page they mean the same. */
+addEventListener('keydown', (event) => {
+    if (event.defaultPrevented || event.composedPath().includes(playground)) return;
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+        event.preventDefault();
+        playground.run().catch(() => {}); // that there is nothing to run, the element says
+    } else if (event.key === 'Escape') {
+        playground.stop();
+    }
+});
+
+await customElements.whenDefined('eddy-playground');
+open();
