@@ -7,8 +7,8 @@
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules
 
-# All processors, unless make was told how many.
-ifeq ($(filter -j% --jobs%,$(MAKEFLAGS)),)
+# All processors, unless make was told how many or is part of another make.
+ifeq ($(MAKELEVEL)$(filter -j% --jobs%,$(MAKEFLAGS)),0)
 MAKEFLAGS += -j$(shell getconf _NPROCESSORS_ONLN)
 endif
 
