@@ -38,16 +38,16 @@ class WorkerLane {
       /** @param {Outcome} outcome */
       const settle = (outcome) => {
         clearTimeout(timer);
-        worker.removeAllListeners();
+        worker.off('message', settle).off('error', failed).off('exit', ended);
         resolve(outcome);
       };
       /** @param {string} problem */
       const fail = (problem) => settle({ status: null, stdout: '', stderr: '', problem });
-      const late = `did not end within ${TIME_LIMIT / 1000} s`;
-      const timer = setTimeout(() => fail(late), TIME_LIMIT);
-      worker.on('message', settle);
-      worker.on('error', (error) => fail(`the worker failed: ${error.message}`));
-      worker.on('exit', () => fail('the worker ended'));
+      const failed = (/** @type {Error} */ error) => fail(`broke its worker: ${error.message}`);
+      const ended = () => fail('ended its worker');
+      const late = () => fail(`did not end within ${TIME_LIMIT / 1000} s`);
+      const timer = setTimeout(late, TIME_LIMIT);
+      worker.on('message', settle).on('error', failed).on('exit', ended);
       worker.postMessage(text);
     });
   }
