@@ -20,7 +20,6 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { setFlagsFromString } from 'node:v8';
 import { makeSuspendable, strangeImports } from './asyncify.js';
 import { absolute, runLlvm } from './llvm.js';
 import { isMain, runMain, UserError } from './main.js';
@@ -117,7 +116,7 @@ export async function link(job) {
         const linker = job.linker ?? findToolchain().linker;
         if (!(await runLinker(linker, linkerArguments(job, linked))))
             throw new UserError(`cannot link ${job.output}: wasm-ld failed, see above`);
-        const { default: binaryen } = await import('binaryen'); /* half a second: only when needed */
+        const { default: binaryen } = await import('binaryen'); /* big: only when needed */
         const neverSuspend = job.removelist ? readRemovelist(job.removelist) : [];
         const program = makeSuspendable(binaryen, readFileSync(linked), { ...job.options, neverSuspend });
         checkImports(program, job);
@@ -136,8 +135,5 @@ function checkImports(program, { target, output }) {
         `${allowed.join(' and ')} only, but the program also imports ${strange.join(', ')}`);
 }
 
-if (isMain(import.meta.url)) {
-    /* One short run each of two big modules: V8's optimizing compiler would cost more than it saves. */
-    setFlagsFromString('--liftoff-only');
+if (isMain(import.meta.url))
     await runMain('link.js', () => link(parseArguments(process.argv.slice(2))));
-}
