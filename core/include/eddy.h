@@ -25,8 +25,13 @@
 #include "eddy/future.h"
 #include "eddy/gather.h"
 #include "eddy/loop.h"
+#include "eddy/queue.h"
 #include "eddy/run.h"
+#include "eddy/sync.h"
 #include "eddy/task.h"
+#include "eddy/task_group.h"
+#include "eddy/timeout.h"
 #include "eddy/version.h"
+#include "eddy/wait.h"
 
 #endif

@@ -20,6 +20,8 @@ eddy_coroutine eddy_coroutine_new(const char *name, eddy_coroutine_function *fun
     eddy__list_init(&task->entry.link);
     eddy__list_init(&task->all);
     eddy__list_init(&task->children);
+    eddy__list_init(&task->group_entry.link);
+    eddy__list_init(&task->group_link);
     task->entry.action = EDDY__RUN_TASK;
     task->timer.entry = &task->entry;
     task->function = function;
@@ -53,14 +55,10 @@ eddy_coroutine_state eddy_getcoroutinestate(eddy_coroutine coroutine) {
 
 const char *eddy_coroutine_state_name(eddy_coroutine_state state) {
     switch (state) {
-    case EDDY_CORO_CREATED:
-        return "CORO_CREATED";
-    case EDDY_CORO_RUNNING:
-        return "CORO_RUNNING";
-    case EDDY_CORO_SUSPENDED:
-        return "CORO_SUSPENDED";
-    case EDDY_CORO_CLOSED:
-        return "CORO_CLOSED";
+    case EDDY_CORO_CREATED: return "CORO_CREATED";
+    case EDDY_CORO_RUNNING: return "CORO_RUNNING";
+    case EDDY_CORO_SUSPENDED: return "CORO_SUSPENDED";
+    case EDDY_CORO_CLOSED: return "CORO_CLOSED";
     }
     return "unknown";
 }
@@ -91,11 +89,15 @@ struct eddy__task *eddy__awaiter(eddy_loop **loop, int *why) {
     return task;
 }
 
-/* The status of a future that is done, as its awaiter is given it. */
-static int take_result(eddy_loop *loop, struct eddy__task *task, struct eddy__future *future) {
+int eddy__take_result(eddy_loop *loop, struct eddy__task *task, struct eddy__future *future) {
     future->seen = true;
-    if (future->status != EDDY_OK) eddy__set_error(loop, task, future->status, future->message);
+    if (future->status != EDDY_OK) eddy__set_error(loop, task, future->status, future->error);
     return future->status;
+}
+
+int eddy__end_wait(eddy_loop *loop, struct eddy__future *future, int status) {
+    eddy__drop(loop, &future->object);
+    return status;
 }
 
 int eddy__await_future(eddy_loop *loop, struct eddy__task *task, struct eddy__future *future) {
@@ -111,9 +113,8 @@ int eddy__await_future(eddy_loop *loop, struct eddy__task *task, struct eddy__fu
         task->waits_for = NULL;
         if (status != EDDY_OK) eddy__set_error(loop, task, status, NULL);
     }
-    if (status == EDDY_OK) status = take_result(loop, task, future);
-    eddy__drop(loop, &future->object);
-    return status;
+    if (status == EDDY_OK) status = eddy__take_result(loop, task, future);
+    return eddy__end_wait(loop, future, status);
 }
 
 /* Runs a coroutine object in the task that awaits it. */
@@ -128,8 +129,8 @@ static int await_inline(eddy_loop *loop, struct eddy__task *task, struct eddy__t
     int status = coroutine->function(coroutine->frame);
     coroutine->inline_in = NULL;
     coroutine->future.seen = true;
-    if (status != EDDY_OK && task->error && task->error_status == status)
-        coroutine->future.message = eddy__message_share(task->error);
+    if (status != EDDY_OK && task->last_error && task->last_status == status)
+        coroutine->future.error = eddy__error_share(task->last_error);
     eddy__complete(loop, &coroutine->future,
                    status == EDDY_CANCELLED ? EDDY__WAS_CANCELLED : EDDY__FINISHED, status);
     eddy__drop(loop, &coroutine->future.object);

@@ -35,6 +35,13 @@ static const struct {
     [-EDDY_NETWORK_ERROR] = {"EDDY_NETWORK_ERROR", "the network failed: there was no response"},
     [-EDDY_HTTP_STATUS] = {"EDDY_HTTP_STATUS", "the HTTP response was an error"},
     [-EDDY_NOT_SUPPORTED] = {"EDDY_NOT_SUPPORTED", "this host cannot do that"},
+    [-EDDY_ERROR_GROUP] = {"EDDY_ERROR_GROUP", "several errors: eddy_error() has the members"},
+    [-EDDY_QUEUE_FULL] = {"EDDY_QUEUE_FULL", "the queue is full"},
+    [-EDDY_QUEUE_EMPTY] = {"EDDY_QUEUE_EMPTY", "the queue is empty"},
+    [-EDDY_QUEUE_SHUT_DOWN] = {"EDDY_QUEUE_SHUT_DOWN", "the queue was shut down"},
+    [-EDDY_BROKEN_BARRIER] = {"EDDY_BROKEN_BARRIER", "the barrier was aborted, or reset meanwhile"},
+    [-EDDY_WOULD_BLOCK] = {"EDDY_WOULD_BLOCK", "it cannot be had without waiting"},
+    [-EDDY_STOP_ITERATION] = {"EDDY_STOP_ITERATION", "there are no more"},
 };
 
 static bool known(int status) {
@@ -51,36 +58,67 @@ const char *eddy_error_name(int status) {
     return known(status) ? errors[-status].name : "unknown";
 }
 
-/* ---- messages ---- */
+/* ---- errors with all that belongs to them ---- */
 
-struct eddy__message *eddy__message_new(eddy_loop *loop, int status, const char *text) {
-    size_t length = strlen(text), size = offsetof(struct eddy__message, text) + length + 1;
-    struct eddy__message *message = eddy__allocate(&loop->allocator, size);
-    if (!message) return NULL;
-    *message = (struct eddy__message){.references = 1, .size = (uint32_t)size, .status = status};
-    memcpy(message->text, text, length + 1);
-    return message;
+/* A block with room for count members and a text of length; filled but for these. */
+static struct eddy__error *error_block(eddy_loop *loop, int status, size_t count, size_t length) {
+    size_t members = count * sizeof(eddy_error_info *);
+    size_t size = sizeof(struct eddy__error) + members + length + 1;
+    struct eddy__error *error = eddy__allocate(&loop->allocator, size);
+    if (!error) return NULL;
+    char *text = (char *)(error + 1) + members;
+    text[length] = '\0';
+    *error = (struct eddy__error){
+        .references = 1,
+        .size = size,
+        .info = {.status = status,
+                 .message = text,
+                 .count = count,
+                 .members = count ? (const eddy_error_info *const *)(error + 1) : NULL},
+    };
+    return error;
 }
 
-struct eddy__message *eddy__message_share(struct eddy__message *message) {
-    if (message) message->references++;
-    return message;
+struct eddy__error *eddy__error_new(eddy_loop *loop, int status, const char *text) {
+    size_t length = strlen(text);
+    struct eddy__error *error = error_block(loop, status, 0, length);
+    if (error) memcpy((char *)(error + 1), text, length);
+    return error;
 }
 
-void eddy__message_drop(eddy_loop *loop, struct eddy__message *message) {
-    if (message && --message->references == 0) eddy__free(&loop->allocator, message, message->size);
+struct eddy__error *eddy__error_group(eddy_loop *loop, struct eddy__error *const *members,
+                                      size_t count, const char *text) {
+    size_t length = strlen(text);
+    struct eddy__error *group = error_block(loop, EDDY_ERROR_GROUP, count, length);
+    if (!group) return NULL;
+    const eddy_error_info **infos = (const eddy_error_info **)(group + 1);
+    for (size_t i = 0; i < count; i++) infos[i] = &eddy__error_share(members[i])->info;
+    memcpy((char *)(infos + count), text, length);
+    return group;
+}
+
+struct eddy__error *eddy__error_share(struct eddy__error *error) {
+    if (error) error->references++;
+    return error;
+}
+
+void eddy__error_drop(eddy_loop *loop, struct eddy__error *error) {
+    if (!error || --error->references > 0) return;
+    for (size_t i = 0; i < error->info.count; i++)
+        eddy__error_drop(loop, EDDY__CONTAINER(error->info.members[i], struct eddy__error, info));
+    eddy__free(&loop->allocator, error, error->size);
 }
 
 void eddy__set_error(eddy_loop *loop, struct eddy__task *task, int status,
-                     struct eddy__message *message) {
-    eddy__message_share(message);
-    eddy__message_drop(loop, task->error);
-    task->error = message;
-    task->error_status = status;
+                     struct eddy__error *error) {
+    eddy__error_share(error);
+    eddy__error_drop(loop, task->last_error);
+    task->last_error = error;
+    task->last_status = status;
 }
 
-const char *eddy__message_text(const struct eddy__message *message, int status) {
-    if (message) return message->text;
+const char *eddy__error_text(const struct eddy__error *error, int status) {
+    if (error) return error->info.message;
     return status == EDDY_OK ? "" : eddy_strerror(status);
 }
 
@@ -88,20 +126,28 @@ const char *eddy__message_text(const struct eddy__message *message, int status) 
 static void raise_formatted(int status, const char *format, va_list arguments) {
     eddy_loop *loop = eddy__running();
     if (!loop || !loop->current) return;
-    struct eddy__message *message = NULL;
+    struct eddy__error *error = NULL;
     va_list again;
     va_copy(again, arguments);
     int length = vsnprintf(NULL, 0, format, again);
     va_end(again);
-    size_t size = offsetof(struct eddy__message, text) + (size_t)(length > 0 ? length : 0) + 1;
-    if (length >= 0) message = eddy__allocate(&loop->allocator, size);
-    if (message) {
-        *message =
-            (struct eddy__message){.references = 1, .size = (uint32_t)size, .status = status};
-        vsnprintf(message->text, (size_t)length + 1, format, arguments);
-    }
-    eddy__set_error(loop, loop->current, status, message);
-    eddy__message_drop(loop, message);
+    if (length >= 0) error = error_block(loop, status, 0, (size_t)length);
+    if (error) vsnprintf((char *)(error + 1), (size_t)length + 1, format, arguments);
+    eddy__set_error(loop, loop->current, status, error);
+    eddy__error_drop(loop, error);
+}
+
+struct eddy__error *eddy__error_made(eddy_loop *loop, struct eddy__error **error, int status) {
+    if (!*error && status != EDDY_OK) *error = eddy__error_new(loop, status, eddy_strerror(status));
+    return *error;
+}
+
+const eddy_error_info *eddy_error(void) {
+    eddy_loop *loop = eddy__running();
+    if (!loop || !loop->current) return NULL;
+    struct eddy__error *error =
+        eddy__error_made(loop, &loop->current->last_error, loop->current->last_status);
+    return error ? &error->info : NULL;
 }
 
 int eddy_raise(int code, const char *format, ...) {
@@ -128,7 +174,7 @@ int eddy__fail(int status, const char *format, ...) {
 const char *eddy_error_message(void) {
     eddy_loop *loop = eddy__running();
     if (!loop || !loop->current) return "";
-    return eddy__message_text(loop->current->error, loop->current->error_status);
+    return eddy__error_text(loop->current->last_error, loop->current->last_status);
 }
 
 /* ---- telling people ---- */

@@ -56,7 +56,7 @@ void eddy__fetch_complete(eddy_loop *loop, uint64_t id, int status, char *memory
         result = EDDY_NO_MEMORY;
     else if (status < 0)
         result = status == -2 ? EDDY_INVALID_ARGUMENT : EDDY_NETWORK_ERROR;
-    if (memory && status < 0) fetch->future.message = eddy__message_new(loop, result, memory);
+    if (memory && status < 0) fetch->future.error = eddy__error_new(loop, result, memory);
     end_request(loop, fetch, EDDY__FINISHED, result);
 }
 

@@ -49,15 +49,10 @@ void eddy__complete(eddy_loop *loop, struct eddy__future *future, enum eddy__sta
 bool eddy__cancel(eddy_loop *loop, struct eddy__future *future) {
     if (eddy__done(future)) return false;
     switch (future->object.kind) {
-    case EDDY__TASK:
-        return eddy__task_cancel(loop, (struct eddy__task *)future);
-    case EDDY__GATHER:
-        return eddy__gather_cancel(loop, (struct eddy__gather *)future);
-    case EDDY__FETCH:
-        return eddy__fetch_cancel(loop, (struct eddy__fetch *)future);
-    default:
-        eddy__complete(loop, future, EDDY__WAS_CANCELLED, EDDY_CANCELLED);
-        return true;
+    case EDDY__TASK: return eddy__task_cancel(loop, (struct eddy__task *)future);
+    case EDDY__GATHER: return eddy__gather_cancel(loop, (struct eddy__gather *)future);
+    case EDDY__FETCH: return eddy__fetch_cancel(loop, (struct eddy__fetch *)future);
+    default: eddy__complete(loop, future, EDDY__WAS_CANCELLED, EDDY_CANCELLED); return true;
     }
 }
 
@@ -90,7 +85,7 @@ int eddy_future_set_exception(eddy_future handle, int status, const char *messag
     if (!future) return why;
     if (status == EDDY_OK) return EDDY_INVALID_ARGUMENT;
     eddy_loop *loop = eddy__running();
-    if (message) future->message = eddy__message_new(loop, status, message);
+    if (message) future->error = eddy__error_new(loop, status, message);
     eddy__complete(loop, future, EDDY__FINISHED, status);
     return EDDY_OK;
 }
@@ -128,10 +123,19 @@ int eddy_future_exception(eddy_future handle) {
 const char *eddy_future_message(eddy_future handle) {
     int why = EDDY_OK;
     struct eddy__future *future = eddy__find_future(handle, &why);
-    if (!future) return eddy__message_text(NULL, why);
+    if (!future) return eddy__error_text(NULL, why);
     if (!eddy__done(future)) return "";
     future->seen = true;
-    return eddy__message_text(future->message, future->status);
+    return eddy__error_text(future->error, future->status);
+}
+
+const eddy_error_info *eddy_future_error(eddy_future handle) {
+    int why = EDDY_OK;
+    struct eddy__future *future = eddy__find_future(handle, &why);
+    if (!future || !eddy__done(future)) return NULL;
+    future->seen = true;
+    struct eddy__error *error = eddy__error_made(eddy__running(), &future->error, future->status);
+    return error ? &error->info : NULL;
 }
 
 bool eddy_future_cancel(eddy_future handle) {

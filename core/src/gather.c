@@ -6,8 +6,8 @@
 
 /* The future's end, as CPython's: a cancelled child makes it end with the error, not cancelled. */
 static void end(eddy_loop *loop, struct eddy__gather *gather, int status,
-                struct eddy__message *message) {
-    gather->future.message = eddy__message_share(message);
+                struct eddy__error *error) {
+    gather->future.error = eddy__error_share(error);
     eddy__complete(loop, &gather->future, EDDY__FINISHED, status);
 }
 
@@ -16,7 +16,7 @@ static void child_ended(eddy_loop *loop, struct eddy__gather *gather, struct edd
     child->seen = true;
     if (eddy__done(&gather->future)) return;
     if (!gather->return_exceptions && child->status != EDDY_OK)
-        end(loop, gather, child->status, child->message);
+        end(loop, gather, child->status, child->error);
     else if (gather->finished == gather->distinct)
         end(loop, gather, gather->cancel_requested ? EDDY_CANCELLED : EDDY_OK, NULL);
 }

@@ -86,7 +86,7 @@ struct eddy__object *eddy__find(uint64_t id, int *why) {
 
 struct eddy__future *eddy__find_future(eddy_awaitable awaitable, int *why) {
     struct eddy__object *object = eddy__find(awaitable.id, why);
-    if (object && object->kind == EDDY__CALL) {
+    if (object && object->kind > EDDY__LAST_AWAITABLE) {
         *why = EDDY_NOT_AWAITABLE;
         return NULL;
     }

@@ -1,10 +1,11 @@
 /* Who keeps what alive. An object is referred to by its owner, by every eddy_retain, by the loop
  * while it is a task that is not done, and by whoever waits for it. */
-#include "scheduler.h"
+#include "blocks.h"
+#include "sync_objects.h"
 
 static void report_unseen(eddy_loop *loop, struct eddy__future *future) {
     if (future->seen || future->state != EDDY__FINISHED || future->status == EDDY_OK) return;
-    const char *text = eddy__message_text(future->message, future->status);
+    const char *text = eddy__error_text(future->error, future->status);
     if (future->object.kind == EDDY__TASK) {
         eddy__report(loop, "the error of task %s was never retrieved: %s (%d): %s",
                      eddy__task_name(loop, (struct eddy__task *)future),
@@ -25,99 +26,159 @@ static void end_future(eddy_loop *loop, struct eddy__future *future) {
             eddy__free(&loop->allocator, EDDY__CONTAINER(entry, struct eddy__done, entry),
                        sizeof(struct eddy__done));
     }
-    eddy__message_drop(loop, future->message);
+    eddy__error_drop(loop, future->error);
 }
 
-static size_t end_task(eddy_loop *loop, struct eddy__task *task) {
-    eddy__list_remove(&task->entry.link);
-    eddy__list_remove(&task->all);
-    eddy__timers_remove(&loop->timers, &task->timer);
-    eddy__message_drop(loop, task->error);
-    eddy__free(&loop->allocator, task->name, task->name_size);
-    if (task->context) eddy__stack_give_back(loop, task->context);
-    return sizeof *task + task->frame_size;
-}
-
-/* Frees the object's memory and what only it refers to. */
-static void delete_object(eddy_loop *loop, struct eddy__object *object) {
-    size_t size;
-    struct eddy__future *future = (struct eddy__future *)object;
+/* Takes what lies in the object out of all lists, so that its memory can go. */
+static void detach(eddy_loop *loop, struct eddy__object *object) {
     switch ((enum eddy__kind)object->kind) {
-    case EDDY__CALL: {
-        struct eddy__call *call = (struct eddy__call *)object;
-        eddy__list_remove(&call->entry.link);
-        eddy__timers_remove(&loop->timers, &call->timer);
-        eddy__object_delete(loop, object, sizeof *call);
-        return;
+    case EDDY__CALL:
+        eddy__list_remove(&((struct eddy__call *)object)->entry.link);
+        eddy__timers_remove(&loop->timers, &((struct eddy__call *)object)->timer);
+        break;
+    case EDDY__TASK: {
+        struct eddy__task *task = (struct eddy__task *)object;
+        while (!eddy__list_empty(&task->children)) eddy__list_remove(task->children.next);
+        eddy__list_remove(&task->entry.link);
+        eddy__list_remove(&task->all);
+        eddy__list_remove(&task->group_entry.link);
+        eddy__list_remove(&task->group_link);
+        eddy__timers_remove(&loop->timers, &task->timer);
+        break;
     }
-    case EDDY__TASK:
-        size = end_task(loop, (struct eddy__task *)object);
+    case EDDY__GATHER: eddy__gather_detach((struct eddy__gather *)object); break;
+    case EDDY__TIMEOUT: eddy__timeout_detach(loop, (struct eddy__timeout *)object); break;
+    case EDDY__GROUP: eddy__group_detach((struct eddy__group *)object); break;
+    case EDDY__COMPLETIONS:
+        eddy__timers_remove(&loop->timers, &((struct eddy__completions *)object)->timer);
+        eddy__completions_detach((struct eddy__completions *)object);
         break;
+    default: break;
+    }
+}
+
+/* Frees what belongs to the object beside its memory; returns the size of that. */
+static size_t end_object(eddy_loop *loop, struct eddy__object *object) {
+    switch ((enum eddy__kind)object->kind) {
+    case EDDY__FUTURE:
+        return sizeof(struct eddy__result_future) + ((struct eddy__future *)object)->result_size;
+    case EDDY__TASK: {
+        struct eddy__task *task = (struct eddy__task *)object;
+        eddy__error_drop(loop, task->last_error);
+        eddy__free(&loop->allocator, task->name, task->name_size);
+        if (task->context) eddy__stack_give_back(loop, task->context);
+        return sizeof *task + task->frame_size;
+    }
     case EDDY__GATHER:
-        size = sizeof(struct eddy__gather) +
+        return sizeof(struct eddy__gather) +
                ((struct eddy__gather *)object)->count * sizeof(struct eddy__gather_child);
-        break;
     case EDDY__FETCH:
         eddy__fetch_release(loop, (struct eddy__fetch *)object);
-        size = sizeof(struct eddy__fetch);
-        break;
-    case EDDY__FUTURE:
-    default:
-        size = sizeof(struct eddy__result_future) + future->result_size;
-        break;
+        return sizeof(struct eddy__fetch);
+    case EDDY__CALL: return sizeof(struct eddy__call);
+    case EDDY__LOCK: return sizeof(struct eddy__lock);
+    case EDDY__EVENT: return sizeof(struct eddy__event);
+    case EDDY__CONDITION: return sizeof(struct eddy__condition);
+    case EDDY__SEMAPHORE: return sizeof(struct eddy__semaphore);
+    case EDDY__BARRIER: return sizeof(struct eddy__barrier);
+    case EDDY__QUEUE:
+        eddy__queue_end(loop, (struct eddy__queue *)object);
+        return sizeof(struct eddy__queue);
+    case EDDY__TIMEOUT: return sizeof(struct eddy__timeout);
+    case EDDY__GROUP:
+        eddy__group_end(loop, (struct eddy__group *)object);
+        return sizeof(struct eddy__group);
+    case EDDY__COMPLETIONS:
+        return sizeof(struct eddy__completions) +
+               ((struct eddy__completions *)object)->count * sizeof(struct eddy__watch);
+    case EDDY__WAITER: break; /* lies on a stack */
     }
-    end_future(loop, future);
-    eddy__object_delete(loop, object, size);
+    return 0;
 }
 
-void eddy__drop(eddy_loop *loop, struct eddy__object *object) {
-    if (--object->references > 0) return;
-    if (object->kind == EDDY__TASK) {
+static void delete_object(eddy_loop *loop, struct eddy__object *object) {
+    detach(loop, object);
+    if (object->kind <= EDDY__LAST_AWAITABLE) end_future(loop, (struct eddy__future *)object);
+    eddy__object_delete(loop, object, end_object(loop, object));
+}
+
+/* Lets go of what the object refers to; says what went wrong unseen. */
+static void let_go(eddy_loop *loop, struct eddy__object *object) {
+    switch ((enum eddy__kind)object->kind) {
+    case EDDY__TASK: {
         struct eddy__task *task = (struct eddy__task *)object;
         if (!task->started && !task->is_task)
             eddy__report(loop, "coroutine %s was never awaited", task->function_name);
         eddy__drop_owned(loop, &task->children);
+        break;
     }
-    if (object->kind == EDDY__GATHER) eddy__gather_release(loop, (struct eddy__gather *)object);
-    if (object->kind != EDDY__CALL) report_unseen(loop, (struct eddy__future *)object);
+    case EDDY__GATHER: eddy__gather_release(loop, (struct eddy__gather *)object); break;
+    case EDDY__COMPLETIONS: eddy__completions_end(loop, (struct eddy__completions *)object); break;
+    case EDDY__CONDITION: {
+        struct eddy__lock *lock = ((struct eddy__condition *)object)->lock;
+        if (lock) eddy__drop(loop, &lock->object);
+        break;
+    }
+    case EDDY__BARRIER: {
+        struct eddy__condition *condition = ((struct eddy__barrier *)object)->condition;
+        if (condition) eddy__drop(loop, &condition->object);
+        break;
+    }
+    default: break;
+    }
+    if (object->kind <= EDDY__LAST_AWAITABLE) report_unseen(loop, (struct eddy__future *)object);
+}
+
+void eddy__drop(eddy_loop *loop, struct eddy__object *object) {
+    if (--object->references > 0) return;
+    let_go(loop, object);
     delete_object(loop, object);
+}
+
+/* The owner has ended: a block of its own that it left open is an error of the program. */
+static void leave_block(eddy_loop *loop, struct eddy__object *object) {
+    if (object->kind == EDDY__TIMEOUT) {
+        eddy__report(loop, "task %s ended within a timeout block: eddy_timeout_end was not called",
+                     eddy__task_name(loop, ((struct eddy__timeout *)object)->task));
+    } else if (object->kind == EDDY__GROUP) {
+        struct eddy__group *group = (struct eddy__group *)object;
+        eddy__report(loop, "task %s ended within a task group: eddy_task_group_end was not called",
+                     eddy__task_name(loop, group->parent));
+        group->parent = NULL;
+    }
 }
 
 void eddy__drop_owned(eddy_loop *loop, struct eddy__link *owned) {
     while (!eddy__list_empty(owned)) {
         struct eddy__object *object = EDDY__CONTAINER(owned->next, struct eddy__object, owned);
         eddy__list_remove(&object->owned);
+        leave_block(loop, object);
         eddy__drop(loop, object);
     }
 }
 
 void eddy__destroy(eddy_loop *loop, struct eddy__object *object) {
-    if (object->kind == EDDY__TASK) {
-        struct eddy__task *task = (struct eddy__task *)object;
-        if (task->is_task && !eddy__done(&task->future))
-            eddy__report(loop, "task %s was destroyed while it was pending",
-                         eddy__task_name(loop, task));
-        while (!eddy__list_empty(&task->children)) eddy__list_remove(task->children.next);
-    }
-    if (object->kind == EDDY__GATHER) eddy__gather_detach((struct eddy__gather *)object);
+    struct eddy__task *task = (struct eddy__task *)object;
+    if (object->kind == EDDY__TASK && task->is_task && !eddy__done(&task->future))
+        eddy__report(loop, "task %s was destroyed while it was pending",
+                     eddy__task_name(loop, task));
     delete_object(loop, object);
 }
 
-eddy_awaitable eddy_retain(eddy_awaitable awaitable) {
-    int why;
-    struct eddy__future *future = eddy__find_future(awaitable, &why);
-    if (!future) return awaitable;
-    if (future->object.retained == UINT16_MAX) return eddy__error_handle(EDDY_NO_MEMORY);
-    future->object.retained++;
-    eddy__hold(&future->object);
-    return awaitable;
+int eddy_retain_object(uint64_t id) {
+    int why = EDDY_OK;
+    struct eddy__object *object = eddy__find(id, &why);
+    if (!object) return why;
+    if (object->retained == UINT16_MAX) return EDDY_NO_MEMORY;
+    object->retained++;
+    eddy__hold(object);
+    return EDDY_OK;
 }
 
-void eddy_release(eddy_awaitable awaitable) {
+void eddy_release_object(uint64_t id) {
     int why;
-    struct eddy__future *future = eddy__find_future(awaitable, &why);
-    if (!future) return;
-    struct eddy__object *object = &future->object;
+    struct eddy__object *object = eddy__find(id, &why);
+    if (!object) return;
     if (object->retained > 0)
         object->retained--;
     else if (eddy__list_empty(&object->owned))

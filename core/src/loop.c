@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "../port/drive.h"
+#include "blocks.h"
 #include "eddy/error.h"
 #include "eddy/host.h"
 #include "scheduler.h"
@@ -107,9 +108,7 @@ static void eddy__run_entry(eddy_loop *loop, struct eddy__entry *entry) {
     case EDDY__RUN_TASK:
         eddy__task_run(loop, EDDY__CONTAINER(entry, struct eddy__task, entry));
         break;
-    case EDDY__END_SLEEP:
-        end_sleep(loop, EDDY__CONTAINER(entry, struct eddy__task, entry));
-        break;
+    case EDDY__END_SLEEP: end_sleep(loop, EDDY__CONTAINER(entry, struct eddy__task, entry)); break;
     case EDDY__RUN_CALL:
         eddy__call_run(loop, EDDY__CONTAINER(entry, struct eddy__call, entry));
         break;
@@ -119,9 +118,19 @@ static void eddy__run_entry(eddy_loop *loop, struct eddy__entry *entry) {
     case EDDY__GATHER_CHILD:
         eddy__gather_child_done(loop, EDDY__CONTAINER(entry, struct eddy__gather_child, entry));
         break;
-    case EDDY__STOP_LOOP:
-        loop->stopping = true;
+    case EDDY__WAIT_CHILD: eddy__wait_child_done(loop, entry); break;
+    case EDDY__WAIT_EXPIRED: eddy__wait_expired(loop, entry); break;
+    case EDDY__SHIELD_INNER: eddy__shield_inner_done(loop, entry); break;
+    case EDDY__COMPLETED: eddy__completed(loop, entry); break;
+    case EDDY__COMPLETIONS_EXPIRED: eddy__completions_expired(loop, entry); break;
+    case EDDY__CANCELLED_ONE: eddy__cancelled_one_ended(loop, entry); break;
+    case EDDY__EXPIRE_TIMEOUT:
+        eddy__timeout_expire(loop, EDDY__CONTAINER(entry, struct eddy__timeout, entry));
         break;
+    case EDDY__GROUP_MEMBER:
+        eddy__group_member_done(loop, EDDY__CONTAINER(entry, struct eddy__task, group_entry));
+        break;
+    case EDDY__STOP_LOOP: loop->stopping = true; break;
     }
 }
 

@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "eddy/coroutine.h"
+#include "eddy/error.h"
 #include "eddy/fetch.h"
 #include "eddy/future.h"
 #include "eddy/loop.h"
@@ -22,7 +23,18 @@ enum eddy__kind {
     EDDY__TASK, /* a coroutine object too: a task that was not made one yet */
     EDDY__GATHER,
     EDDY__FETCH,
+    EDDY__LAST_AWAITABLE = EDDY__FETCH,
     EDDY__CALL, /* call_soon, call_later, call_at: named by an eddy_handle */
+    EDDY__LOCK,
+    EDDY__EVENT,
+    EDDY__CONDITION,
+    EDDY__SEMAPHORE,
+    EDDY__BARRIER,
+    EDDY__QUEUE,
+    EDDY__TIMEOUT,
+    EDDY__GROUP,
+    EDDY__COMPLETIONS,
+    EDDY__WAITER, /* inside a waiting call: no handle names it */
 };
 
 struct eddy__object {
@@ -30,7 +42,7 @@ struct eddy__object {
     struct eddy__link owned; /* in the list of its owner; in none when that has let go */
     uint32_t references;     /* the object is freed with the last one */
     uint16_t retained;       /* how many of them are eddy_retain's */
-    uint8_t kind;
+    uint8_t kind;            /* enum eddy__kind */
 };
 
 /* Something that stands in the ready queue, or waits in a future's callbacks to be put there. */
@@ -46,15 +58,22 @@ enum eddy__action {
     EDDY__RUN_CALL,     /* of the program's, by call_soon and its like */
     EDDY__RUN_DONE,     /* of the program's, by add_done_callback */
     EDDY__GATHER_CHILD, /* a child of a gather is done */
-    EDDY__STOP_LOOP,    /* the main task is done */
+    EDDY__WAIT_CHILD,   /* a future that eddy_wait watches */
+    EDDY__WAIT_EXPIRED, /* its time is up */
+    EDDY__SHIELD_INNER, /* the future that eddy_shield watches */
+    EDDY__COMPLETED,    /* one that eddy_as_completed watches */
+    EDDY__COMPLETIONS_EXPIRED,
+    EDDY__CANCELLED_ONE,  /* what eddy_wait_for cancelled has ended */
+    EDDY__EXPIRE_TIMEOUT, /* of a timeout block */
+    EDDY__GROUP_MEMBER,   /* a task of a group is done */
+    EDDY__STOP_LOOP,      /* the main task is done */
 };
 
-/* The text that belongs to an error, shared by all that were given the error. */
-struct eddy__message {
+/* An error with its text and members, shared by all that were given it. */
+struct eddy__error {
     uint32_t references;
-    uint32_t size; /* of the whole block */
-    int status;
-    char text[];
+    size_t size; /* of the whole block: behind this lie the members, and the text */
+    eddy_error_info info;
 };
 
 enum eddy__state { EDDY__PENDING, EDDY__FINISHED, EDDY__WAS_CANCELLED };
@@ -62,7 +81,7 @@ enum eddy__state { EDDY__PENDING, EDDY__FINISHED, EDDY__WAS_CANCELLED };
 struct eddy__future {
     struct eddy__object object;
     struct eddy__link callbacks; /* entries, in the order added */
-    struct eddy__message *message;
+    struct eddy__error *error;
     int status;
     uint8_t state;
     bool seen;            /* somebody has asked for the error, or surely will */
@@ -86,8 +105,12 @@ struct eddy__task {
     struct eddy__link children;     /* the objects it owns */
     struct eddy__future *waits_for; /* holds a reference */
     struct eddy__context *context;  /* its stack, from the first run to the end */
-    struct eddy__message *error;    /* of the error it last raised or was given */
+    struct eddy__error *last_error; /* what it last raised or was given */
+    int last_status;                /* that error's; last_error is NULL when it has no text */
     struct eddy__task *inline_in;   /* the task that awaits this coroutine object by running it */
+    struct eddy__group *group;      /* that it is a member of */
+    struct eddy__entry group_entry; /* tells the group that it is done */
+    struct eddy__link group_link;   /* in the group's members that are not done */
     eddy_coroutine_function *function;
     const char *function_name;
     char *name; /* own, NULL until one was set or asked for */
@@ -95,7 +118,6 @@ struct eddy__task {
     uint32_t number;
     uint32_t frame_size;
     int32_t cancel_requests;
-    int error_status; /* the status that error belongs to */
     uint8_t wait;
     bool is_task; /* else a coroutine object */
     bool started;

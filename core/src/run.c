@@ -10,6 +10,7 @@
 #include "eddy/task.h"
 #include "eddy/version.h"
 #include "scheduler.h"
+#include "waiter.h"
 
 enum { DEFAULT_STACK_SIZE = 64 * 1024, LEAST_STACK_SIZE = 4 * 1024 };
 
@@ -72,10 +73,10 @@ static struct eddy__task *make_main_task(eddy_loop *loop, int (*function)(void),
 }
 
 /* run_until_complete, with the message of the error, which is the caller's to drop. */
-static int run_main(eddy_loop *loop, int (*function)(void), struct eddy__message **message) {
+static int run_main(eddy_loop *loop, int (*function)(void), struct eddy__error **error) {
     int why = EDDY_OK;
     eddy_task handle;
-    *message = NULL;
+    *error = NULL;
     eddy__enter_loop(loop);
     struct eddy__task *task = make_main_task(loop, function, &handle, &why);
     eddy__leave_loop();
@@ -88,7 +89,7 @@ static int run_main(eddy_loop *loop, int (*function)(void), struct eddy__message
     if (eddy__done(&task->future)) {
         task->future.seen = true;
         status = task->future.status;
-        *message = eddy__message_share(task->future.message);
+        *error = eddy__error_share(task->future.error);
     }
     eddy__list_remove(&loop->main_done.link);
     eddy_release(handle);
@@ -105,9 +106,9 @@ static int check_runnable(const eddy_loop *loop) {
 int eddy_loop_run_until_complete(eddy_loop *loop, int (*main)(void)) {
     EDDY_TRY(check_runnable(loop));
     if (!main) return EDDY_INVALID_ARGUMENT;
-    struct eddy__message *message;
-    int status = run_main(loop, main, &message);
-    eddy__message_drop(loop, message);
+    struct eddy__error *error;
+    int status = run_main(loop, main, &error);
+    eddy__error_drop(loop, error);
     return status;
 }
 
@@ -119,16 +120,26 @@ int eddy_loop_run_forever(eddy_loop *loop) {
 /* ---- ending ---- */
 
 static const char *waits_for(const struct eddy__task *task) {
+    static const char *const texts[] = {
+        [EDDY_TRACE_WAIT_FUTURE] = "a future",
+        [EDDY_TRACE_WAIT_MANY] = "some of many",
+        [EDDY_TRACE_WAIT_SHIELD] = "a shielded task or future",
+        [EDDY_TRACE_WAIT_GROUP] = "the tasks of its group",
+        [EDDY_TRACE_WAIT_LOCK] = "a lock",
+        [EDDY_TRACE_WAIT_EVENT] = "an event",
+        [EDDY_TRACE_WAIT_CONDITION] = "a condition",
+        [EDDY_TRACE_WAIT_SEMAPHORE] = "a semaphore",
+        [EDDY_TRACE_WAIT_QUEUE_GET] = "an item in a queue",
+        [EDDY_TRACE_WAIT_QUEUE_PUT] = "room in a queue",
+        [EDDY_TRACE_WAIT_QUEUE_JOIN] = "a queue to be worked off",
+    };
     if (!task->waits_for) return "to be resumed";
     switch ((enum eddy__kind)task->waits_for->object.kind) {
-    case EDDY__TASK:
-        return "a task";
-    case EDDY__GATHER:
-        return "a gather";
-    case EDDY__FETCH:
-        return "a request";
-    default:
-        return "a future";
+    case EDDY__TASK: return "a task";
+    case EDDY__GATHER: return "a gather";
+    case EDDY__FETCH: return "a request";
+    case EDDY__WAITER: return texts[((struct eddy__waiter *)task->waits_for)->what];
+    default: return "a future";
     }
 }
 
@@ -207,13 +218,13 @@ int eddy_run_with(int (*main)(void), const eddy_options *options) {
         fprintf(stderr, "eddy: eddy_run: %s\n", eddy_strerror(EDDY_NO_MEMORY));
         return EDDY_NO_MEMORY;
     }
-    struct eddy__message *message;
-    int status = run_main(loop, main, &message);
+    struct eddy__error *error;
+    int status = run_main(loop, main, &error);
     if (status == EDDY_DEADLOCK) report_waiting(loop, "deadlock");
     if (status != EDDY_OK)
         eddy__report(loop, "main failed: %s (%d): %s", eddy_error_name(status), status,
-                     eddy__message_text(message, status));
-    eddy__message_drop(loop, message);
+                     eddy__error_text(error, status));
+    eddy__error_drop(loop, error);
     eddy_loop_cancel_all_tasks(loop);
     eddy_loop_close(loop);
     return status;

@@ -121,6 +121,11 @@ bool eddy__task_cancel(eddy_loop *loop, struct eddy__task *task);
 const char *eddy__task_name(eddy_loop *loop, struct eddy__task *task);
 /* The calling task, or NULL and why nothing can be awaited here. */
 struct eddy__task *eddy__awaiter(eddy_loop **loop, int *why);
+int eddy__task_uncancel(struct eddy__task *task);
+/* The status of a future that is done, as its awaiter is given it. */
+int eddy__take_result(eddy_loop *loop, struct eddy__task *task, struct eddy__future *future);
+/* Ends a wait that held a reference to future; returns status. */
+int eddy__end_wait(eddy_loop *loop, struct eddy__future *future, int status);
 /* Suspends task until future is done; gives its status, as eddy_await. */
 int eddy__await_future(eddy_loop *loop, struct eddy__task *task, struct eddy__future *future);
 
@@ -147,13 +152,18 @@ void eddy__call_run(eddy_loop *loop, struct eddy__call *call);
 
 /* ---- error.c ---- */
 
-struct eddy__message *eddy__message_new(eddy_loop *loop, int status, const char *text);
-struct eddy__message *eddy__message_share(struct eddy__message *message);
-void eddy__message_drop(eddy_loop *loop, struct eddy__message *message);
-/* The running task has been given this error. message may be NULL. */
+struct eddy__error *eddy__error_new(eddy_loop *loop, int status, const char *text);
+/* An EDDY_ERROR_GROUP; shares the members, none of them NULL. */
+struct eddy__error *eddy__error_group(eddy_loop *loop, struct eddy__error *const *members,
+                                      size_t count, const char *text);
+/* *error, made of the status when it was not worth one until now; NULL: no memory, or no error. */
+struct eddy__error *eddy__error_made(eddy_loop *loop, struct eddy__error **error, int status);
+struct eddy__error *eddy__error_share(struct eddy__error *error);
+void eddy__error_drop(eddy_loop *loop, struct eddy__error *error);
+/* The running task has been given this error; NULL when it has no text of its own. */
 void eddy__set_error(eddy_loop *loop, struct eddy__task *task, int status,
-                     struct eddy__message *message);
-const char *eddy__message_text(const struct eddy__message *message, int status);
+                     struct eddy__error *error);
+const char *eddy__error_text(const struct eddy__error *error, int status);
 /* Fails a call of the running task's: keeps the text as the error's message; returns status. */
 int eddy__fail(int status, const char *format, ...);
 /* Tells the exception handler, or stderr. */

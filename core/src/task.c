@@ -45,8 +45,8 @@ static void finish(eddy_loop *loop, struct eddy__task *task, int status) {
         state = EDDY__WAS_CANCELLED;
         status = EDDY_CANCELLED;
     }
-    if (status != EDDY_OK && task->error && task->error_status == status)
-        task->future.message = eddy__message_share(task->error);
+    if (status != EDDY_OK && task->last_error && task->last_status == status)
+        task->future.error = eddy__error_share(task->last_error);
     EDDY__TRACE(loop, EDDY_TRACE_TASK_DONE, task->number, 0, status, state == EDDY__WAS_CANCELLED);
     eddy__list_remove(&task->all);
     if (task->context) {
@@ -63,7 +63,7 @@ static void finish(eddy_loop *loop, struct eddy__task *task, int status) {
 /* What the context of a task runs. */
 static void run_function(void *argument) {
     struct eddy__task *task = argument;
-    task->error_status = EDDY_OK;
+    task->last_status = EDDY_OK;
     int status = task->function(task->frame);
     task->future.status = status; /* not yet done: finish makes it so, off this stack */
 }
@@ -177,6 +177,11 @@ bool eddy__task_cancel(eddy_loop *loop, struct eddy__task *task) {
     }
 }
 
+int eddy__task_uncancel(struct eddy__task *task) {
+    if (task->cancel_requests > 0 && --task->cancel_requests == 0) task->must_cancel = false;
+    return task->cancel_requests;
+}
+
 /* A task proper, not a coroutine object; or NULL. */
 static struct eddy__task *real_task(eddy_task handle) {
     int why;
@@ -196,9 +201,7 @@ int eddy_task_cancelling(eddy_task handle) {
 
 int eddy_task_uncancel(eddy_task handle) {
     struct eddy__task *task = real_task(handle);
-    if (!task) return 0;
-    if (task->cancel_requests > 0 && --task->cancel_requests == 0) task->must_cancel = false;
-    return task->cancel_requests;
+    return task ? eddy__task_uncancel(task) : 0;
 }
 
 /* ---- names ---- */

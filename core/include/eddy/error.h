@@ -17,6 +17,8 @@
 #ifndef EDDY_ERROR_H
 #define EDDY_ERROR_H
 
+#include <stddef.h>
+
 enum eddy_error {
     EDDY_OK = 0,
     EDDY_CANCELLED = -1,        /* asyncio.CancelledError */
@@ -37,6 +39,13 @@ enum eddy_error {
     EDDY_NETWORK_ERROR = -16,   /* no HTTP response at all: refused, no such host, blocked, cut */
     EDDY_HTTP_STATUS = -17,     /* an HTTP response with a status of 400 or more */
     EDDY_NOT_SUPPORTED = -18,   /* this host cannot do it: what is missing, is in the message */
+    EDDY_ERROR_GROUP = -19,     /* ExceptionGroup: several errors, see eddy_error */
+    EDDY_QUEUE_FULL = -20,
+    EDDY_QUEUE_EMPTY = -21,
+    EDDY_QUEUE_SHUT_DOWN = -22,
+    EDDY_BROKEN_BARRIER = -23, /* asyncio.BrokenBarrierError: aborted, or reset meanwhile */
+    EDDY_WOULD_BLOCK = -24,    /* anyio.WouldBlock: it cannot be had without waiting */
+    EDDY_STOP_ITERATION = -25, /* StopAsyncIteration: there are no more */
 };
 
 /* The status in one line of text, for people: "the task was cancelled". For a positive status, "an
@@ -63,6 +72,19 @@ int eddy_raise(int code, const char *format, ...)
  * text of that call's status where it has no message of its own. "" when there was none. Valid
  * until the task's next error; never NULL. */
 const char *eddy_error_message(void);
+
+/* An error with all that belongs to it. */
+typedef struct eddy_error_info {
+    int status;
+    const char *message; /* its own, or the text of the status */
+    /* the members of an EDDY_ERROR_GROUP, in the order they came */
+    size_t count;
+    const struct eddy_error_info *const *members;
+} eddy_error_info;
+
+/* The error that the running task last raised or was last given by a call; NULL when there was
+ * none. Valid until the task's next error. */
+const eddy_error_info *eddy_error(void);
 
 /* Returns from the enclosing function with the status of expression unless it is EDDY_OK. Expands
  * to: do { int s = (expression); if (s != EDDY_OK) return s; } while (0) */

@@ -36,6 +36,10 @@ int eddy_future_exception(eddy_future future);
  * there was no error. Valid as long as the object. */
 const char *eddy_future_message(eddy_future future);
 
+/* The error with all that belongs to it, the members of a group too; NULL when there was none, or
+ * it is not done. Valid as long as the object. */
+const struct eddy_error_info *eddy_future_error(eddy_future future);
+
 /* Cancels a pending future and schedules whoever waits. Returns false when it was done. For a task,
  * see eddy_task_cancel. */
 bool eddy_future_cancel(eddy_future future);

@@ -53,6 +53,16 @@ enum eddy_trace_wait {
     EDDY_TRACE_WAIT_FUTURE = 3,
     EDDY_TRACE_WAIT_GATHER = 4,
     EDDY_TRACE_WAIT_FETCH = 5,
+    EDDY_TRACE_WAIT_MANY = 6, /* eddy_wait, eddy_next_completed */
+    EDDY_TRACE_WAIT_SHIELD = 7,
+    EDDY_TRACE_WAIT_GROUP = 8, /* the members of a task group */
+    EDDY_TRACE_WAIT_LOCK = 9,
+    EDDY_TRACE_WAIT_EVENT = 10,
+    EDDY_TRACE_WAIT_CONDITION = 11,
+    EDDY_TRACE_WAIT_SEMAPHORE = 12,
+    EDDY_TRACE_WAIT_QUEUE_GET = 13,
+    EDDY_TRACE_WAIT_QUEUE_PUT = 14,
+    EDDY_TRACE_WAIT_QUEUE_JOIN = 15,
 };
 
 #endif

@@ -1,0 +1,131 @@
+/* Lock, Event, Condition, Semaphore, Barrier (asyncio's, CPython: asyncio/locks.py).
+ *
+ * All are for tasks of one loop; none is for threads. Whoever waits is served in the order of
+ * asking. Each is an object with a handle: the task that makes it owns it (see "Lifetime" in
+ * eddy/coroutine.h; eddy_retain and eddy_release take these handles, too), and tasks that wait in
+ * it keep it alive. A call that could not make one returns a handle that carries the error, and
+ * every use of that gives it.
+ *
+ * Where nothing else is said, calls return EDDY_OK, EDDY_STALE_HANDLE, EDDY_WRONG_LOOP,
+ * EDDY_INVALID_ARGUMENT (a handle of something else) or the error that the handle carries; those
+ * that suspend also EDDY_CANCELLED and EDDY_NOT_IN_TASK. Waiting allocates nothing. */
+#ifndef EDDY_SYNC_H
+#define EDDY_SYNC_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* ---- Lock ---- */
+
+typedef struct eddy_lock {
+    uint64_t id;
+} eddy_lock;
+
+/* An unlocked lock. Its errors: EDDY_NO_MEMORY, EDDY_NO_RUNNING_LOOP. (So for all eddy_X_new.) */
+eddy_lock eddy_lock_new(void);
+
+/* Takes the lock; suspends while it is taken. Not reentrant: a task that takes it twice waits for
+ * itself. */
+int eddy_lock_acquire(eddy_lock lock);
+
+/* Gives it to the first that waits. EDDY_INVALID_STATE when it is not locked. Any task may. */
+int eddy_lock_release(eddy_lock lock);
+
+bool eddy_lock_locked(eddy_lock lock);
+
+/* ---- Event ---- */
+
+typedef struct eddy_event {
+    uint64_t id;
+} eddy_event;
+
+/* An event that is not set. */
+eddy_event eddy_event_new(void);
+
+/* Suspends until the event is set; not at all when it is. */
+int eddy_event_wait(eddy_event event);
+
+/* Sets it: all that wait go on. */
+int eddy_event_set(eddy_event event);
+
+int eddy_event_clear(eddy_event event);
+
+bool eddy_event_is_set(eddy_event event);
+
+/* ---- Condition ---- */
+
+typedef struct eddy_condition {
+    uint64_t id;
+} eddy_condition;
+
+/* A condition on lock, or on a lock of its own for the zero handle, (eddy_lock){0}. */
+eddy_condition eddy_condition_new(eddy_lock lock);
+
+/* The lock's. */
+int eddy_condition_acquire(eddy_condition condition);
+int eddy_condition_release(eddy_condition condition);
+bool eddy_condition_locked(eddy_condition condition);
+
+/* Releases the lock, suspends until notified, takes the lock again (whatever the outcome: also a
+ * cancelled task has it again). EDDY_INVALID_STATE when it is not locked. */
+int eddy_condition_wait(eddy_condition condition);
+
+/* Waits until predicate(argument) is true; asks it first, with the lock held. */
+int eddy_condition_wait_for(eddy_condition condition, bool (*predicate)(void *), void *argument);
+
+/* Wakes the first count that wait; all. EDDY_INVALID_STATE when it is not locked. */
+int eddy_condition_notify(eddy_condition condition, size_t count);
+int eddy_condition_notify_all(eddy_condition condition);
+
+/* ---- Semaphore, BoundedSemaphore ---- */
+
+typedef struct eddy_semaphore {
+    uint64_t id;
+} eddy_semaphore;
+
+/* With value permits. */
+eddy_semaphore eddy_semaphore_new(size_t value);
+
+/* The same; to release more than were acquired is EDDY_INVALID_STATE. */
+eddy_semaphore eddy_bounded_semaphore_new(size_t value);
+
+/* Takes a permit; suspends while there is none. */
+int eddy_semaphore_acquire(eddy_semaphore semaphore);
+
+/* Takes a permit if there is one now: EDDY_OK, or EDDY_WOULD_BLOCK. Never suspends. (anyio) */
+int eddy_semaphore_acquire_nowait(eddy_semaphore semaphore);
+
+/* Gives one back. */
+int eddy_semaphore_release(eddy_semaphore semaphore);
+
+/* Would acquire wait? */
+bool eddy_semaphore_locked(eddy_semaphore semaphore);
+
+/* How many permits there are. */
+size_t eddy_semaphore_value(eddy_semaphore semaphore);
+
+/* ---- Barrier ---- */
+
+typedef struct eddy_barrier {
+    uint64_t id;
+} eddy_barrier;
+
+/* Opens whenever as many tasks as parties (1 at least) wait at it. */
+eddy_barrier eddy_barrier_new(size_t parties);
+
+/* Suspends until all are there. *index (may be NULL) is different for each of them, from 0.
+ * EDDY_BROKEN_BARRIER when it was aborted, or reset meanwhile. */
+int eddy_barrier_wait(eddy_barrier barrier, size_t *index);
+
+/* Those that wait get EDDY_BROKEN_BARRIER; then it is as new. Suspends (it takes a lock). */
+int eddy_barrier_reset(eddy_barrier barrier);
+
+/* Those that wait, and all that come, get EDDY_BROKEN_BARRIER. Suspends (it takes a lock). */
+int eddy_barrier_abort(eddy_barrier barrier);
+
+size_t eddy_barrier_parties(eddy_barrier barrier);
+size_t eddy_barrier_n_waiting(eddy_barrier barrier);
+bool eddy_barrier_broken(eddy_barrier barrier);
+
+#endif

@@ -1,0 +1,42 @@
+/* Task groups: tasks that end before the block that made them does (asyncio.TaskGroup, CPython:
+ * asyncio/taskgroups.py).
+ *
+ *     eddy_task_group group = eddy_task_group_begin();        // async with TaskGroup() as group:
+ *     eddy_task a = eddy_task_group_go(group, get_a);         //     a = group.create_task(get_a())
+ *     eddy_task b = eddy_task_group_go(group, get_b);         //     b = group.create_task(get_b())
+ *     EDDY_TRY(eddy_task_group_end(group, EDDY_OK));
+ *
+ * When one of the tasks fails the others are cancelled, in the order they were made, and the
+ * block's own task too if it is still within the block; eddy_task_group_end then returns
+ * EDDY_ERROR_GROUP, whose members (eddy_error) are the errors of the tasks in the order they came.
+ */
+#ifndef EDDY_TASK_GROUP_H
+#define EDDY_TASK_GROUP_H
+
+#include <stdint.h>
+
+#include "eddy/coroutine.h"
+
+typedef struct eddy_task_group {
+    uint64_t id;
+} eddy_task_group;
+
+/* Begins a block. Does not suspend. Errors (carried by the handle): EDDY_NO_MEMORY,
+ * EDDY_NOT_IN_TASK. */
+eddy_task_group eddy_task_group_begin(void);
+
+/* Makes a task in the group, as eddy_create_task. Also EDDY_INVALID_STATE, when the group is
+ * shutting down or has ended: the coroutine never runs then. */
+eddy_task eddy_task_group_create_task(eddy_task_group group, eddy_coroutine coroutine);
+
+/* eddy_task_group_go(group, function, .argument = value, ...) */
+#define eddy_task_group_go(group, ...) eddy_task_group_create_task((group), eddy_coro(__VA_ARGS__))
+
+/* Ends the block, whose work ended with status: suspends until all tasks of the group are done;
+ * when status is an error, or the calling task is cancelled, cancels them first. Returns EDDY_OK;
+ * EDDY_ERROR_GROUP when any of them failed, or status was an error other than EDDY_CANCELLED (it is
+ * a member then); EDDY_CANCELLED. The handle is stale afterwards. Called by the task that began the
+ * block, else EDDY_INVALID_STATE. */
+int eddy_task_group_end(eddy_task_group group, int status);
+
+#endif

@@ -1,0 +1,302 @@
+/* Queue, LifoQueue, PriorityQueue (CPython: asyncio/queues.py, and heapq for the order of equals).
+ */
+#include "eddy/queue.h"
+
+#include <string.h>
+
+#include "sync_objects.h"
+
+static char *item_at(const struct eddy__queue *queue, size_t i) {
+    return queue->items + i * queue->item_size;
+}
+
+static eddy_queue queue_new(size_t item_size, size_t maxsize, enum eddy__queue_order order,
+                            int (*compare)(const void *, const void *)) {
+    eddy_queue handle;
+    if (item_size == 0) return (eddy_queue){eddy__error_handle(EDDY_INVALID_ARGUMENT).id};
+    struct eddy__queue *queue = eddy__new_kind(EDDY__QUEUE, sizeof *queue, &handle.id);
+    if (!queue) return handle;
+    eddy__list_init(&queue->getters);
+    eddy__list_init(&queue->putters);
+    eddy__list_init(&queue->joiners);
+    queue->item_size = item_size;
+    queue->maxsize = maxsize;
+    queue->order = (uint8_t)order;
+    queue->compare = compare;
+    return handle;
+}
+
+eddy_queue eddy_queue_new(size_t item_size, size_t maxsize) {
+    return queue_new(item_size, maxsize, EDDY__FIFO, NULL);
+}
+
+eddy_queue eddy_lifo_queue_new(size_t item_size, size_t maxsize) {
+    return queue_new(item_size, maxsize, EDDY__LIFO, NULL);
+}
+
+eddy_queue eddy_priority_queue_new(size_t item_size, size_t maxsize,
+                                   int (*compare)(const void *, const void *)) {
+    if (!compare) return (eddy_queue){eddy__error_handle(EDDY_INVALID_ARGUMENT).id};
+    return queue_new(item_size, maxsize, EDDY__PRIORITY, compare);
+}
+
+void eddy__queue_end(eddy_loop *loop, struct eddy__queue *queue) {
+    eddy__free(&loop->allocator, queue->items, (queue->capacity + 1) * queue->item_size);
+}
+
+/* ---- the items; one place behind them is scratch, for the heap ---- */
+
+static bool reserve(eddy_loop *loop, struct eddy__queue *queue) {
+    if (queue->count < queue->capacity) return true;
+    size_t capacity = queue->capacity * 2 + 8;
+    if (queue->maxsize > 0 && capacity > queue->maxsize) capacity = queue->maxsize;
+    if (capacity >= SIZE_MAX / queue->item_size) return false;
+    char *items = eddy__allocate(&loop->allocator, (capacity + 1) * queue->item_size);
+    if (!items) return false;
+    size_t tail = queue->capacity - queue->first; /* what stands behind the ring's first */
+    if (tail > queue->count) tail = queue->count;
+    if (queue->count > 0) {
+        memcpy(items, item_at(queue, queue->first), tail * queue->item_size);
+        memcpy(items + tail * queue->item_size, queue->items,
+               (queue->count - tail) * queue->item_size);
+    }
+    if (queue->items) eddy__queue_end(loop, queue);
+    queue->items = items;
+    queue->capacity = capacity;
+    queue->first = 0;
+    return true;
+}
+
+static void move(struct eddy__queue *queue, size_t to, size_t from) {
+    memcpy(item_at(queue, to), item_at(queue, from), queue->item_size);
+}
+
+/* Not inlined and never rewritten for suspension: compare may not await. */
+static bool eddy__queue_less(const struct eddy__queue *queue, size_t a, size_t b) {
+    return queue->compare(item_at(queue, a), item_at(queue, b)) < 0;
+}
+
+/* heapq._siftdown: the item in the scratch place goes up from place, not above top. */
+static void sift_down(struct eddy__queue *queue, size_t top, size_t place) {
+    while (place > top) {
+        size_t parent = (place - 1) / 2;
+        if (!eddy__queue_less(queue, queue->capacity, parent)) break;
+        move(queue, place, parent);
+        place = parent;
+    }
+    move(queue, place, queue->capacity);
+}
+
+/* heapq._siftup: the item in the scratch place, which belongs to the top, goes down to a leaf along
+ * the lesser children, and up again to where it belongs. */
+static void sift_up(struct eddy__queue *queue) {
+    size_t place = 0, child = 1;
+    while (child < queue->count) {
+        size_t right = child + 1;
+        if (right < queue->count && !eddy__queue_less(queue, child, right)) child = right;
+        move(queue, place, child);
+        place = child;
+        child = 2 * place + 1;
+    }
+    sift_down(queue, 0, place);
+}
+
+static void insert(struct eddy__queue *queue, const void *item) {
+    if (queue->order == EDDY__PRIORITY) {
+        memcpy(item_at(queue, queue->capacity), item, queue->item_size);
+        sift_down(queue, 0, queue->count);
+    } else {
+        size_t place = (queue->first + queue->count) % queue->capacity;
+        memcpy(item_at(queue, place), item, queue->item_size);
+    }
+    queue->count++;
+}
+
+static void take(struct eddy__queue *queue, void *item) {
+    size_t place = queue->order == EDDY__LIFO ? queue->count - 1 : queue->first;
+    memcpy(item, item_at(queue, place), queue->item_size);
+    queue->count--;
+    if (queue->order == EDDY__FIFO) queue->first = (queue->first + 1) % queue->capacity;
+    if (queue->order == EDDY__PRIORITY && queue->count > 0) {
+        move(queue, queue->capacity, queue->count);
+        sift_up(queue);
+    }
+}
+
+static bool is_full(const struct eddy__queue *queue) {
+    return queue->maxsize > 0 && queue->count >= queue->maxsize;
+}
+
+/* ---- waiting ---- */
+
+/* Wakes the first that is not done, and takes all up to it out of the line. */
+static void wakeup_next(eddy_loop *loop, struct eddy__link *line) {
+    while (!eddy__list_empty(line)) {
+        struct eddy__waiter *waiter = EDDY__WAITER_AT(line->next);
+        eddy__list_remove(&waiter->link);
+        if (eddy__wake(loop, waiter)) return;
+    }
+}
+
+static void wake_all(eddy_loop *loop, struct eddy__link *line) {
+    while (!eddy__list_empty(line)) wakeup_next(loop, line);
+}
+
+static void wake_joiners(eddy_loop *loop, struct eddy__queue *queue) {
+    for (struct eddy__link *link = queue->joiners.next; link != &queue->joiners; link = link->next)
+        eddy__wake(loop, EDDY__WAITER_AT(link));
+}
+
+static int put_nowait(eddy_loop *loop, struct eddy__queue *queue, const void *item) {
+    if (queue->is_shut_down) return eddy__fail(EDDY_QUEUE_SHUT_DOWN, "the queue was shut down");
+    if (is_full(queue))
+        return eddy__fail(EDDY_QUEUE_FULL, "the queue is full: it has %zu items", queue->count);
+    if (!reserve(loop, queue)) return eddy__fail(EDDY_NO_MEMORY, "no memory for the queue to grow");
+    insert(queue, item);
+    queue->unfinished++;
+    wakeup_next(loop, &queue->getters);
+    return EDDY_OK;
+}
+
+static int get_nowait(eddy_loop *loop, struct eddy__queue *queue, void *item) {
+    if (queue->count == 0) {
+        if (queue->is_shut_down) return eddy__fail(EDDY_QUEUE_SHUT_DOWN, "the queue was shut down");
+        return eddy__fail(EDDY_QUEUE_EMPTY, "the queue is empty");
+    }
+    take(queue, item);
+    wakeup_next(loop, &queue->putters);
+    return EDDY_OK;
+}
+
+static int put(eddy_loop *loop, struct eddy__task *task, struct eddy__queue *queue,
+               const void *item) {
+    while (is_full(queue) && !queue->is_shut_down) {
+        struct eddy__waiter putter;
+        eddy__waiter_init(&putter, EDDY_TRACE_WAIT_QUEUE_PUT);
+        int status = eddy__wait_in(loop, task, &queue->putters, &putter);
+        if (status == EDDY_OK) continue;
+        /* woken as well as cancelled: the place is the next one's */
+        if (!is_full(queue) && putter.future.state == EDDY__FINISHED)
+            wakeup_next(loop, &queue->putters);
+        return status;
+    }
+    return put_nowait(loop, queue, item);
+}
+
+static int get(eddy_loop *loop, struct eddy__task *task, struct eddy__queue *queue, void *item) {
+    while (queue->count == 0 && !queue->is_shut_down) {
+        struct eddy__waiter getter;
+        eddy__waiter_init(&getter, EDDY_TRACE_WAIT_QUEUE_GET);
+        int status = eddy__wait_in(loop, task, &queue->getters, &getter);
+        if (status == EDDY_OK) continue;
+        if (queue->count > 0 && getter.future.state == EDDY__FINISHED)
+            wakeup_next(loop, &queue->getters);
+        return status;
+    }
+    return get_nowait(loop, queue, item);
+}
+
+/* ---- the public side ---- */
+
+static struct eddy__queue *find_queue(eddy_queue handle, int *why) {
+    return eddy__find_kind(handle.id, EDDY__QUEUE, why);
+}
+
+static int item_missing(void) {
+    return eddy__fail(EDDY_INVALID_ARGUMENT, "the item is NULL");
+}
+
+int eddy_queue_put(eddy_queue handle, const void *item) {
+    int why = EDDY_OK;
+    eddy_loop *loop;
+    struct eddy__task *task;
+    if (!item) return item_missing();
+    struct eddy__queue *queue = eddy__begin_call(handle.id, EDDY__QUEUE, &loop, &task, &why);
+    return queue ? eddy__end_call(loop, queue, put(loop, task, queue, item)) : why;
+}
+
+int eddy_queue_put_nowait(eddy_queue handle, const void *item) {
+    int why = EDDY_OK;
+    if (!item) return item_missing();
+    struct eddy__queue *queue = find_queue(handle, &why);
+    return queue ? put_nowait(eddy__running(), queue, item) : why;
+}
+
+int eddy_queue_get(eddy_queue handle, void *item) {
+    int why = EDDY_OK;
+    eddy_loop *loop;
+    struct eddy__task *task;
+    if (!item) return item_missing();
+    struct eddy__queue *queue = eddy__begin_call(handle.id, EDDY__QUEUE, &loop, &task, &why);
+    return queue ? eddy__end_call(loop, queue, get(loop, task, queue, item)) : why;
+}
+
+int eddy_queue_get_nowait(eddy_queue handle, void *item) {
+    int why = EDDY_OK;
+    if (!item) return item_missing();
+    struct eddy__queue *queue = find_queue(handle, &why);
+    return queue ? get_nowait(eddy__running(), queue, item) : why;
+}
+
+int eddy_queue_task_done(eddy_queue handle) {
+    int why = EDDY_OK;
+    struct eddy__queue *queue = find_queue(handle, &why);
+    if (!queue) return why;
+    if (queue->unfinished == 0)
+        return eddy__fail(EDDY_INVALID_STATE, "task_done was called too many times");
+    if (--queue->unfinished == 0) wake_joiners(eddy__running(), queue);
+    return EDDY_OK;
+}
+
+int eddy_queue_join(eddy_queue handle) {
+    int why = EDDY_OK;
+    eddy_loop *loop;
+    struct eddy__task *task;
+    struct eddy__queue *queue = eddy__begin_call(handle.id, EDDY__QUEUE, &loop, &task, &why);
+    if (!queue) return why;
+    int status = EDDY_OK;
+    if (queue->unfinished > 0) {
+        struct eddy__waiter waiter;
+        eddy__waiter_init(&waiter, EDDY_TRACE_WAIT_QUEUE_JOIN);
+        status = eddy__wait_in(loop, task, &queue->joiners, &waiter);
+    }
+    return eddy__end_call(loop, queue, status);
+}
+
+int eddy_queue_shutdown(eddy_queue handle, bool immediate) {
+    int why = EDDY_OK;
+    struct eddy__queue *queue = find_queue(handle, &why);
+    if (!queue) return why;
+    eddy_loop *loop = eddy__running();
+    queue->is_shut_down = true;
+    if (immediate) {
+        queue->unfinished -= queue->count < queue->unfinished ? queue->count : queue->unfinished;
+        queue->count = queue->first = 0;
+        if (queue->unfinished == 0) wake_joiners(loop, queue);
+    }
+    wake_all(loop, &queue->getters);
+    wake_all(loop, &queue->putters);
+    return EDDY_OK;
+}
+
+size_t eddy_queue_qsize(eddy_queue handle) {
+    int why;
+    struct eddy__queue *queue = find_queue(handle, &why);
+    return queue ? queue->count : 0;
+}
+
+size_t eddy_queue_maxsize(eddy_queue handle) {
+    int why;
+    struct eddy__queue *queue = find_queue(handle, &why);
+    return queue ? queue->maxsize : 0;
+}
+
+bool eddy_queue_empty(eddy_queue handle) {
+    return eddy_queue_qsize(handle) == 0;
+}
+
+bool eddy_queue_full(eddy_queue handle) {
+    int why;
+    struct eddy__queue *queue = find_queue(handle, &why);
+    return queue && is_full(queue);
+}

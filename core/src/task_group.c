@@ -1,0 +1,190 @@
+/* Task groups (CPython: asyncio/taskgroups.py). */
+#include "eddy/task_group.h"
+
+#include "blocks.h"
+
+eddy_task_group eddy_task_group_begin(void) {
+    int why = EDDY_OK;
+    eddy_loop *loop;
+    struct eddy__task *parent = eddy__awaiter(&loop, &why);
+    if (!parent) return (eddy_task_group){eddy__error_handle(why).id};
+    struct eddy__group *group = eddy__object_new(loop, EDDY__GROUP, sizeof *group);
+    if (!group) return (eddy_task_group){eddy__error_handle(EDDY_NO_MEMORY).id};
+    group->parent = parent;
+    eddy__list_init(&group->members);
+    return (eddy_task_group){group->object.id};
+}
+
+/* Makes room beforehand, so that a member's end never needs memory. */
+static bool reserve_error(eddy_loop *loop, struct eddy__group *group, size_t wanted) {
+    if (wanted <= group->error_capacity) return true;
+    size_t capacity = group->error_capacity * 2 + 8, size = sizeof(struct eddy__error *);
+    struct eddy__error **errors = eddy__reallocate(&loop->allocator, group->errors,
+                                                   group->error_capacity * size, capacity * size);
+    if (!errors) return false;
+    group->errors = errors;
+    group->error_capacity = capacity;
+    return true;
+}
+
+/* A coroutine object that will never run is done with, without a word. */
+static eddy_task refuse(struct eddy__task *coroutine, int status) {
+    coroutine->started = true;
+    coroutine->future.state = EDDY__WAS_CANCELLED;
+    coroutine->future.status = EDDY_CANCELLED;
+    return eddy__error_handle(status);
+}
+
+eddy_task eddy_task_group_create_task(eddy_task_group handle, eddy_coroutine coroutine) {
+    int why = EDDY_OK;
+    struct eddy__task *task = eddy__find_task(coroutine, &why);
+    if (!task) return eddy__error_handle(why);
+    if (task->is_task || task->started) return eddy__error_handle(EDDY_ALREADY_AWAITED);
+    struct eddy__group *group = eddy__find_kind(handle.id, EDDY__GROUP, &why);
+    if (!group) return refuse(task, why);
+    eddy_loop *loop = eddy__running();
+    if (group->aborting || (group->ending && eddy__list_empty(&group->members))) {
+        eddy__fail(EDDY_INVALID_STATE, "the task group %s: it takes no more tasks",
+                   group->aborting ? "is shutting down" : "has ended");
+        return refuse(task, EDDY_INVALID_STATE);
+    }
+    /* room for the errors so far, those of all members, and the block's own */
+    if (!reserve_error(loop, group, group->error_count + group->unended + 2))
+        return refuse(task, EDDY_NO_MEMORY);
+    group->unended++;
+    eddy__schedule(loop, task);
+    eddy__hold(&group->object);
+    eddy__hold(&task->future.object);
+    task->group = group;
+    task->group_entry.action = EDDY__GROUP_MEMBER;
+    eddy__list_append(&task->future.callbacks, &task->group_entry.link);
+    eddy__list_append(&group->members, &task->group_link);
+    return coroutine;
+}
+
+static void cancel_members(eddy_loop *loop, struct eddy__group *group) {
+    group->aborting = true;
+    for (struct eddy__link *link = group->members.next; link != &group->members;
+         link = link->next) {
+        struct eddy__task *member = EDDY__CONTAINER(link, struct eddy__task, group_link);
+        if (!eddy__done(&member->future)) eddy__task_cancel(loop, member);
+    }
+}
+
+/* One more error of the group's. Without memory for it, the group has failed all the same. */
+static void add_error(eddy_loop *loop, struct eddy__group *group, struct eddy__error **error,
+                      int status) {
+    struct eddy__error *made = eddy__error_made(loop, error, status);
+    group->failed = true;
+    if (made && reserve_error(loop, group, group->error_count + 1))
+        group->errors[group->error_count++] = eddy__error_share(made);
+}
+
+void eddy__group_member_done(eddy_loop *loop, struct eddy__task *member) {
+    struct eddy__group *group = member->group;
+    struct eddy__future *future = &member->future;
+    member->group = NULL;
+    eddy__list_remove(&member->group_link);
+    group->unended--;
+    if (group->waiter && eddy__list_empty(&group->members)) eddy__wake(loop, group->waiter);
+    if (future->state == EDDY__FINISHED && future->status != EDDY_OK) {
+        future->seen = true;
+        add_error(loop, group, &future->error, future->status);
+        if (!group->parent) {
+            eddy__report(loop, "task %s failed after its group's own task had ended: %s",
+                         eddy__task_name(loop, member),
+                         eddy__error_text(future->error, future->status));
+        } else if (!group->aborting && !group->parent_cancel_requested) {
+            cancel_members(loop, group);
+            group->parent_cancel_requested = true;
+            eddy__task_cancel(loop, group->parent);
+        }
+    }
+    eddy__drop(loop, &member->future.object);
+    eddy__drop(loop, &group->object);
+}
+
+/* Suspends until no member is left. A cancellation meanwhile cancels them, and is given back. */
+static int wait_for_members(eddy_loop *loop, struct eddy__task *task, struct eddy__group *group) {
+    int cancelled = EDDY_OK;
+    while (!eddy__list_empty(&group->members)) {
+        struct eddy__waiter waiter;
+        eddy__waiter_init(&waiter, EDDY_TRACE_WAIT_GROUP);
+        group->waiter = &waiter;
+        int status = eddy__wait_on(loop, task, &waiter);
+        group->waiter = NULL;
+        if (status != EDDY_OK && !group->aborting) {
+            cancelled = status;
+            cancel_members(loop, group);
+        }
+    }
+    return cancelled;
+}
+
+static int fail_with_group(eddy_loop *loop, struct eddy__task *task, struct eddy__group *group) {
+    struct eddy__error *error = eddy__error_group(loop, group->errors, group->error_count,
+                                                  "unhandled errors in a task group");
+    eddy__set_error(loop, task, EDDY_ERROR_GROUP, error);
+    eddy__error_drop(loop, error);
+    return EDDY_ERROR_GROUP;
+}
+
+/* CPython's TaskGroup.__aexit__, step by step. */
+static int end_block(eddy_loop *loop, struct eddy__task *task, struct eddy__group *group,
+                     int status) {
+    /* the error of the block itself: it may be a member, and waiting would lose it */
+    struct eddy__error *own = NULL;
+    if (status != EDDY_OK && task->last_status == status) own = eddy__error_share(task->last_error);
+    int cancelled = status == EDDY_CANCELLED ? status : EDDY_OK;
+    group->ending = true;
+    if (status != EDDY_OK && !group->aborting) cancel_members(loop, group);
+    int waited = wait_for_members(loop, task, group);
+    if (waited != EDDY_OK) cancelled = waited;
+
+    if (group->parent_cancel_requested && eddy__task_uncancel(task) == 0) cancelled = EDDY_OK;
+    int result = EDDY_OK;
+    if (cancelled != EDDY_OK && !group->failed) {
+        eddy__set_error(loop, task, cancelled, NULL);
+        result = cancelled;
+    } else {
+        if (status != EDDY_OK && status != EDDY_CANCELLED) add_error(loop, group, &own, status);
+        if (group->failed) {
+            if (task->cancel_requests > 0) {
+                eddy__task_uncancel(task);
+                eddy__task_cancel(loop, task);
+            }
+            result = fail_with_group(loop, task, group);
+        }
+    }
+    eddy__error_drop(loop, own);
+    return result;
+}
+
+int eddy_task_group_end(eddy_task_group handle, int status) {
+    int why = EDDY_OK;
+    eddy_loop *loop;
+    struct eddy__task *task;
+    struct eddy__group *group = eddy__begin_call(handle.id, EDDY__GROUP, &loop, &task, &why);
+    if (!group) return status != EDDY_OK ? status : why;
+    if (group->parent != task || group->ending)
+        return eddy__end_call(loop, group,
+                              eddy__fail(EDDY_INVALID_STATE,
+                                         "eddy_task_group_end: the calling task "
+                                         "did not begin this block"));
+    int result = end_block(loop, task, group, status);
+    if (!eddy__list_empty(&group->object.owned)) {
+        eddy__list_remove(&group->object.owned);
+        eddy__drop(loop, &group->object);
+    }
+    return eddy__end_call(loop, group, result);
+}
+
+void eddy__group_detach(struct eddy__group *group) {
+    while (!eddy__list_empty(&group->members)) eddy__list_remove(group->members.next);
+}
+
+void eddy__group_end(eddy_loop *loop, struct eddy__group *group) {
+    eddy__group_detach(group);
+    for (size_t i = 0; i < group->error_count; i++) eddy__error_drop(loop, group->errors[i]);
+    eddy__free(&loop->allocator, group->errors, group->error_capacity * sizeof *group->errors);
+}

@@ -1,0 +1,34 @@
+/* Waiting in a queue: what CPython does with a future in a deque. The future lies on the stack of
+ * the call that waits, so that waiting allocates nothing. */
+#ifndef EDDY_SRC_WAITER_H
+#define EDDY_SRC_WAITER_H
+
+#include "eddy/trace.h"
+#include "scheduler.h"
+
+struct eddy__waiter {
+    struct eddy__future future;
+    struct eddy__link link; /* in the queue */
+    uint8_t what;           /* enum eddy_trace_wait: what it waits for */
+};
+
+#define EDDY__WAITER_AT(queue_link) EDDY__CONTAINER(queue_link, struct eddy__waiter, link)
+
+/* Makes a pending waiter that stands in no queue. */
+void eddy__waiter_init(struct eddy__waiter *waiter, enum eddy_trace_wait what);
+
+/* Puts the waiter at the end of queue, suspends task until it is done, and takes it out again.
+ * Returns EDDY_OK, or EDDY_CANCELLED (waiter->future.state tells whether it had been woken). */
+int eddy__wait_in(eddy_loop *loop, struct eddy__task *task, struct eddy__link *queue,
+                  struct eddy__waiter *waiter);
+
+/* The same without a queue: somebody else knows the waiter. */
+int eddy__wait_on(eddy_loop *loop, struct eddy__task *task, struct eddy__waiter *waiter);
+
+/* Completes the waiter unless it is done; true when it was not. */
+bool eddy__wake(eddy_loop *loop, struct eddy__waiter *waiter);
+
+/* The first in queue that is not done yet, or NULL. */
+struct eddy__waiter *eddy__first_pending(const struct eddy__link *queue);
+
+#endif
