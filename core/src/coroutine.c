@@ -129,8 +129,7 @@ static int await_inline(eddy_loop *loop, struct eddy__task *task, struct eddy__t
     int status = coroutine->function(coroutine->frame);
     coroutine->inline_in = NULL;
     coroutine->future.seen = true;
-    if (status != EDDY_OK && task->last_error && task->last_status == status)
-        coroutine->future.error = eddy__error_share(task->last_error);
+    coroutine->future.error = eddy__error_share(eddy__last_error(task, status));
     eddy__complete(loop, &coroutine->future,
                    status == EDDY_CANCELLED ? EDDY__WAS_CANCELLED : EDDY__FINISHED, status);
     eddy__drop(loop, &coroutine->future.object);

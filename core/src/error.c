@@ -109,12 +109,35 @@ void eddy__error_drop(eddy_loop *loop, struct eddy__error *error) {
     eddy__free(&loop->allocator, error, error->size);
 }
 
+enum { ERRORS_KEPT = sizeof((struct eddy__task *)0)->errors / sizeof(struct eddy__error *) };
+
+struct eddy__error *eddy__last_error(const struct eddy__task *task, int status) {
+    for (int i = 0; i < ERRORS_KEPT; i++)
+        if (task->errors[i] && task->errors[i]->info.status == status) return task->errors[i];
+    return NULL;
+}
+
+/* Takes the error at place out; those behind it move up. */
+static void forget(eddy_loop *loop, struct eddy__task *task, int place) {
+    eddy__error_drop(loop, task->errors[place]);
+    for (; place + 1 < ERRORS_KEPT; place++) task->errors[place] = task->errors[place + 1];
+    task->errors[place] = NULL;
+}
+
+void eddy__forget_errors(eddy_loop *loop, struct eddy__task *task) {
+    for (int i = ERRORS_KEPT; i > 0; i--) forget(loop, task, i - 1);
+}
+
 void eddy__set_error(eddy_loop *loop, struct eddy__task *task, int status,
                      struct eddy__error *error) {
     eddy__error_share(error);
-    eddy__error_drop(loop, task->last_error);
-    task->last_error = error;
     task->last_status = status;
+    for (int i = 0; i < ERRORS_KEPT; i++)
+        if (task->errors[i] && task->errors[i]->info.status == status) forget(loop, task, i);
+    if (!error) return;
+    forget(loop, task, ERRORS_KEPT - 1);
+    for (int i = ERRORS_KEPT - 1; i > 0; i--) task->errors[i] = task->errors[i - 1];
+    task->errors[0] = error;
 }
 
 const char *eddy__error_text(const struct eddy__error *error, int status) {
@@ -144,9 +167,13 @@ struct eddy__error *eddy__error_made(eddy_loop *loop, struct eddy__error **error
 
 const eddy_error_info *eddy_error(void) {
     eddy_loop *loop = eddy__running();
-    if (!loop || !loop->current) return NULL;
-    struct eddy__error *error =
-        eddy__error_made(loop, &loop->current->last_error, loop->current->last_status);
+    struct eddy__task *task = loop ? loop->current : NULL;
+    if (!task || task->last_status == EDDY_OK) return NULL;
+    struct eddy__error *error = eddy__last_error(task, task->last_status);
+    if (!error && eddy__error_made(loop, &error, task->last_status)) {
+        eddy__set_error(loop, task, task->last_status, error);
+        eddy__error_drop(loop, error);
+    }
     return error ? &error->info : NULL;
 }
 
@@ -174,7 +201,8 @@ int eddy__fail(int status, const char *format, ...) {
 const char *eddy_error_message(void) {
     eddy_loop *loop = eddy__running();
     if (!loop || !loop->current) return "";
-    return eddy__error_text(loop->current->last_error, loop->current->last_status);
+    int status = loop->current->last_status;
+    return eddy__error_text(eddy__last_error(loop->current, status), status);
 }
 
 /* ---- telling people ---- */

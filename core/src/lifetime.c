@@ -64,7 +64,7 @@ static size_t end_object(eddy_loop *loop, struct eddy__object *object) {
         return sizeof(struct eddy__result_future) + ((struct eddy__future *)object)->result_size;
     case EDDY__TASK: {
         struct eddy__task *task = (struct eddy__task *)object;
-        eddy__error_drop(loop, task->last_error);
+        eddy__forget_errors(loop, task);
         eddy__free(&loop->allocator, task->name, task->name_size);
         if (task->context) eddy__stack_give_back(loop, task->context);
         return sizeof *task + task->frame_size;

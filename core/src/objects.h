@@ -105,8 +105,10 @@ struct eddy__task {
     struct eddy__link children;     /* the objects it owns */
     struct eddy__future *waits_for; /* holds a reference */
     struct eddy__context *context;  /* its stack, from the first run to the end */
-    struct eddy__error *last_error; /* what it last raised or was given */
-    int last_status;                /* that error's; last_error is NULL when it has no text */
+    /* The errors it last raised or was given, of different statuses, the latest first: cleanup may
+     * meet others before the one that it was for is returned. Those without a text are left out. */
+    struct eddy__error *errors[3];
+    int last_status;                /* of the very last, with a text or without */
     struct eddy__task *inline_in;   /* the task that awaits this coroutine object by running it */
     struct eddy__group *group;      /* that it is a member of */
     struct eddy__entry group_entry; /* tells the group that it is done */

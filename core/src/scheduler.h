@@ -163,6 +163,9 @@ void eddy__error_drop(eddy_loop *loop, struct eddy__error *error);
 /* The running task has been given this error; NULL when it has no text of its own. */
 void eddy__set_error(eddy_loop *loop, struct eddy__task *task, int status,
                      struct eddy__error *error);
+/* The last error with this status that the task raised or was given; NULL when it had no text. */
+struct eddy__error *eddy__last_error(const struct eddy__task *task, int status);
+void eddy__forget_errors(eddy_loop *loop, struct eddy__task *task);
 const char *eddy__error_text(const struct eddy__error *error, int status);
 /* Fails a call of the running task's: keeps the text as the error's message; returns status. */
 int eddy__fail(int status, const char *format, ...);

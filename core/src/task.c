@@ -45,8 +45,7 @@ static void finish(eddy_loop *loop, struct eddy__task *task, int status) {
         state = EDDY__WAS_CANCELLED;
         status = EDDY_CANCELLED;
     }
-    if (status != EDDY_OK && task->last_error && task->last_status == status)
-        task->future.error = eddy__error_share(task->last_error);
+    task->future.error = eddy__error_share(eddy__last_error(task, status));
     EDDY__TRACE(loop, EDDY_TRACE_TASK_DONE, task->number, 0, status, state == EDDY__WAS_CANCELLED);
     eddy__list_remove(&task->all);
     if (task->context) {
@@ -63,7 +62,6 @@ static void finish(eddy_loop *loop, struct eddy__task *task, int status) {
 /* What the context of a task runs. */
 static void run_function(void *argument) {
     struct eddy__task *task = argument;
-    task->last_status = EDDY_OK;
     int status = task->function(task->frame);
     task->future.status = status; /* not yet done: finish makes it so, off this stack */
 }

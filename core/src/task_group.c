@@ -133,8 +133,7 @@ static int fail_with_group(eddy_loop *loop, struct eddy__task *task, struct eddy
 static int end_block(eddy_loop *loop, struct eddy__task *task, struct eddy__group *group,
                      int status) {
     /* the error of the block itself: it may be a member, and waiting would lose it */
-    struct eddy__error *own = NULL;
-    if (status != EDDY_OK && task->last_status == status) own = eddy__error_share(task->last_error);
+    struct eddy__error *own = eddy__error_share(eddy__last_error(task, status));
     int cancelled = status == EDDY_CANCELLED ? status : EDDY_OK;
     group->ending = true;
     if (status != EDDY_OK && !group->aborting) cancel_members(loop, group);
