@@ -165,13 +165,13 @@ struct eddy__error *eddy__error_made(eddy_loop *loop, struct eddy__error **error
     return *error;
 }
 
-const eddy_error_info *eddy_error(void) {
+const eddy_error_info *eddy_error(int status) {
     eddy_loop *loop = eddy__running();
     struct eddy__task *task = loop ? loop->current : NULL;
-    if (!task || task->last_status == EDDY_OK) return NULL;
-    struct eddy__error *error = eddy__last_error(task, task->last_status);
-    if (!error && eddy__error_made(loop, &error, task->last_status)) {
-        eddy__set_error(loop, task, task->last_status, error);
+    if (!task || status == EDDY_OK) return NULL;
+    struct eddy__error *error = eddy__last_error(task, status);
+    if (!error && eddy__error_made(loop, &error, status)) {
+        eddy__set_error(loop, task, status, error);
         eddy__error_drop(loop, error);
     }
     return error ? &error->info : NULL;

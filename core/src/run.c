@@ -72,11 +72,12 @@ static struct eddy__task *make_main_task(eddy_loop *loop, int (*function)(void),
     return task;
 }
 
-/* run_until_complete, with the message of the error, which is the caller's to drop. */
-static int run_main(eddy_loop *loop, int (*function)(void), struct eddy__error **error) {
+/* run_until_complete, after its checks. */
+static int run_main(eddy_loop *loop, int (*function)(void)) {
     int why = EDDY_OK;
     eddy_task handle;
-    *error = NULL;
+    eddy__error_drop(loop, loop->main_error);
+    loop->main_error = NULL;
     eddy__enter_loop(loop);
     struct eddy__task *task = make_main_task(loop, function, &handle, &why);
     eddy__leave_loop();
@@ -89,7 +90,7 @@ static int run_main(eddy_loop *loop, int (*function)(void), struct eddy__error *
     if (eddy__done(&task->future)) {
         task->future.seen = true;
         status = task->future.status;
-        *error = eddy__error_share(task->future.error);
+        loop->main_error = eddy__error_share(eddy__error_made(loop, &task->future.error, status));
     }
     eddy__list_remove(&loop->main_done.link);
     eddy_release(handle);
@@ -106,10 +107,11 @@ static int check_runnable(const eddy_loop *loop) {
 int eddy_loop_run_until_complete(eddy_loop *loop, int (*main)(void)) {
     EDDY_TRY(check_runnable(loop));
     if (!main) return EDDY_INVALID_ARGUMENT;
-    struct eddy__error *error;
-    int status = run_main(loop, main, &error);
-    eddy__error_drop(loop, error);
-    return status;
+    return run_main(loop, main);
+}
+
+const eddy_error_info *eddy_loop_error(const eddy_loop *loop) {
+    return loop && loop->main_error ? &loop->main_error->info : NULL;
 }
 
 int eddy_loop_run_forever(eddy_loop *loop) {
@@ -195,6 +197,7 @@ int eddy_loop_close(eddy_loop *loop) {
     for (uint32_t i = 0; i < loop->slot_count; i++)
         if (eddy__object_at(loop, i)) eddy__destroy(loop, eddy__object_at(loop, i));
     eddy__leave_loop();
+    eddy__error_drop(loop, loop->main_error);
     eddy__stacks_free(loop);
     eddy__timers_free(&loop->timers, &loop->allocator);
     eddy__handles_free(loop);
@@ -218,13 +221,11 @@ int eddy_run_with(int (*main)(void), const eddy_options *options) {
         fprintf(stderr, "eddy: eddy_run: %s\n", eddy_strerror(EDDY_NO_MEMORY));
         return EDDY_NO_MEMORY;
     }
-    struct eddy__error *error;
-    int status = run_main(loop, main, &error);
+    int status = run_main(loop, main);
     if (status == EDDY_DEADLOCK) report_waiting(loop, "deadlock");
     if (status != EDDY_OK)
         eddy__report(loop, "main failed: %s (%d): %s", eddy_error_name(status), status,
-                     eddy__error_text(error, status));
-    eddy__error_drop(loop, error);
+                     eddy__error_text(loop->main_error, status));
     eddy_loop_cancel_all_tasks(loop);
     eddy_loop_close(loop);
     return status;

@@ -25,6 +25,7 @@ struct eddy_loop {
     bool running, stopping;
     int outcome; /* of the run: EDDY_OK or EDDY_DEADLOCK */
     struct eddy__entry main_done;
+    struct eddy__error *main_error; /* that the main task of the last run ended with */
 
     /* handles: see handles.c */
     struct eddy__slot *slots;

@@ -6,7 +6,8 @@
 
 struct flow flow_of(struct task *self, const struct statement *statement, int status) {
     if (status == EDDY_OK) return flow_next();
-    if (status > 0 || status == EDDY_CANCELLED || status == EDDY_TIMEOUT)
+    if (status > 0 || status == EDDY_CANCELLED || status == EDDY_TIMEOUT ||
+        status == EDDY_ERROR_GROUP || status == EDDY_QUEUE_FULL || status == EDDY_QUEUE_EMPTY)
         return (struct flow){.kind = FLOW_ERROR, .status = status};
     return machine_fault(self->machine, statement->line, "`%s` ends with %s: %s",
                          statement->kind->name, eddy_error_name(status), eddy_error_message());
@@ -35,7 +36,7 @@ static int run_body(struct task *self) {
 
     machine_log_begin(machine, self->name);
     machine_log_word(machine, "end");
-    machine_log_outcome(machine, status, self->value, ' ');
+    machine_log_outcome(machine, status, eddy_error(status), self->value, ' ');
     machine_log_end(machine);
     return status;
 }

@@ -54,18 +54,48 @@ void machine_log_words(struct machine *machine, const char *who, const struct st
     machine_log_end(machine);
 }
 
-bool machine_log_outcome(struct machine *machine, int status, int64_t value, char blank) {
-    if (status == EDDY_OK)
+static const char *name_of_ending(int status) {
+    switch (status) {
+    case EDDY_CANCELLED: return "cancelled";
+    case EDDY_TIMEOUT: return "timeout";
+    case EDDY_QUEUE_FULL: return "full";
+    case EDDY_QUEUE_EMPTY: return "empty";
+    default: return NULL;
+    }
+}
+
+/* An error as a part of the word that is being written. */
+static bool print_error(struct machine *machine, int status, const eddy_error_info *error,
+                        char blank) {
+    int written;
+    bool known = true;
+    if (status == EDDY_ERROR_GROUP) {
+        written = fprintf(machine->trace, "group");
+        for (size_t i = 0; error != NULL && i < error->count; i++) {
+            fputc(blank, machine->trace);
+            const eddy_error_info *member = error->members[i];
+            known = print_error(machine, member->status, member, ':') && known;
+        }
+    } else if (status > 0) {
+        written = fprintf(machine->trace, "error%c%d", blank, status);
+    } else {
+        const char *name = name_of_ending(status);
+        known = name != NULL;
+        written = fprintf(machine->trace, "%s", known ? name : "?");
+    }
+    count_bytes(machine, written);
+    return known;
+}
+
+bool machine_log_outcome(struct machine *machine, int status, const eddy_error_info *error,
+                         int64_t value, char blank) {
+    if (status == EDDY_OK) {
         machine_log_word(machine, "ok%c%lld", blank, (long long)value);
-    else if (status == EDDY_CANCELLED)
-        machine_log_word(machine, "cancelled");
-    else if (status == EDDY_TIMEOUT)
-        machine_log_word(machine, "timeout");
-    else if (status > 0)
-        machine_log_word(machine, "error%c%d", blank, status);
-    else
-        return false;
-    return true;
+        return true;
+    }
+    if (machine->muted) return true;
+    machine_log_word(machine, "%s", "");
+    return print_error(machine, status, error, blank);
 }
 
 /* ---- Ending early -----------------------------------------------------------------------------
@@ -117,6 +147,10 @@ void reference_set(struct machine *machine, const struct symbol *symbol,
     machine->references[symbol->index] = reference;
 }
 
+uint64_t machine_object(const struct machine *machine, const struct symbol *symbol) {
+    return machine->objects[symbol->index];
+}
+
 int64_t reference_value(const struct machine *machine, struct reference reference) {
     int64_t value = 0;
     if (reference.kind == REFERENCE_TASK) {
@@ -132,16 +166,32 @@ int64_t reference_value(const struct machine *machine, struct reference referenc
 /* ---- The program as a whole -------------------------------------------------------------------
  */
 
-/* Futures exist from the start; the rest of what is declared is made where it is supported. */
-static bool make_futures(struct machine *machine) {
+/* The handle of a new object, as declared. */
+static uint64_t make_object(const struct symbol *symbol) {
+    size_t size = (size_t)symbol->size;
+    switch (symbol->object) {
+    case OBJECT_LOCK: return eddy_lock_new().id;
+    case OBJECT_EVENT: return eddy_event_new().id;
+    case OBJECT_CONDITION: return eddy_condition_new((eddy_lock){0}).id;
+    case OBJECT_SEMAPHORE: return eddy_semaphore_new(size).id;
+    case OBJECT_QUEUE: return eddy_queue_new(sizeof(int64_t), size).id;
+    default: return eddy_create_future(sizeof(int64_t)).id;
+    }
+}
+
+/* What is declared exists from the start, and until the loop ends. */
+static bool make_objects(struct machine *machine) {
     const struct symbol_table *symbols = &machine->program->symbols;
     for (size_t i = 0; i < sizeof symbols->buckets / sizeof symbols->buckets[0]; i++) {
         const struct symbol *symbol = symbols->buckets[i];
         for (; symbol != NULL; symbol = symbol->next_in_bucket) {
-            if (symbol->object != OBJECT_FUTURE) continue;
-            eddy_future future = eddy_create_future(sizeof(int64_t));
-            if (eddy_check(future) != EDDY_OK) return false;
-            reference_set(machine, symbol, (struct reference){REFERENCE_FUTURE, future});
+            if (symbol->object == OBJECT_NONE) continue;
+            uint64_t id = make_object(symbol);
+            if (eddy_retain_object(id) != EDDY_OK) return false;
+            machine->objects[symbol->index] = id;
+            if (symbol->object == OBJECT_FUTURE)
+                reference_set(machine, symbol,
+                              (struct reference){REFERENCE_FUTURE, (eddy_awaitable){id}});
         }
     }
     return true;
@@ -149,8 +199,8 @@ static bool make_futures(struct machine *machine) {
 
 static int main_task(void) {
     struct machine *machine = running;
-    if (!make_futures(machine)) {
-        machine_fault(machine, 0, "no memory for the program's futures");
+    if (!make_objects(machine)) {
+        machine_fault(machine, 0, "no memory for what the program declares");
         return EDDY_NO_MEMORY;
     }
     const struct symbol *name = machine->program->main;
@@ -172,7 +222,8 @@ static void log_end_of_program(struct machine *machine, int status) {
         machine_log_word(machine, "deadlock");
     } else {
         machine_log_word(machine, "finished");
-        if (!machine_log_outcome(machine, status, machine->main_value, ' '))
+        if (!machine_log_outcome(machine, status, eddy_loop_error(machine->loop),
+                                 machine->main_value, ' '))
             machine_fault(machine, 0, "the loop ended with %s: %s", eddy_error_name(status),
                           eddy_strerror(status));
     }
@@ -183,10 +234,12 @@ bool machine_run(const struct program *program, FILE *trace, struct program_erro
     struct machine machine = {.program = program, .trace = trace, .fault = fault};
     *fault = (struct program_error){0};
     machine.references = calloc(program->symbols.count, sizeof *machine.references);
+    machine.objects = calloc(program->symbols.count, sizeof *machine.objects);
     machine.loop = eddy_new_event_loop(&(eddy_options){.clock = EDDY_CLOCK_VIRTUAL});
-    if (machine.references == NULL || machine.loop == NULL) {
+    if (machine.references == NULL || machine.objects == NULL || machine.loop == NULL) {
         eddy_loop_close(machine.loop);
         free(machine.references);
+        free(machine.objects);
         return program_error(fault, 0, "no memory to begin with");
     }
     eddy_loop_set_exception_handler(machine.loop, ignore, NULL);
@@ -199,5 +252,6 @@ bool machine_run(const struct program *program, FILE *trace, struct program_erro
     running = NULL;
     eddy_loop_close(machine.loop);
     free(machine.references);
+    free(machine.objects);
     return fault->message[0] == '\0';
 }

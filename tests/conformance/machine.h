@@ -28,6 +28,7 @@ struct machine {
     const struct program *program;
     eddy_loop *loop;
     struct reference *references; /* by the index of their symbol; each is retained */
+    uint64_t *objects;            /* likewise: the handles of what is declared */
     int64_t main_value;
     size_t steps, tasks;
     FILE *trace;
@@ -41,6 +42,7 @@ struct task {
     struct machine *machine;
     const struct body *body;
     const char *name;
+    eddy_task_group group; /* the innermost group block that it is in */
     int64_t value;
 };
 int task(struct task *self);
@@ -63,9 +65,11 @@ void machine_log_end(struct machine *machine);
 void machine_log_words(struct machine *machine, const char *who, const struct statement *statement,
                        size_t first);
 
-/* How a trace describes an ending: "ok N", "error N", "cancelled"; blank is what stands between
- * the two words. False when no trace can describe the status. */
-bool machine_log_outcome(struct machine *machine, int status, int64_t value, char blank);
+/* How a trace describes an ending: "ok N", "error N", "cancelled", "group" and its members; blank is
+ * what stands between the words. error is what belongs to the status, or NULL: only a group needs
+ * it. False when no trace can describe the status. */
+bool machine_log_outcome(struct machine *machine, int status, const eddy_error_info *error,
+                         int64_t value, char blank);
 
 /* Ends the program: *fault gets the line and the message. Returns an error to pass up. */
 struct flow machine_fault(struct machine *machine, unsigned line, const char *format, ...)
@@ -83,6 +87,9 @@ void reference_release(struct reference reference);
 /* Makes symbol stand for something else. */
 void reference_set(struct machine *machine, const struct symbol *symbol,
                    struct reference reference);
+
+/* The handle of a declared object. */
+uint64_t machine_object(const struct machine *machine, const struct symbol *symbol);
 
 /* The value of a task or future that has ended well. */
 int64_t reference_value(const struct machine *machine, struct reference reference);

@@ -4,6 +4,7 @@
 #define SCENARIO_STATEMENTS_H
 
 #include "flow.h"
+#include "machine.h"
 #include "program.h"
 
 enum statement_form {
@@ -36,6 +37,21 @@ const struct statement_kind *statement_kind(const char *name);
 extern const struct statement_kind statement_kinds[];
 
 /* Statements about tasks: statements_tasks.c */
+/* What a statement returns that could not get its arguments: the program has been ended. */
+struct flow flow_ended(void);
+/* The tasks and futures that the arguments from `first` on name, retained. */
+struct targets {
+    struct reference *references;
+    eddy_awaitable *awaitables;
+    size_t count;
+};
+/* False when one names nothing yet, or there is no memory: then the program has ended. */
+bool targets_get(struct task *self, const struct statement *statement, size_t first,
+                 struct targets *targets);
+void targets_release(struct targets *targets);
+/* `who what name word`, with the name that the argument at place is. */
+void log_got(struct task *self, const struct argument *name, struct reference target);
+
 struct flow run_spawn(struct task *self, const struct statement *statement);
 struct flow run_await(struct task *self, const struct statement *statement);
 struct flow run_gather(struct task *self, const struct statement *statement);
@@ -45,6 +61,33 @@ struct flow run_uncancel(struct task *self, const struct statement *statement);
 struct flow run_state(struct task *self, const struct statement *statement);
 struct flow run_resolve(struct task *self, const struct statement *statement);
 struct flow run_reject(struct task *self, const struct statement *statement);
+
+/* Waiting for some, with a limit, without passing a cancellation on: statements_wait.c */
+struct flow run_wait(struct task *self, const struct statement *statement);
+struct flow run_as_completed(struct task *self, const struct statement *statement);
+struct flow run_wait_for(struct task *self, const struct statement *statement);
+struct flow run_timeout(struct task *self, const struct statement *statement);
+struct flow run_shield(struct task *self, const struct statement *statement);
+
+/* Task groups: statements_group.c */
+struct flow run_group(struct task *self, const struct statement *statement);
+struct flow run_group_spawn(struct task *self, const struct statement *statement);
+
+/* Locks, semaphores, conditions, events: statements_sync.c */
+struct flow run_with(struct task *self, const struct statement *statement);
+struct flow run_acquire(struct task *self, const struct statement *statement);
+struct flow run_release(struct task *self, const struct statement *statement);
+struct flow run_set(struct task *self, const struct statement *statement);
+struct flow run_clear(struct task *self, const struct statement *statement);
+struct flow run_wait_event(struct task *self, const struct statement *statement);
+struct flow run_wait_condition(struct task *self, const struct statement *statement);
+struct flow run_notify(struct task *self, const struct statement *statement);
+
+/* Queues: statements_queue.c */
+struct flow run_put(struct task *self, const struct statement *statement);
+struct flow run_get(struct task *self, const struct statement *statement);
+struct flow run_put_nowait(struct task *self, const struct statement *statement);
+struct flow run_get_nowait(struct task *self, const struct statement *statement);
 
 /* Time and callbacks: statements_time.c */
 struct flow run_yield(struct task *self, const struct statement *statement);

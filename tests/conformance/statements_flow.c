@@ -23,7 +23,7 @@ struct flow run_try(struct task *self, const struct statement *statement) {
     if (flow.kind == FLOW_ERROR && statement->except != NULL) {
         machine_log_begin(machine, self->name);
         machine_log_word(machine, "caught");
-        machine_log_outcome(machine, flow.status, 0, ' ');
+        machine_log_outcome(machine, flow.status, eddy_error(flow.status), 0, ' ');
         machine_log_end(machine);
         flow = flow_block(self, statement->except);
     }

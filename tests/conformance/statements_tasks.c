@@ -4,8 +4,7 @@
 #include "machine.h"
 #include "statements.h"
 
-/* What a statement that fails returns once the program has been ended. */
-static struct flow ended(void) {
+struct flow flow_ended(void) {
     return (struct flow){.kind = FLOW_ERROR, .status = EDDY_CANCELLED};
 }
 
@@ -33,20 +32,45 @@ struct flow run_spawn(struct task *self, const struct statement *statement) {
     return flow_next();
 }
 
+void log_got(struct task *self, const struct argument *name, struct reference target) {
+    machine_log_begin(self->machine, self->name);
+    machine_log_word(self->machine, "got");
+    machine_log_word(self->machine, "%s", name->text);
+    machine_log_outcome(self->machine, EDDY_OK, NULL, reference_value(self->machine, target), ' ');
+    machine_log_end(self->machine);
+}
+
 struct flow run_await(struct task *self, const struct statement *statement) {
     const struct argument *name = &statement->arguments[0];
     struct reference target;
-    if (!reference_get(self->machine, name->symbol, statement->line, &target)) return ended();
+    if (!reference_get(self->machine, name->symbol, statement->line, &target)) return flow_ended();
     int status = eddy_await(target.awaitable);
-    if (status == EDDY_OK) {
-        machine_log_begin(self->machine, self->name);
-        machine_log_word(self->machine, "got");
-        machine_log_word(self->machine, "%s", name->text);
-        machine_log_outcome(self->machine, status, reference_value(self->machine, target), ' ');
-        machine_log_end(self->machine);
-    }
+    if (status == EDDY_OK) log_got(self, name, target);
     reference_release(target);
     return flow_of(self, statement, status);
+}
+
+void targets_release(struct targets *targets) {
+    while (targets->count > 0) reference_release(targets->references[--targets->count]);
+    free(targets->references);
+    free(targets->awaitables);
+}
+
+bool targets_get(struct task *self, const struct statement *statement, size_t first,
+                 struct targets *targets) {
+    size_t count = statement->count - first;
+    *targets = (struct targets){.references = calloc(count + 1, sizeof *targets->references),
+                                .awaitables = calloc(count + 1, sizeof *targets->awaitables)};
+    bool found = targets->references != NULL && targets->awaitables != NULL;
+    if (!found) machine_fault(self->machine, statement->line, "no memory for its arguments");
+    while (found && targets->count < count) {
+        const struct symbol *symbol = statement->arguments[first + targets->count].symbol;
+        struct reference *reference = &targets->references[targets->count];
+        found = reference_get(self->machine, symbol, statement->line, reference);
+        if (found) targets->awaitables[targets->count++] = reference->awaitable;
+    }
+    if (!found) targets_release(targets);
+    return found;
 }
 
 static void log_gathered(struct task *self, const struct reference *targets, size_t count,
@@ -57,7 +81,8 @@ static void log_gathered(struct task *self, const struct reference *targets, siz
         int status = eddy_future_exception(targets[i].awaitable);
         int64_t value = status == EDDY_OK ? reference_value(self->machine, targets[i]) : 0;
         if (return_exceptions)
-            machine_log_outcome(self->machine, status, value, ':');
+            machine_log_outcome(self->machine, status,
+                                eddy_future_error(targets[i].awaitable), value, ':');
         else
             machine_log_word(self->machine, "%lld", (long long)value);
     }
@@ -66,30 +91,13 @@ static void log_gathered(struct task *self, const struct reference *targets, siz
 
 static struct flow gather(struct task *self, const struct statement *statement,
                           bool return_exceptions) {
-    size_t count = statement->count, held = 0;
-    struct flow flow;
-    struct reference *targets = calloc(count + 1, sizeof *targets);
-    eddy_awaitable *awaitables = calloc(count + 1, sizeof *awaitables);
-    if (targets == NULL || awaitables == NULL) {
-        flow = machine_fault(self->machine, statement->line, "no memory for its arguments");
-        goto end;
-    }
-    for (; held < count; held++) {
-        const struct symbol *symbol = statement->arguments[held].symbol;
-        if (!reference_get(self->machine, symbol, statement->line, &targets[held])) {
-            flow = ended();
-            goto end;
-        }
-        awaitables[held] = targets[held].awaitable;
-    }
-    int status = eddy_gather_array(awaitables, count, return_exceptions);
-    if (status == EDDY_OK) log_gathered(self, targets, count, return_exceptions);
-    flow = flow_of(self, statement, status);
-end:
-    while (held > 0) reference_release(targets[--held]);
-    free(awaitables);
-    free(targets);
-    return flow;
+    struct targets targets;
+    if (!targets_get(self, statement, 0, &targets)) return flow_ended();
+    int status = eddy_gather_array(targets.awaitables, targets.count, return_exceptions);
+    if (status == EDDY_OK)
+        log_gathered(self, targets.references, targets.count, return_exceptions);
+    targets_release(&targets);
+    return flow_of(self, statement, status);
 }
 
 struct flow run_gather(struct task *self, const struct statement *statement) {
@@ -103,7 +111,7 @@ struct flow run_gather_all(struct task *self, const struct statement *statement)
 struct flow run_cancel(struct task *self, const struct statement *statement) {
     struct reference target;
     if (!reference_get(self->machine, statement->arguments[0].symbol, statement->line, &target))
-        return ended();
+        return flow_ended();
     log_about(self, "cancel", statement, true_or_false(eddy_future_cancel(target.awaitable)));
     reference_release(target);
     return flow_next();
@@ -121,7 +129,7 @@ struct flow run_uncancel(struct task *self, const struct statement *statement) {
 struct flow run_state(struct task *self, const struct statement *statement) {
     struct reference target;
     if (!reference_get(self->machine, statement->arguments[0].symbol, statement->line, &target))
-        return ended();
+        return flow_ended();
     if (!eddy_future_done(target.awaitable)) {
         log_about(self, "state", statement, "pending");
     } else {
@@ -130,7 +138,8 @@ struct flow run_state(struct task *self, const struct statement *statement) {
         machine_log_begin(self->machine, self->name);
         machine_log_word(self->machine, "state");
         machine_log_word(self->machine, "%s", statement->arguments[0].text);
-        machine_log_outcome(self->machine, status, value, ' ');
+        machine_log_outcome(self->machine, status, eddy_future_error(target.awaitable), value,
+                            ' ');
         machine_log_end(self->machine);
     }
     reference_release(target);
@@ -150,7 +159,7 @@ static struct flow complete(struct task *self, const struct statement *statement
                             int (*set)(eddy_future future, int64_t number)) {
     struct reference target;
     if (!reference_get(self->machine, statement->arguments[0].symbol, statement->line, &target))
-        return ended();
+        return flow_ended();
     int status = EDDY_OK;
     bool pending = !eddy_future_done(target.awaitable);
     log_about(self, statement->kind->name, statement, true_or_false(pending));

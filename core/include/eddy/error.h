@@ -39,7 +39,7 @@ enum eddy_error {
     EDDY_NETWORK_ERROR = -16,   /* no HTTP response at all: refused, no such host, blocked, cut */
     EDDY_HTTP_STATUS = -17,     /* an HTTP response with a status of 400 or more */
     EDDY_NOT_SUPPORTED = -18,   /* this host cannot do it: what is missing, is in the message */
-    EDDY_ERROR_GROUP = -19,     /* ExceptionGroup: several errors, see eddy_error */
+    EDDY_ERROR_GROUP = -19,     /* ExceptionGroup: several errors, see eddy_error() */
     EDDY_QUEUE_FULL = -20,
     EDDY_QUEUE_EMPTY = -21,
     EDDY_QUEUE_SHUT_DOWN = -22,
@@ -82,9 +82,10 @@ typedef struct eddy_error_info {
     const struct eddy_error_info *const *members;
 } eddy_error_info;
 
-/* The error that the running task last raised or was last given by a call; NULL when there was
- * none. Valid until the task's next error. */
-const eddy_error_info *eddy_error(void);
+/* All that belongs to a status that the running task was given, or raised: of its last error with
+ * this status. NULL for EDDY_OK, outside of a task, and without memory. Valid until the task's next
+ * error. */
+const eddy_error_info *eddy_error(int status);
 
 /* Returns from the enclosing function with the status of expression unless it is EDDY_OK. Expands
  * to: do { int s = (expression); if (s != EDDY_OK) return s; } while (0) */

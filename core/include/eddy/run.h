@@ -54,6 +54,10 @@ eddy_loop *eddy_new_event_loop(const eddy_options *options);
  * EDDY_INVALID_STATE when eddy_loop_stop came first, EDDY_INVALID_ARGUMENT. */
 int eddy_loop_run_until_complete(eddy_loop *loop, int (*main)(void));
 
+/* The error that the main task of the last run_until_complete ended with; NULL when there was none.
+ * Valid until the next run, and the loop's end. */
+const struct eddy_error_info *eddy_loop_error(const eddy_loop *loop);
+
 /* Runs until eddy_loop_stop. Returns EDDY_OK, EDDY_LOOP_RUNNING or EDDY_DEADLOCK. */
 int eddy_loop_run_forever(eddy_loop *loop);
 
