@@ -53,14 +53,10 @@ eddy_coroutine_state eddy_getcoroutinestate(eddy_coroutine coroutine) {
 
 const char *eddy_coroutine_state_name(eddy_coroutine_state state) {
     switch (state) {
-    case EDDY_CORO_CREATED:
-        return "CORO_CREATED";
-    case EDDY_CORO_RUNNING:
-        return "CORO_RUNNING";
-    case EDDY_CORO_SUSPENDED:
-        return "CORO_SUSPENDED";
-    case EDDY_CORO_CLOSED:
-        return "CORO_CLOSED";
+    case EDDY_CORO_CREATED: return "CORO_CREATED";
+    case EDDY_CORO_RUNNING: return "CORO_RUNNING";
+    case EDDY_CORO_SUSPENDED: return "CORO_SUSPENDED";
+    case EDDY_CORO_CLOSED: return "CORO_CLOSED";
     }
     return "unknown";
 }

@@ -49,15 +49,10 @@ void eddy__complete(eddy_loop *loop, struct eddy__future *future, enum eddy__sta
 bool eddy__cancel(eddy_loop *loop, struct eddy__future *future) {
     if (eddy__done(future)) return false;
     switch (future->object.kind) {
-    case EDDY__TASK:
-        return eddy__task_cancel(loop, (struct eddy__task *)future);
-    case EDDY__GATHER:
-        return eddy__gather_cancel(loop, (struct eddy__gather *)future);
-    case EDDY__FETCH:
-        return eddy__fetch_cancel(loop, (struct eddy__fetch *)future);
-    default:
-        eddy__complete(loop, future, EDDY__WAS_CANCELLED, EDDY_CANCELLED);
-        return true;
+    case EDDY__TASK: return eddy__task_cancel(loop, (struct eddy__task *)future);
+    case EDDY__GATHER: return eddy__gather_cancel(loop, (struct eddy__gather *)future);
+    case EDDY__FETCH: return eddy__fetch_cancel(loop, (struct eddy__fetch *)future);
+    default: eddy__complete(loop, future, EDDY__WAS_CANCELLED, EDDY_CANCELLED); return true;
     }
 }
 

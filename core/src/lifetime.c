@@ -50,9 +50,7 @@ static void delete_object(eddy_loop *loop, struct eddy__object *object) {
         eddy__object_delete(loop, object, sizeof *call);
         return;
     }
-    case EDDY__TASK:
-        size = end_task(loop, (struct eddy__task *)object);
-        break;
+    case EDDY__TASK: size = end_task(loop, (struct eddy__task *)object); break;
     case EDDY__GATHER:
         size = sizeof(struct eddy__gather) +
                ((struct eddy__gather *)object)->count * sizeof(struct eddy__gather_child);
@@ -62,9 +60,7 @@ static void delete_object(eddy_loop *loop, struct eddy__object *object) {
         size = sizeof(struct eddy__fetch);
         break;
     case EDDY__FUTURE:
-    default:
-        size = sizeof(struct eddy__result_future) + future->result_size;
-        break;
+    default: size = sizeof(struct eddy__result_future) + future->result_size; break;
     }
     end_future(loop, future);
     eddy__object_delete(loop, object, size);

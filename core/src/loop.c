@@ -107,9 +107,7 @@ static void eddy__run_entry(eddy_loop *loop, struct eddy__entry *entry) {
     case EDDY__RUN_TASK:
         eddy__task_run(loop, EDDY__CONTAINER(entry, struct eddy__task, entry));
         break;
-    case EDDY__END_SLEEP:
-        end_sleep(loop, EDDY__CONTAINER(entry, struct eddy__task, entry));
-        break;
+    case EDDY__END_SLEEP: end_sleep(loop, EDDY__CONTAINER(entry, struct eddy__task, entry)); break;
     case EDDY__RUN_CALL:
         eddy__call_run(loop, EDDY__CONTAINER(entry, struct eddy__call, entry));
         break;
@@ -119,9 +117,7 @@ static void eddy__run_entry(eddy_loop *loop, struct eddy__entry *entry) {
     case EDDY__GATHER_CHILD:
         eddy__gather_child_done(loop, EDDY__CONTAINER(entry, struct eddy__gather_child, entry));
         break;
-    case EDDY__STOP_LOOP:
-        loop->stopping = true;
-        break;
+    case EDDY__STOP_LOOP: loop->stopping = true; break;
     }
 }
 

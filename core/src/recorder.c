@@ -90,12 +90,8 @@ void eddy__trace_wait(eddy_loop *loop, struct eddy__task *task) {
             what = EDDY_TRACE_WAIT_GATHER;
             other = ((struct eddy__gather *)task->waits_for)->count;
             break;
-        case EDDY__FETCH:
-            what = EDDY_TRACE_WAIT_FETCH;
-            break;
-        default:
-            what = EDDY_TRACE_WAIT_FUTURE;
-            break;
+        case EDDY__FETCH: what = EDDY_TRACE_WAIT_FETCH; break;
+        default: what = EDDY_TRACE_WAIT_FUTURE; break;
         }
     }
     eddy__trace_write(loop, EDDY_TRACE_TASK_WAIT, task->number, other, value, what);

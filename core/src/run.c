@@ -121,14 +121,10 @@ int eddy_loop_run_forever(eddy_loop *loop) {
 static const char *waits_for(const struct eddy__task *task) {
     if (!task->waits_for) return "to be resumed";
     switch ((enum eddy__kind)task->waits_for->object.kind) {
-    case EDDY__TASK:
-        return "a task";
-    case EDDY__GATHER:
-        return "a gather";
-    case EDDY__FETCH:
-        return "a request";
-    default:
-        return "a future";
+    case EDDY__TASK: return "a task";
+    case EDDY__GATHER: return "a gather";
+    case EDDY__FETCH: return "a request";
+    default: return "a future";
     }
 }
 
