@@ -26,7 +26,8 @@ ASYNCIFY(stop_unwind) void eddy__stop_unwind(void);
 ASYNCIFY(start_rewind) void eddy__start_rewind(struct asyncify_data *data);
 ASYNCIFY(stop_rewind) void eddy__stop_rewind(void);
 
-/* Exported by the module itself once the stack check is in: wasm-merge joins the two. */
+/* Exported by the module itself once the stack check is in: wasm/build/asyncify.js joins the two.
+ */
 __attribute__((import_module("env"), import_name("__set_stack_limits"))) void
 eddy__set_stack_limits(const void *base, const void *limit);
 

@@ -11,7 +11,7 @@ struct eddy__link {
 };
 
 /* The object of type that has member at link. */
-#define EDDY__CONTAINER(link, type, member) ((type *)((char *)(link)-offsetof(type, member)))
+#define EDDY__CONTAINER(link, type, member) ((type *)((char *)(link) - offsetof(type, member)))
 
 static inline void eddy__list_init(struct eddy__link *head) {
     head->next = head->previous = head;

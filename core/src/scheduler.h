@@ -8,6 +8,12 @@
 #include "objects.h"
 #include "recorder.h"
 
+#if defined(__GNUC__)
+#define EDDY__PRINTF(format, arguments) __attribute__((format(printf, format, arguments)))
+#else
+#define EDDY__PRINTF(format, arguments)
+#endif
+
 struct eddy_loop {
     eddy_allocator allocator;
     struct eddy__link ready; /* entries for the next iteration */
@@ -169,10 +175,10 @@ struct eddy__error *eddy__last_error(const struct eddy__task *task, int status);
 void eddy__forget_errors(eddy_loop *loop, struct eddy__task *task);
 const char *eddy__error_text(const struct eddy__error *error, int status);
 /* Fails a call of the running task's: keeps the text as the error's message; returns status. */
-int eddy__fail(int status, const char *format, ...);
+int eddy__fail(int status, const char *format, ...) EDDY__PRINTF(2, 3);
 /* Tells the exception handler, or stderr. */
-void eddy__report(eddy_loop *loop, const char *format, ...);
+void eddy__report(eddy_loop *loop, const char *format, ...) EDDY__PRINTF(2, 3);
 /* Ends the program with a message: for misuse that no status can carry. */
-_Noreturn void eddy__fatal(int status, const char *format, ...);
+_Noreturn void eddy__fatal(int status, const char *format, ...) EDDY__PRINTF(2, 3);
 
 #endif

@@ -25,7 +25,7 @@ struct eddy__timers {
         int64_t deadline;
         uint64_t sequence;
         struct eddy__timer *timer;
-    } * slots;
+    } *slots;
     size_t count, capacity;
     uint64_t sequence;
 };

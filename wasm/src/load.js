@@ -10,6 +10,13 @@ async function compileResponse(response) {
   return WebAssembly.compile(await response.arrayBuffer());
 }
 
+/** @param {string} url of a file: Node's fetch does not know them */
+async function compileFile(url) {
+  const fs = 'node:fs/promises'; // not a literal: bundlers for browsers need not look for it
+  const { readFile } = await import(fs);
+  return WebAssembly.compile(await readFile(new URL(url)));
+}
+
 /**
  * Loads a program. What comes from a URL is fetched and compiled once.
  *
@@ -23,7 +30,7 @@ export async function load(source) {
   const url = String(source);
   let module = modules.get(url);
   if (!module) {
-    module = fetch(url).then(compileResponse);
+    module = url.startsWith('file:') ? compileFile(url) : fetch(url).then(compileResponse);
     modules.set(url, module);
     // what failed may be there the next time
     module.catch(() => modules.delete(url));

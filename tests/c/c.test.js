@@ -1,0 +1,67 @@
+/** Runs every case of the program `unit` on every target, each in a process or worker of its own. */
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { describe, it } from 'node:test';
+import { built, runNative, runProgram } from './programs.js';
+
+/** Where memory or time is short, the counts of the cases are divided by that. */
+const scales = { 'native/gcc': 1, 'native/clang': 1, 'native/asan': 20, wasi: 2, guest: 2 };
+const VALGRIND_SCALE = 100;
+
+/**
+ * @typedef {object} Case
+ * @property {string} name
+ * @property {number} status
+ * @property {string[]} error pieces of text that stderr must contain in this order; none: empty
+ */
+
+/** @param {string} list what `unit --list` prints @returns {Case[]} */
+function parseList(list) {
+    return list.split('\n').filter(Boolean).map((line) => {
+        const [name, status, error] = line.split('\t');
+        const pieces = error === '' ? [] : error.replaceAll('\\n', '\n').split(' ... ');
+        return { name, status: Number(status), error: pieces };
+    });
+}
+
+/** @param {Case} expected @param {import('./run-case.js').CaseResult} actual */
+function check({ name, status, error }, actual) {
+    const told = `status ${actual.status}\n${actual.stdout}${actual.stderr}`;
+    if (error.length === 0) assert.equal(actual.stderr, '', told);
+    let from = 0;
+    for (const piece of error) {
+        const at = actual.stderr.indexOf(piece, from);
+        assert.notEqual(at, -1, `stderr does not contain "${piece}":\n${told}`);
+        from = at + piece.length;
+    }
+    assert.equal((actual.status ?? NaN) & 255, status & 255, told);
+    assert.notEqual(actual.status, null, told);
+    if (status === 0) assert.match(actual.stdout, new RegExp(`^ok ${name}$`, 'm'), told);
+}
+
+for (const [target, scale] of Object.entries(scales)) {
+    describe(`C cases, ${target}`, async () => {
+        const { stdout, stderr } = await runProgram(target, 'unit', ['--list']);
+        const cases = parseList(stdout);
+        assert.ok(cases.length > 100, `unit --list told of ${cases.length} cases: ${stderr}`);
+        const env = { EDDY_TEST_SCALE: String(scale) };
+        for (const expected of cases) {
+            it(expected.name, async () => {
+                check(expected, await runProgram(target, 'unit', [expected.name], env));
+            });
+        }
+    });
+}
+
+describe('C cases, valgrind', () => {
+    it('finds nothing in all cases that return', async () => {
+        assert.equal(spawnSync('valgrind', ['--version']).status, 0, 'valgrind is not installed');
+        const { status, stdout, stderr } = await runNative('valgrind',
+            ['--quiet', '--error-exitcode=99', '--leak-check=full', '--show-leak-kinds=all',
+                '--errors-for-leak-kinds=definite,possible', built('native/gcc/unit')],
+            { EDDY_TEST_SCALE: String(VALGRIND_SCALE) }, 600_000);
+        const failed = stdout.split('\n').filter((line) => !line.startsWith('ok ')).join('\n');
+        assert.equal(stderr, '', failed);
+        assert.equal(status, 0, failed);
+    });
+});
