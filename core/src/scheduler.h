@@ -9,9 +9,9 @@
 #include "recorder.h"
 
 #if defined(__GNUC__)
-#define EDDY__PRINTF(format, arguments) __attribute__((format(printf, format, arguments)))
+#define EDDY__PRINTF(text, rest) __attribute__((format(printf, text, rest)))
 #else
-#define EDDY__PRINTF(format, arguments)
+#define EDDY__PRINTF(text, rest)
 #endif
 
 struct eddy_loop {

@@ -32,15 +32,14 @@
  * @property {number[]} children
  * @property {Span[]} spans
  * @property {Point[]} points
- * @property {boolean} blocked  it once held up everybody
  */
 
 /** Running for longer than this without giving way counts as blocking, in seconds. */
 export const BLOCKING = 0.05;
 
-/** @param {Span} span */
-export function isBlocking(span) {
-    return span.state === 'running' && span.to !== null && span.to.time - span.from.time > BLOCKING;
+/** @param {Span} span @param {number} [now] what a span that still lasts has come to */
+export function isBlocking({ state, from, to }, now = from.time) {
+    return state === 'running' && (to?.time ?? now) - from.time > BLOCKING;
 }
 
 export class LaneModel {
@@ -137,7 +136,7 @@ export class LaneModel {
             const above = id === parent ? undefined : this.lanes.get(parent);
             const depth = above && above.id !== 0 ? above.depth + 1 : 0;
             const [children, spans, points] = [[], [], []];
-            lane = { id, name, parent, depth, children, spans, points, blocked: false };
+            lane = { id, name, parent, depth, children, spans, points };
             this.lanes.set(id, lane);
             above?.children.push(id);
             this.ordered = null;
@@ -162,11 +161,8 @@ export class LaneModel {
         if (!this.running) return;
         this.slices.end[this.steps - 1] = time;
         const span = this.running.spans.at(-1);
-        const lane = this.running;
         this.running = null;
-        if (span?.state !== 'running' || span.to) return;
-        span.to = { time, step: this.steps };
-        lane.blocked ||= isBlocking(span);
+        if (span?.state === 'running') span.to ??= { time, step: this.steps };
     }
 
     /** @param {Lane} lane @param {TraceEvent} event */

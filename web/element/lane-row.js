@@ -18,6 +18,9 @@ import { denseSentence, laneState, pointSentence, spanSentence, waitsFor } from 
  * @property {string} sentence
  */
 
+/** Now, in pixels and in seconds: how far what still lasts reaches.
+ * @typedef {{x: number, time: number}} Now */
+
 /** What is narrower than this is not drawn alone, but with its neighbours, as one dense mark. */
 const NARROW = 2;
 /** Room that a label needs. */
@@ -28,7 +31,7 @@ const POINT_WIDTH = 14;
  * @param {LaneModel} model
  * @param {Lane} lane
  * @param {Scale} scale
- * @param {number} now   pixels: how far what still lasts reaches
+ * @param {Now} now
  * @returns {Mark[]}
  */
 function marksOf(model, lane, scale, now) {
@@ -50,7 +53,7 @@ function marksOf(model, lane, scale, now) {
     };
     lane.spans.forEach((span, index) => {
         const x = scale.x(span.from);
-        const end = span.to ? scale.x(span.to) : now;
+        const end = span.to ? scale.x(span.to) : now.x;
         if (end - x <= 0 && span.state !== 'running') return; // over at once: nothing to be seen
         if (end - x < NARROW) {
             if (dense.count > 0 && x - dense.x > 4 * NARROW) endDense();
@@ -60,9 +63,9 @@ function marksOf(model, lane, scale, now) {
             return;
         }
         endDense();
-        const state = isBlocking(span) ? 'blocking' : span.state;
+        const state = isBlocking(span, now.time) ? 'blocking' : span.state;
         const label = span.state === 'waiting' ? waitsFor(model, span) : '';
-        const sentence = spanSentence(model, lane, span);
+        const sentence = spanSentence(model, lane, span, now.time);
         marks.push({ state, x, width: end - x, label: end - x > LABEL_WIDTH ? label : '', sentence });
     });
     endDense();
@@ -94,7 +97,7 @@ export class LaneRow {
     }
 
     /** @param {LaneModel} model @param {Lane} lane @param {number} index @param {Scale} scale
-     * @param {number} now */
+     * @param {Now} now */
     update(model, lane, index, scale, now) {
         this.lane = lane;
         const { state, word } = laneState(lane);
@@ -105,7 +108,7 @@ export class LaneRow {
         setText(this.name, lane.name);
         setAttribute(this.name, 'title', lane.name);
         setText(this.word, `, ${word}`);
-        this.marks = lane.id === 0 ? loopMarks(model, scale, now) : marksOf(model, lane, scale, now);
+        this.marks = lane.id === 0 ? loopMarks(model, scale, now.x) : marksOf(model, lane, scale, now);
         this.#draw();
     }
 

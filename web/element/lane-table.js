@@ -10,10 +10,15 @@ import { laneState, pointSentence, spanSentence } from './sentences.js';
 const MOST_LANES = 200;
 const MOST_SENTENCES = 40;
 
+/** Ready and at once running: not worth a sentence. @param {Lane['spans'][number]} span */
+function takesPlace({ state, from, to }) {
+    return state !== 'ready' || to === null || to.step > from.step || to.time > from.time;
+}
+
 /** @param {LaneModel} model @param {Lane} lane @returns {HTMLElement} */
 function story(model, lane) {
     const parts = [
-        ...lane.spans.map((span) => ({ at: span.from.step, text: spanSentence(model, lane, span) })),
+        ...lane.spans.filter(takesPlace).map((span) => ({ at: span.from.step, text: spanSentence(model, lane, span) })),
         ...lane.points.map((point) => ({ at: point.at.step, text: pointSentence(model, lane, point) })),
     ].sort((a, b) => a.at - b.at);
     const items = parts.slice(0, MOST_SENTENCES).map(({ text }) => h('li', {}, text));

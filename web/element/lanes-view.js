@@ -52,21 +52,29 @@ export class LanesView {
         this.record = null;
         /** @type {Scale|null} */
         this.scale = null;
+        /** What the rows were last drawn from: the same again need not be drawn. */
+        this.drawn = '';
         /** @type {Map<number, LaneRow>} by lane */
         this.rows = new Map();
         this.showsTable = false;
-        this.grid.addEventListener('scroll', () => this.#draw());
+        /** Remembered, because to ask for them in every frame would lay out the page every time. */
+        this.size = { width: 0, height: 0, head: 0, scrollTop: 0 };
+        this.grid.addEventListener('scroll', () => {
+            this.size.scrollTop = this.grid.scrollTop;
+            this.#draw();
+        });
         this.grid.addEventListener('keydown', (event) => this.#key(event));
         this.grid.addEventListener('focusin', (event) => this.#point(event));
         this.grid.addEventListener('focusout', () => this.#say(''));
         this.grid.addEventListener('pointermove', (event) => this.#hover(event));
         this.grid.addEventListener('pointerleave', () => this.#leave());
-        new ResizeObserver(() => this.#draw()).observe(this.grid);
+        new ResizeObserver(() => this.#measure()).observe(this.grid);
     }
 
     /** @param {RunRecord|null} record @returns {boolean} time goes on: draw again in the next frame */
     update(record) {
         const other = record !== this.record;
+        if (other) this.drawn = '';
         this.record = record;
         const shown = record !== null && record.lanes.order.length > 1;
         this.asTable.disabled = !shown;
@@ -98,7 +106,8 @@ export class LanesView {
         let text = 'A lane for every task, in time: run the example to see them.';
         if (record?.phase === 'loading') text = 'Loading…';
         else if (record && !record.isOver) text = 'No task has been made yet.';
-        else if (record) text = 'The program ended before it made a task.';
+        else if (record && !record.wasStarted) text = 'The program could not be started.';
+        else if (record) text = 'The program ended before anything of a task was recorded.';
         if (this.empty.lastChild?.textContent === text) return;
         const ghosts = [0, 1, 2].map((index) => h('i', { class: `ghost ghost-${index}` }));
         const picture = h('div', { class: 'ghosts', 'aria-hidden': 'true' }, ...ghosts);
@@ -108,18 +117,26 @@ export class LanesView {
     #draw() {
         const { record } = this;
         if (!record || this.grid.hidden) return;
-        const width = this.rowBox.clientWidth - this.#headWidth() - RIGHT_MARGIN;
-        if (width <= 0) return; // not laid out yet; the observer calls again
+        const { head, height, scrollTop } = this.size;
+        const width = this.size.width - head - RIGHT_MARGIN;
+        if (width <= 0) return; // not laid out yet: #measure comes
         const live = !record.isOver && record.clock === 'real';
-        const duration = live ? roundUp(Math.max(record.time, 0.1)) : record.time;
+        const { time, phase, lanes } = record;
+        const now = [width, scrollTop, height, time, phase, lanes.eventCount].join();
+        if (now === this.drawn) return;
+        this.drawn = now;
+        const duration = live ? roundUp(Math.max(time, 0.1)) : time;
         this.scale = new Scale(record.lanes, width, duration);
         this.#drawAxis(this.scale);
         this.#drawRows(record, this.scale, live);
         if (this.readout.dataset.said !== 'true') this.#say('');
     }
 
-    #headWidth() {
-        return parseFloat(getComputedStyle(this.grid).getPropertyValue('--head')) || 120;
+    #measure() {
+        const { clientWidth: width, clientHeight: height, scrollTop } = this.grid;
+        const head = parseFloat(getComputedStyle(this.grid).getPropertyValue('--head'));
+        this.size = { width, height, head, scrollTop };
+        this.#draw();
     }
 
     /** @param {Scale} scale */
@@ -147,16 +164,16 @@ export class LanesView {
         const { order } = lanes;
         setAttribute(this.grid, 'aria-rowcount', order.length);
         this.rowBox.style.height = `${order.length * ROW_HEIGHT}px`;
-        const { scrollTop, clientHeight } = this.grid;
+        const { scrollTop, height } = this.size;
         const first = Math.max(0, Math.floor(scrollTop / ROW_HEIGHT) - ROWS_BEYOND);
-        const count = Math.ceil(clientHeight / ROW_HEIGHT) + 2 * ROWS_BEYOND;
+        const count = Math.ceil(height / ROW_HEIGHT) + 2 * ROWS_BEYOND;
         const visible = new Map(order.slice(first, first + count).map((lane, i) => [lane.id, first + i]));
         for (const [id, row] of this.rows) {
             if (visible.has(id) && row.lane === lanes.lanes.get(id)) continue;
             row.element.remove();
             this.rows.delete(id);
         }
-        const now = live ? scale.timeToX(time) : scale.width; // a live axis goes on beyond
+        const now = { time, x: live ? scale.timeToX(time) : scale.width }; // a live axis goes on beyond
         for (const [id, index] of visible) {
             let row = this.rows.get(id);
             if (!row) {
@@ -215,6 +232,7 @@ export class LanesView {
         const top = index * ROW_HEIGHT;
         if (top < this.grid.scrollTop || top + 2 * ROW_HEIGHT > this.grid.scrollTop + clientHeight) {
             this.grid.scrollTop = top - clientHeight / 2;
+            this.size.scrollTop = this.grid.scrollTop;
             this.#draw();
         }
         const row = this.rows.get(order[index].id);
@@ -234,7 +252,7 @@ export class LanesView {
         if (!scale) return;
         const target = /** @type {Element} */ (event.target).closest('.mark');
         const box = this.rowBox.getBoundingClientRect();
-        const x = event.clientX - box.left - this.#headWidth();
+        const x = event.clientX - box.left - this.size.head;
         this.cursor.hidden = x < 0 || x > scale.width;
         if (this.cursor.hidden) return this.#say('');
         this.cursor.style.left = `${x.toFixed(1)}px`;
@@ -262,6 +280,6 @@ export class LanesView {
         if (record.truncated) {
             return `${count}. The run did more than is kept: the lanes end at ${seconds(record.lanes.time)} s.`;
         }
-        return `${count}, ${steps} of the loop. An instant is drawn as wide as it has steps.`;
+        return `${count}, ${steps} of the loop. Each step is given some width, to show their order.`;
     }
 }

@@ -1,7 +1,7 @@
 /** The lines a run wrote, as they come, and at the end how it ended. */
 
 import { h, icon, setText } from './dom.js';
-import { number, plural, seconds } from './format.js';
+import { plural, seconds } from './format.js';
 
 /** @typedef {import('./output-log.js').OutputLine} OutputLine */
 /** @typedef {import('./record.js').RunRecord} RunRecord */
@@ -10,7 +10,8 @@ import { number, plural, seconds } from './format.js';
  * in one piece. */
 const BLOCK = 100;
 /** The most lines that are drawn in one frame; behind a flood the view skips. */
-const LINES_PER_FRAME = 400;
+const LINES_PER_FRAME = 200;
+const FLOOD_PAUSE = 100; // milliseconds: nobody reads faster, and the rest of the page has its turn
 const MOST_BLOCKS = 20;
 /** In characters; a longer name is cut. */
 const WIDEST_TASK = 14;
@@ -49,6 +50,7 @@ export class OutputView {
         /** @type {RunRecord|null} */
         this.record = null;
         this.drawn = 0;
+        this.drawnAt = -Infinity;
         this.taskWidth = 4;
     }
 
@@ -57,6 +59,7 @@ export class OutputView {
         if (record !== this.record) {
             this.record = record;
             this.drawn = 0;
+            this.drawnAt = -Infinity;
             this.taskWidth = 4;
             this.log.scrollTop = 0;
             this.blocks.replaceChildren();
@@ -81,6 +84,9 @@ export class OutputView {
     /** @param {RunRecord} record @returns {boolean} */
     #drawLines({ output }) {
         const behind = output.total - this.drawn;
+        const now = performance.now();
+        if (behind > LINES_PER_FRAME && now - this.drawnAt < FLOOD_PAUSE) return true;
+        if (behind > 0) this.drawnAt = now;
         if (behind > output.lines.length) {
             this.blocks.replaceChildren(); // what comes next was dropped: go on with what is left
             this.drawn = output.dropped;
@@ -133,7 +139,7 @@ export class OutputView {
 }
 
 /** @param {RunRecord} record @returns {Node[]} */
-function endOf({ phase, result, error, output, time: ended }) {
+function endOf({ phase, result, error, output, wasStarted, time: ended }) {
     const time = seconds(ended);
     const title = (/** @type {string} */ text) => h('span', { class: 'text' }, text);
     const lines = output.total > 0 ? plural(output.total, 'line') : 'nothing printed';
@@ -143,7 +149,11 @@ function endOf({ phase, result, error, output, time: ended }) {
         case 'stopped':
             return [h('span', { class: 'time' }, time), icon('stop'), title('stopped by you')];
         default:
-            if (error) return [icon('failed'), title('The program failed'), h('p', {}, error)];
-            return [icon('failed'), title(`The program ended with status ${number(result?.status ?? 0)}`)];
+            if (!error) return [icon('failed'), title(`The program ended with status ${result?.status}`)];
+            return [
+                icon('failed'),
+                title(wasStarted ? 'The program failed' : 'The program could not be started'),
+                h('p', {}, error),
+            ];
     }
 }

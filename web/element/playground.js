@@ -231,6 +231,7 @@ export class EddyPlayground extends HTMLElement {
         this.#notice.textContent = example?.notice ?? '';
         this.#head.hidden = !example;
         this.#source.update(example);
+        this.#source.element.hidden = !example && this.childElementCount === 0;
         this.#knobs.show(example?.knobs ?? []);
         if (example?.network) void prepareEndpoint();
         if (example) this.#tell('eddy-open', { example: example.name, clock: this.clock });

@@ -53,9 +53,9 @@ export class RunRecord {
         this.error = '';
     }
 
-    /** Has it said anything yet? */
-    get isEmpty() {
-        return this.output.total === 0 && this.lanes.eventCount === 0;
+    /** Has the program begun to run? */
+    get wasStarted() {
+        return !Number.isNaN(this.startedAt);
     }
 
     /** Will nothing be added any more? */
@@ -68,7 +68,7 @@ export class RunRecord {
     get time() {
         const known = Math.max(this.lanes.time, this.output.time, this.#endedAt);
         if (this.isOver || this.clock === 'virtual' || this.truncated) return known;
-        if (Number.isNaN(this.startedAt)) return known;
+        if (!this.wasStarted) return known;
         return Math.max(known, (performance.now() - this.startedAt) / 1000);
     }
 

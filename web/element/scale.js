@@ -101,7 +101,7 @@ export class Scale {
         for (let index = 0; index * distance <= this.duration * (1 + 1e-9); index += 1) {
             const time = Number((index * distance).toFixed(decimals)); // 0.3, not 0.30000000000000004
             const x = this.timeToX(time);
-            if (x < free || x > this.width - 12) continue;
+            if (x < free || x > this.width + 1) continue;
             ticks.push({ time, x, label: time.toFixed(decimals) });
             free = x + TICK_DISTANCE * 0.7;
         }

@@ -56,17 +56,18 @@ function waiting(model, lane, span) {
     return `${lane.name} waits for ${what}, ${period(span)}${woken}`;
 }
 
-/** @param {LaneModel} model @param {Lane} lane @param {Span} span @returns {string} */
-export function spanSentence(model, lane, span) {
+/** @param {LaneModel} model @param {Lane} lane @param {Span} span @param {number} [now]
+ * @returns {string} */
+export function spanSentence(model, lane, span, now) {
     if (span.state === 'waiting') return waiting(model, lane, span);
     if (span.state === 'ready') {
         const yielded = span.cause.kind === 'wait' ? ' again after sleep(0)' : '';
         return `${lane.name} is ready${yielded}, ${period(span)}: others have their turn first`;
     }
     if (lane.id === 0) return `The loop runs a callback, ${period(span)}`;
-    if (isBlocking(span) && span.to) {
-        const held = seconds(span.to.time - span.from.time);
-        return `${lane.name} blocks the loop ${period(span)}: nobody else can run for ${held} s`;
+    if (isBlocking(span, now)) {
+        const held = seconds((span.to?.time ?? now ?? 0) - span.from.time);
+        return `${lane.name} blocks the loop ${period(span)}: nobody else runs for ${held} s`;
     }
     return `${lane.name} runs ${period(span)}`;
 }

@@ -26,7 +26,9 @@ export class TransportView {
             'Stop',
         );
         this.stop.title = 'Stop (Escape)';
-        this.status = h('span', { class: 'status', role: 'status', part: 'status' });
+        this.words = h('span');
+        this.more = h('span', { class: 'more' }); // left out where there is little room
+        this.status = h('span', { class: 'status', role: 'status', part: 'status' }, this.words, this.more);
         this.time = h('span', { class: 'clock', 'aria-hidden': 'true' });
         this.progress = h('progress', { 'aria-label': 'Loading the program' });
         this.element = h(
@@ -46,29 +48,29 @@ export class TransportView {
         // aria-disabled: a focused button that becomes disabled would lose the focus
         setAttribute(this.stop, 'aria-disabled', String(!active));
         this.progress.hidden = record?.phase !== 'loading';
-        setText(this.status, problem || this.#words(record, clock));
+        setText(this.words, problem || this.#words(record));
+        setText(this.more, problem ? '' : `, ${record?.clock ?? clock} clock`);
         setAttribute(this.status, 'data-phase', problem ? 'failed' : (record?.phase ?? 'empty'));
-        const moving = record !== null && (record.phase === 'running' || record.phase === 'stopped');
-        setText(this.time, moving ? `${seconds(record.time)} s` : '');
+        setText(this.time, record?.phase === 'running' ? `${seconds(record.time)} s` : '');
         if (record?.phase === 'loading') this.#loading(record);
     }
 
-    /** @param {RunRecord|null} record @param {string} clock @returns {string} */
-    #words(record, clock) {
+    /** @param {RunRecord|null} record @returns {string} */
+    #words(record) {
         const time = `${seconds(record?.time ?? 0)} s`;
         switch (record?.phase) {
             case undefined:
-                return `Ready to run, ${clock} clock`;
+                return 'Ready to run';
             case 'loading':
-                return `Loading ${record?.program.name}…`;
+                return `Loading ${record?.program.name}`;
             case 'running':
-                return `Running, ${record?.clock} clock`;
+                return 'Running';
             case 'done':
-                return `Finished: ${time} on the ${record?.clock} clock`;
+                return `Finished at ${time}`;
             case 'stopped':
-                return 'Stopped at';
+                return `Stopped at ${time}`;
             default:
-                return `Failed at ${time}`;
+                return record?.wasStarted ? `Failed at ${time}` : 'Could not be started';
         }
     }
 

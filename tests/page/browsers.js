@@ -1,0 +1,167 @@
+/** Chromium and Firefox for the tests of the page, and the page as a person meets it. */
+
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+
+import puppeteer from 'puppeteer-core';
+
+/** @typedef {import('puppeteer-core').Browser} Browser */
+/** @typedef {import('puppeteer-core').Page} Page */
+/** @typedef {import('../../web/element/playground.js').EddyPlayground} EddyPlayground */
+
+const PATIENCE = 20_000;
+
+/** @type {Record<string, import('puppeteer-core').LaunchOptions>} */
+const BROWSERS = {
+    chromium: {
+        browser: 'chrome',
+        executablePath: process.env.EDDY_CHROMIUM ?? '/usr/bin/chromium',
+        args: [
+            '--no-sandbox',
+            '--disable-gpu',
+            '--disable-quic',
+            '--no-first-run',
+            '--disable-background-networking',
+            '--disable-component-update',
+            '--disable-sync',
+        ],
+    },
+    firefox: {
+        browser: 'firefox',
+        executablePath: process.env.EDDY_FIREFOX ?? '/usr/bin/firefox-esr',
+    },
+};
+
+export const browserNames = Object.keys(BROWSERS);
+
+/** @param {string} name @returns {Promise<Browser>} with a profile of its own */
+export function launch(name) {
+    return puppeteer.launch({ headless: true, protocolTimeout: 3 * PATIENCE, ...BROWSERS[name] });
+}
+
+/** What a page complained about. @typedef {{complaints: string[], requests: string[]}} Log */
+
+/**
+ * Opens a page, waits for its elements to show what they shall, and has it watched.
+ * @param {Browser} browser
+ * @param {string} url
+ * @param {{width?: number, height?: number, scheme?: 'light'|'dark'}} [options]
+ * @returns {Promise<{page: Page, log: Log}>}
+ */
+export async function open(browser, url, { width = 1280, height = 800, scheme = 'light' } = {}) {
+    const page = await browser.newPage();
+    /** @type {Log} */
+    const log = { complaints: [], requests: [] };
+    page.setDefaultTimeout(PATIENCE);
+    page.on('request', (request) => log.requests.push(request.url()));
+    page.on('pageerror', (error) => log.complaints.push(String(error)));
+    page.on('console', (message) => {
+        if (!['error', 'warn'].includes(message.type())) return;
+        const where = message.location().url ?? '';
+        if (/api\/users\/nobody/.test(where)) return; // the example's own 404, reported by the browser
+        log.complaints.push(`${message.text()} ${where}`);
+    });
+    await page.setViewport({ width, height });
+    if (scheme === 'dark') {
+        await page.evaluateOnNewDocument(() => localStorage.setItem('eddy-theme', 'dark'));
+    }
+    await page.goto(url);
+    await page.waitForFunction(() => customElements.get('eddy-playground') !== undefined);
+    return { page, log };
+}
+
+/** @param {Log} log */
+export function assertSilent(log) {
+    assert.deepEqual(log.complaints, [], 'the console has errors');
+}
+
+/** Waits until the element is in this phase. @param {Page} page @param {string} phase
+ * @param {number} [index] of several elements */
+export async function reaches(page, phase, index = 0) {
+    const wait = page.waitForFunction(
+        (wanted, at) => {
+            const all = /** @type {NodeListOf<EddyPlayground>} */ (
+                document.querySelectorAll('eddy-playground')
+            );
+            return all[at]?.phase === wanted;
+        },
+        {},
+        phase,
+        index,
+    );
+    await wait.catch(async (error) => {
+        const text = await page.$eval('eddy-playground >>> .root', (root) => root.textContent);
+        throw new Error(`the element did not become "${phase}": ${error.message}\nit shows: ${text}`);
+    });
+}
+
+/** The lines of the output as they are shown, blanks in one. @param {Page} page
+ * @param {number} [index] @returns {Promise<string[]>} "0.300 main A done" */
+export function outputOf(page, index = 0) {
+    return page.evaluate((at) => {
+        const { shadowRoot } = document.querySelectorAll('eddy-playground')[at];
+        const lines = [...(shadowRoot?.querySelectorAll('.log .line') ?? [])];
+        return lines.map((line) => [...line.children].map((cell) => cell.textContent).join(' '));
+    }, index);
+}
+
+/** Waits until the output shows this many lines, and returns them. @param {Page} page
+ * @param {number} count @param {number} [index] */
+export async function outputLines(page, count, index = 0) {
+    await page.waitForFunction(
+        (wanted, at) => {
+            const { shadowRoot } = document.querySelectorAll('eddy-playground')[at];
+            return (shadowRoot?.querySelectorAll('.log .line').length ?? 0) >= wanted;
+        },
+        {},
+        count,
+        index,
+    );
+    return outputOf(page, index);
+}
+
+/** Waits until the page shows this example. @param {Page} page @param {string} title */
+export async function shows(page, title) {
+    await page.waitForFunction(
+        (wanted) =>
+            document.querySelector('eddy-playground')?.shadowRoot?.querySelector('h2')?.textContent ===
+            wanted,
+        {},
+        title,
+    );
+}
+
+/** Presses Tab until what has the focus satisfies the test; a person would give up at some time too.
+ * @param {Page} page @param {(element: Element) => boolean} test runs in the page */
+export async function tabTo(page, test) {
+    for (let presses = 0; presses < 80; presses += 1) {
+        await page.keyboard.press('Tab');
+        const found = await page.evaluate((source) => {
+            let active = document.activeElement;
+            while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+            return active !== null && new Function(`return (${source})`)()(active);
+        }, test.toString());
+        if (found) return;
+    }
+    assert.fail(`Tab does not lead to what was looked for: ${test}`);
+}
+
+const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** What axe-core finds wrong with the page as it is now. @param {Page} page */
+export async function assertAccessible(page) {
+    await page.evaluate(axe);
+    const violations = await page.evaluate(async () => {
+        const results = await /** @type {any} */ (window).axe.run(document);
+        return results.violations.map((/** @type {any} */ { id, help, nodes }) => ({
+            id,
+            help,
+            nodes: nodes.slice(0, 3).map((/** @type {any} */ { target, failureSummary }) => ({
+                target: target.flat().join(' '),
+                failureSummary,
+            })),
+        }));
+    });
+    assert.deepEqual(violations, []);
+}

@@ -1,0 +1,258 @@
+/** The page, driven as a person would: by keyboard and mouse, in both browsers. */
+
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+
+import {
+    assertSilent,
+    browserNames,
+    launch,
+    open,
+    outputLines,
+    outputOf,
+    reaches,
+    shows,
+    tabTo,
+} from './browsers.js';
+import { makeRoot, serve } from './site.js';
+
+const RUN = 'eddy-playground >>> .run';
+const STOP = 'eddy-playground >>> .stop';
+
+for (const name of browserNames) {
+    describe(`the page in ${name}`, { concurrency: false }, () => {
+        /** @type {Awaited<ReturnType<typeof makeRoot>>} */
+        let root;
+        /** @type {Awaited<ReturnType<typeof serve>>} */
+        let server;
+        /** @type {Awaited<ReturnType<typeof launch>>} */
+        let browser;
+        let site = '';
+
+        before(async () => {
+            root = await makeRoot();
+            server = await serve(root.root);
+            site = `${server.url}site/`;
+            browser = await launch(name);
+        });
+        after(async () => {
+            await browser?.close();
+            await server?.close();
+            await root?.remove();
+        });
+
+        test('shows an example at once, and fetches no WebAssembly before Run', async () => {
+            const { page, log } = await open(browser, site);
+            await shows(page, 'gather');
+            const sources = await page.$$eval('eddy-playground >>> pre', (all) =>
+                all.map((pre) => pre.textContent ?? ''),
+            );
+            assert.match(sources[0], /eddy_gather_return_exceptions/);
+            assert.match(sources[1], /await asyncio\.gather\(/);
+            assert.deepEqual(log.requests.filter((url) => url.endsWith('.wasm')), []);
+            assertSilent(log);
+            await page.close();
+        });
+
+        test('an example is chosen and run by keyboard alone', async () => {
+            const { page, log } = await open(browser, site);
+            await shows(page, 'gather');
+            await tabTo(page, (element) => /** @type {any} */ (element).hash === '#cancel');
+            await page.keyboard.press('Enter');
+            await shows(page, 'Cancel a task');
+            assert.equal(new URL(page.url()).hash, '#cancel');
+            assert.equal(await page.$eval('[aria-current]', (link) => link.textContent), 'Cancel a task');
+            await tabTo(page, (element) => element.classList.contains('run'));
+            await page.keyboard.press('Enter');
+            await reaches(page, 'done');
+            assert.deepEqual(await outputLines(page, 3), [
+                '0.000 long_running-2 working...',
+                '0.500 long_running-2 cleanup: releasing resources',
+                '0.500 main task was cancelled',
+            ]);
+            assertSilent(log);
+            await page.close();
+        });
+
+        test('Ctrl+Enter runs from anywhere on the page', async () => {
+            const { page, log } = await open(browser, `${site}#interleave`);
+            await shows(page, 'Two tasks take turns');
+            await page.keyboard.down('Control');
+            await page.keyboard.press('Enter');
+            await page.keyboard.up('Control');
+            await reaches(page, 'done');
+            assert.deepEqual(await outputLines(page, 4), [
+                '0.000 task_a-2 A: starting',
+                '0.000 task_b-3 B: starting',
+                '0.500 task_b-3 B: done',
+                '1.000 task_a-2 A: done',
+            ]);
+            assertSilent(log);
+            await page.close();
+        });
+
+        test('every mark on the lanes has a sentence, and arrows lead from one to the next', async () => {
+            const { page, log } = await open(browser, `${site}#gather`);
+            await shows(page, 'gather');
+            await page.click(RUN);
+            await reaches(page, 'done');
+            await page.waitForSelector('eddy-playground >>> .mark[data-state="done"]');
+            const sentences = await page.$$eval('eddy-playground >>> .mark', (marks) =>
+                marks.map((mark) => mark.getAttribute('aria-label') ?? ''),
+            );
+            assert.ok(sentences.includes('work-3 waits for a timer, from 0.000 until 0.300 s'));
+            assert.ok(sentences.includes('main waits for 3 tasks to end (gather), from 0.000 to 0.300 s; woken by work-3'));
+            assert.ok(sentences.every((sentence) => /\d\.\d{3} s/.test(sentence)), sentences.join('\n'));
+            await tabTo(page, (element) => element.classList.contains('mark'));
+            const readout = () => page.$eval('eddy-playground >>> .readout', (line) => line.textContent);
+            assert.equal(await readout(), 'The loop runs main at 0.000 s');
+            await page.keyboard.press('ArrowDown');
+            assert.equal(await readout(), 'main runs at 0.000 s');
+            await page.keyboard.press('ArrowRight');
+            assert.match((await readout()) ?? '', /^main waits for 3 tasks/);
+            await page.keyboard.press('End');
+            assert.equal(await readout(), 'main is done at 0.300 s');
+            await page.keyboard.press('Tab'); // one more, and the lanes are left: no trap
+            const left = await page.$eval('eddy-playground', (element) =>
+                element.shadowRoot?.activeElement?.classList.contains('mark'),
+            );
+            assert.notEqual(left, true);
+            assertSilent(log);
+            await page.close();
+        });
+
+        test('the lanes can be read as a table', async () => {
+            const { page, log } = await open(browser, `${site}#cleanup`);
+            await shows(page, 'Closed on every path');
+            await page.click(RUN);
+            await reaches(page, 'done');
+            await page.click('eddy-playground >>> .quiet');
+            await page.waitForSelector('eddy-playground >>> .lane-table tbody tr:nth-child(4)');
+            const rows = await page.$$eval('eddy-playground >>> .lane-table tbody tr', (all) =>
+                all.map((row) => [...row.children].slice(0, 5).map((cell) => cell.textContent)),
+            );
+            assert.deepEqual(rows, [
+                ['main', '–', 'done', '0.000', '1.100'],
+                ['use_client-2', 'main', 'done', '0.000', '1.100'],
+                ['use_client-3', 'main', 'failed', '0.000', '1.100'],
+                ['use_client-4', 'main', 'cancelled', '0.000', '0.500'],
+            ]);
+            const story = await page.$eval('eddy-playground >>> .lane-table', (table) => table.textContent);
+            assert.match(story ?? '', /main asks use_client-4 to end at 0\.500 s/);
+            assertSilent(log);
+            await page.close();
+        });
+
+        test('a knob changes the result, and nothing is fetched again', async () => {
+            const { page, log } = await open(browser, `${site}#gather`);
+            await shows(page, 'gather');
+            await page.click(RUN);
+            await reaches(page, 'done');
+            assert.deepEqual(await outputLines(page, 3), [
+                '0.300 main A done',
+                '0.300 main B done',
+                '0.300 main C done',
+            ]);
+            const programs = () => log.requests.filter((url) => url.endsWith('.wasm'));
+            assert.equal(programs().length, 1);
+            await page.focus('eddy-playground >>> input[name="delay"]');
+            await page.keyboard.press('End'); // 2 s: on the virtual clock the run follows the knob
+            await page.waitForFunction(() =>
+                document
+                    .querySelector('eddy-playground')
+                    ?.shadowRoot?.querySelector('.log')
+                    ?.textContent?.includes('B took too long'),
+            );
+            await reaches(page, 'done');
+            assert.deepEqual(await outputOf(page), [
+                '2.000 main A done',
+                '2.000 main B took too long',
+                '2.000 main C done',
+            ]);
+            assert.equal(programs().length, 1);
+            assertSilent(log);
+            await page.close();
+        });
+
+        test('the clock is the reader’s choice, and an example’s own when it is opened', async () => {
+            const { page, log } = await open(browser, `${site}#gather`);
+            await shows(page, 'gather');
+            await page.click('input[name="clock"][value="real"]');
+            const [, took] = await Promise.all([
+                page.click(RUN),
+                page.evaluate(async () => {
+                    const element = /** @type {HTMLElement} */ (document.querySelector('eddy-playground'));
+                    await new Promise((resolve) => element.addEventListener('eddy-run', resolve));
+                    const start = performance.now();
+                    await new Promise((resolve) => element.addEventListener('eddy-exit', resolve));
+                    return performance.now() - start;
+                }),
+            ]);
+            assert.ok(took >= 300, `0.3 s of a real clock took ${took} ms`);
+            await page.evaluate(() => (location.hash = '#blocking'));
+            await shows(page, 'Blocking and waiting');
+            assert.equal(await page.$eval('input[name="clock"]:checked', (input) => input.value), 'real');
+            await page.evaluate(() => (location.hash = '#cancel'));
+            await shows(page, 'Cancel a task');
+            assert.equal(await page.$eval('input[name="clock"]:checked', (input) => input.value), 'virtual');
+            assertSilent(log);
+            await page.close();
+        });
+
+        test('what blocks the loop is marked', async () => {
+            const { page, log } = await open(browser, `${site}#blocking`);
+            await shows(page, 'Blocking and waiting');
+            await page.click(RUN);
+            await reaches(page, 'running');
+            await reaches(page, 'done');
+            await page.waitForSelector('eddy-playground >>> .mark[data-state="blocking"]');
+            const blocking = await page.$$eval('eddy-playground >>> .mark[data-state="blocking"]', (marks) =>
+                marks.map((mark) => mark.getAttribute('aria-label')),
+            );
+            assert.match(blocking.join('\n'), /bad_handler-\d+ blocks the loop from .* nobody else runs for 0\.5/);
+            assert.match((await outputOf(page)).join('\n'), /late: something blocked the loop/);
+            assertSilent(log);
+            await page.close();
+        });
+
+        test('an example calls the endpoint of the server', async () => {
+            const { page, log } = await open(browser, `${server.url}site/#three-sources`);
+            await shows(page, 'HTTP, database, file');
+            await page.click(RUN);
+            await reaches(page, 'done');
+            const lines = (await outputLines(page, 4)).join('\n');
+            assert.match(lines, /main profile: 200 \{"id":1,"name":"alice"\}/);
+            assert.match(lines, /main nobody: 404 for/);
+            assertSilent(log);
+            await page.close();
+        });
+
+        test('an example that does not exist is said so, and another one can be chosen', async () => {
+            const { page } = await open(browser, `${site}#nonsense`);
+            await page.waitForFunction(() =>
+                document
+                    .querySelector('eddy-playground')
+                    ?.shadowRoot?.querySelector('.status')
+                    ?.textContent?.includes('There is no example called “nonsense”.'),
+            );
+            assert.equal(await page.$eval(RUN, (button) => /** @type {any} */ (button).disabled), true);
+            await page.click('nav a[href="#gather"]');
+            await shows(page, 'gather');
+            await page.click(RUN);
+            await reaches(page, 'done');
+            await page.close();
+        });
+
+        test('Escape stops a run', async () => {
+            const { page, log } = await open(browser, `${site}#blocking`);
+            await shows(page, 'Blocking and waiting');
+            await page.click(RUN);
+            await outputLines(page, 1);
+            await page.keyboard.press('Escape');
+            await reaches(page, 'stopped');
+            assert.equal(await page.$eval(STOP, (button) => button.getAttribute('aria-disabled')), 'true');
+            assertSilent(log);
+            await page.close();
+        });
+    });
+}
