@@ -9,7 +9,7 @@ eddy_barrier eddy_barrier_new(size_t parties) {
     eddy_loop *loop = eddy__running();
     barrier->condition = eddy__condition_make(loop, NULL);
     if (!barrier->condition) {
-        eddy_release(handle);
+        eddy_release_object(handle.id);
         return (eddy_barrier){eddy__error_handle(EDDY_NO_MEMORY).id};
     }
     eddy__list_remove(&barrier->condition->object.owned); /* its reference is the barrier's */

@@ -187,3 +187,12 @@ void eddy_release_object(uint64_t id) {
         eddy__list_remove(&object->owned);
     eddy__drop(eddy__running(), object);
 }
+
+eddy_awaitable eddy_retain(eddy_awaitable awaitable) {
+    int status = eddy_retain_object(awaitable.id);
+    return status == EDDY_NO_MEMORY ? eddy__error_handle(status) : awaitable;
+}
+
+void eddy_release(eddy_awaitable awaitable) {
+    eddy_release_object(awaitable.id);
+}

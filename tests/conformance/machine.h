@@ -65,9 +65,9 @@ void machine_log_end(struct machine *machine);
 void machine_log_words(struct machine *machine, const char *who, const struct statement *statement,
                        size_t first);
 
-/* How a trace describes an ending: "ok N", "error N", "cancelled", "group" and its members; blank is
- * what stands between the words. error is what belongs to the status, or NULL: only a group needs
- * it. False when no trace can describe the status. */
+/* How a trace describes an ending: "ok N", "error N", "cancelled", "group" and its members; blank
+ * is what stands between the words. error is what belongs to the status, or NULL: only a group
+ * needs it. False when no trace can describe the status. */
 bool machine_log_outcome(struct machine *machine, int status, const eddy_error_info *error,
                          int64_t value, char blank);
 

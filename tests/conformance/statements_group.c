@@ -14,9 +14,8 @@ struct flow run_group(struct task *self, const struct statement *statement) {
 
 struct flow run_group_spawn(struct task *self, const struct statement *statement) {
     const struct argument *name = &statement->arguments[0], *body = &statement->arguments[1];
-    eddy_task child =
-        eddy_task_group_go(self->group, task, .machine = self->machine, .body = body->symbol->body,
-                           .name = name->text);
+    eddy_task child = eddy_task_group_go(self->group, task, .machine = self->machine,
+                                         .body = body->symbol->body, .name = name->text);
     int status = eddy_check(child);
     if (status == EDDY_INVALID_STATE) {
         machine_log_begin(self->machine, self->name);

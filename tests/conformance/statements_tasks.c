@@ -81,8 +81,8 @@ static void log_gathered(struct task *self, const struct reference *targets, siz
         int status = eddy_future_exception(targets[i].awaitable);
         int64_t value = status == EDDY_OK ? reference_value(self->machine, targets[i]) : 0;
         if (return_exceptions)
-            machine_log_outcome(self->machine, status,
-                                eddy_future_error(targets[i].awaitable), value, ':');
+            machine_log_outcome(self->machine, status, eddy_future_error(targets[i].awaitable),
+                                value, ':');
         else
             machine_log_word(self->machine, "%lld", (long long)value);
     }
@@ -94,8 +94,7 @@ static struct flow gather(struct task *self, const struct statement *statement,
     struct targets targets;
     if (!targets_get(self, statement, 0, &targets)) return flow_ended();
     int status = eddy_gather_array(targets.awaitables, targets.count, return_exceptions);
-    if (status == EDDY_OK)
-        log_gathered(self, targets.references, targets.count, return_exceptions);
+    if (status == EDDY_OK) log_gathered(self, targets.references, targets.count, return_exceptions);
     targets_release(&targets);
     return flow_of(self, statement, status);
 }
@@ -138,8 +137,7 @@ struct flow run_state(struct task *self, const struct statement *statement) {
         machine_log_begin(self->machine, self->name);
         machine_log_word(self->machine, "state");
         machine_log_word(self->machine, "%s", statement->arguments[0].text);
-        machine_log_outcome(self->machine, status, eddy_future_error(target.awaitable), value,
-                            ' ');
+        machine_log_outcome(self->machine, status, eddy_future_error(target.awaitable), value, ' ');
         machine_log_end(self->machine);
     }
     reference_release(target);

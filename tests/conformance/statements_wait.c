@@ -30,8 +30,9 @@ static void log_waited(struct task *self, const struct statement *statement,
 
 struct flow run_wait(struct task *self, const struct statement *statement) {
     const struct argument *limit = &statement->arguments[1];
-    double timeout =
-        limit->text[0] == '-' && limit->text[1] == '\0' ? EDDY_FOREVER : (double)limit->number * MILLISECOND;
+    double timeout = limit->text[0] == '-' && limit->text[1] == '\0'
+                         ? EDDY_FOREVER
+                         : (double)limit->number * MILLISECOND;
     struct targets targets;
     if (!targets_get(self, statement, 2, &targets)) return flow_ended();
     int status = eddy_wait(targets.awaitables, targets.count, timeout,
@@ -62,7 +63,7 @@ struct flow run_as_completed(struct task *self, const struct statement *statemen
                          (long long)reference_value(self->machine, of_awaitable(&targets, next)));
         machine_log_end(self->machine);
     }
-    eddy_release(each);
+    eddy_release_object(each.id);
     targets_release(&targets);
     return flow_of(self, statement, status == EDDY_STOP_ITERATION ? EDDY_OK : status);
 }

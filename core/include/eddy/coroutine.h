@@ -95,17 +95,18 @@ int eddy_await(eddy_awaitable awaitable);
 void *eddy_coroutine_frame(eddy_awaitable awaitable, eddy_coroutine_function *function,
                            const char *function_name);
 
-/* Makes the object of any handle (a task, a future, a lock, a queue, ...) live on without its
- * owner, until there were as many releases as retains, or the loop ends. Returns EDDY_OK, or what
- * is wrong with the handle. eddy_retain(handle) expands to eddy_retain_object((handle).id). */
-#define eddy_retain(handle) eddy_retain_object((handle).id)
-int eddy_retain_object(uint64_t id);
+/* Makes the object live on without its owner, until there were as many releases as retains, or the
+ * loop ends. Returns the handle; one that carries EDDY_NO_MEMORY after 65,535 retains. */
+eddy_awaitable eddy_retain(eddy_awaitable awaitable);
 
 /* Gives up the owner's claim (or one retain) before its time: the object goes as soon as nothing
  * runs in it or waits for it, and its handles are stale from then on. Does not cancel. In a program
- * that spawns for ever, this is what keeps memory bounded. A stale handle is ignored.
- * eddy_release(handle) expands to eddy_release_object((handle).id). */
-#define eddy_release(handle) eddy_release_object((handle).id)
+ * that spawns for ever, this is what keeps memory bounded. A stale handle is ignored. */
+void eddy_release(eddy_awaitable awaitable);
+
+/* The same for the object of any handle, a lock's or a queue's, say, by its id. eddy_retain_object
+ * returns EDDY_OK, or what is wrong with the handle. */
+int eddy_retain_object(uint64_t id);
 void eddy_release_object(uint64_t id);
 
 /* EDDY_OK when the handle names an object that can be used, else what is wrong with it: the error
