@@ -19,6 +19,8 @@
 #ifndef EDDY_H
 #define EDDY_H
 
+#include "eddy/cancel_scope.h"
+#include "eddy/context_var.h"
 #include "eddy/coroutine.h"
 #include "eddy/error.h"
 #include "eddy/fetch.h"

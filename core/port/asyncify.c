@@ -58,7 +58,15 @@ struct context {
     char *low, *high;
 };
 
-static void *outer_stack_pointer; /* of eddy__context_enter, while a context is active */
+static struct context *active;
+static void *outer_stack_pointer; /* of the outermost eddy__context_enter, while one is active */
+
+static void set_limits_of(const struct context *context) {
+    if (context)
+        eddy__set_stack_limits(context->high, context->low);
+    else
+        eddy__set_stack_limits(__stack_high, __stack_low);
+}
 
 /* Before anything moves the stack pointer: the check knows no limits yet. Calls nothing else. */
 __attribute__((constructor(50))) static void set_first_limits(void) {
@@ -102,9 +110,11 @@ __attribute__((noinline)) static void eddy__context_body(struct eddy__context *c
 
 __attribute__((noinline)) bool eddy__context_enter(struct eddy__context *base) {
     struct context *context = (struct context *)base;
+    struct context *outer_context = active;
     void *outer = eddy__get_stack_pointer();
-    outer_stack_pointer = outer;
-    eddy__set_stack_limits(context->high, context->low);
+    if (!outer_context) outer_stack_pointer = outer;
+    active = context;
+    set_limits_of(context);
     if (context->suspended) {
         context->suspended = false;
         context->rewinding = true;
@@ -114,9 +124,10 @@ __attribute__((noinline)) bool eddy__context_enter(struct eddy__context *base) {
         eddy__set_stack_pointer(context->high);
     }
     eddy__context_body(base);
-    eddy__set_stack_limits(__stack_high, __stack_low);
+    active = outer_context;
+    set_limits_of(outer_context);
     eddy__set_stack_pointer(outer);
-    outer_stack_pointer = NULL;
+    if (!outer_context) outer_stack_pointer = NULL;
     if (context->suspended) {
         if (context->data.position > context->data.end) eddy__stack_overflow();
         eddy__stop_unwind();

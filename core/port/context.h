@@ -29,8 +29,9 @@ void *eddy__context_end(struct eddy__context *context);
 /* The next enter calls function(argument) from the beginning. */
 void eddy__context_start(struct eddy__context *context, void (*function)(void *), void *argument);
 
-/* Goes on in context until it leaves or its function returns; true when it has returned. Contexts
- * do not nest: not from within another. Ends the program when the stack was too small. */
+/* Goes on in context until it leaves or its function returns; true when it has returned. May be
+ * called within another context, which goes on when this one has left. Ends the program when the
+ * stack was too small. */
 bool eddy__context_enter(struct eddy__context *context);
 
 /* Leaves context, the active one: its enter returns. Comes back with the next enter. */

@@ -140,7 +140,7 @@ void eddy__context_start(struct eddy__context *base, void (*function)(void *), v
 }
 
 bool eddy__context_enter(struct eddy__context *base) {
-    struct context *context = (struct context *)base;
+    struct context *context = (struct context *)base, *outer = active;
     active = context;
 #ifdef WITH_ASAN
     void *outer_fake_stack = NULL;
@@ -150,7 +150,7 @@ bool eddy__context_enter(struct eddy__context *base) {
 #ifdef WITH_ASAN
     __sanitizer_finish_switch_fiber(outer_fake_stack, NULL, NULL);
 #endif
-    active = NULL;
+    active = outer;
     return base->finished;
 }
 

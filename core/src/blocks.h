@@ -3,6 +3,7 @@
 #ifndef EDDY_SRC_BLOCKS_H
 #define EDDY_SRC_BLOCKS_H
 
+#include "eddy/cancel_scope.h"
 #include "eddy/task_group.h"
 #include "eddy/timeout.h"
 #include "eddy/wait.h"
@@ -27,7 +28,8 @@ struct eddy__group {
     struct eddy__waiter *waiter; /* of the parent, while it waits for the members */
     struct eddy__error **errors; /* the members' errors: capacity, of which count are in use */
     size_t error_count, error_capacity;
-    size_t unended; /* members whose end the group has not been told */
+    struct eddy__scope *scope; /* that it was begun in; holds a reference */
+    size_t unended;            /* members whose end the group has not been told */
     bool ending, aborting, parent_cancel_requested;
     bool failed; /* there was an error, also if there was no memory to keep it */
 };
@@ -50,6 +52,21 @@ struct eddy__completions {
     struct eddy__watch watches[];
 };
 
+struct eddy__scope {
+    struct eddy__object object;
+    struct eddy__task *task;    /* its owner: it does not outlive that */
+    struct eddy__scope *parent; /* holds a reference */
+    struct eddy__link sibling;  /* in the parent's children */
+    struct eddy__link children, members;
+    struct eddy__entry entry;
+    struct eddy__timer timer;
+    double deadline;
+    int32_t cancelling; /* the task's count when the scope began */
+    bool cancel_called, shield, fail;
+};
+
+void eddy__scope_expire(eddy_loop *loop, struct eddy__scope *scope);
+void eddy__scope_detach(eddy_loop *loop, struct eddy__scope *scope);
 void eddy__timeout_expire(eddy_loop *loop, struct eddy__timeout *timeout);
 void eddy__cancelled_one_ended(eddy_loop *loop, struct eddy__entry *entry);
 void eddy__wait_child_done(eddy_loop *loop, struct eddy__entry *entry);

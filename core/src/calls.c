@@ -1,6 +1,7 @@
 /* Plain callbacks: call_soon, call_later, call_at, and the handles that take them back. */
 #include <math.h>
 
+#include "eddy/host.h"
 #include "scheduler.h"
 
 #define NO_DEADLINE INT64_MIN
@@ -54,7 +55,9 @@ void eddy__call_run(eddy_loop *loop, struct eddy__call *call) {
     void *argument = call->argument;
     eddy__drop(loop, &call->object);
     EDDY__TRACE(loop, EDDY_TRACE_CALLBACK_RUN, 0, 0, 0, 0);
+    double before = loop->slow < INFINITY ? eddy_host_time() : 0;
     callback(argument);
+    if (loop->slow < INFINITY) eddy__report_slow(loop, before, "a callback");
     EDDY__TRACE(loop, EDDY_TRACE_CALLBACK_DONE, 0, 0, 0, 0);
 }
 

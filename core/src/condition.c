@@ -42,7 +42,9 @@ int eddy__condition_wait(eddy_loop *loop, struct eddy__task *task,
     int status = eddy__wait_in(loop, task, &condition->waiters, &waiter);
     /* Whatever comes, the lock is held again: a cancellation meanwhile waits for that, too. */
     int again;
+    task->scope_shields++; /* a cancelled scope would not let it wait at all */
     while ((again = eddy__lock_acquire(loop, task, condition->lock)) != EDDY_OK) status = again;
+    task->scope_shields--;
     /* it may have been notified as well as cancelled: that is the next one's */
     if (status != EDDY_OK) eddy__condition_notify(loop, condition, 1);
     return status;

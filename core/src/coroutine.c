@@ -22,6 +22,8 @@ eddy_coroutine eddy_coroutine_new(const char *name, eddy_coroutine_function *fun
     eddy__list_init(&task->children);
     eddy__list_init(&task->group_entry.link);
     eddy__list_init(&task->group_link);
+    eddy__list_init(&task->scope_link);
+    if (loop->current) task->values = eddy__values_share(loop->current->values);
     task->entry.action = EDDY__RUN_TASK;
     task->timer.entry = &task->entry;
     task->function = function;
@@ -91,7 +93,9 @@ struct eddy__task *eddy__awaiter(eddy_loop **loop, int *why) {
 
 int eddy__take_result(eddy_loop *loop, struct eddy__task *task, struct eddy__future *future) {
     future->seen = true;
-    if (future->status != EDDY_OK) eddy__set_error(loop, task, future->status, future->error);
+    struct eddy__error *error = future->error;
+    if (!error && future->status == EDDY_CANCELLED) error = task->why_cancelled;
+    if (future->status != EDDY_OK) eddy__set_error(loop, task, future->status, error);
     return future->status;
 }
 
@@ -107,11 +111,13 @@ int eddy__await_future(eddy_loop *loop, struct eddy__task *task, struct eddy__fu
         task->waits_for = future;
         task->wait = EDDY__WAITS_FOR_FUTURE;
         eddy__list_append(&future->callbacks, &task->entry.link);
-        /* cancelled while it ran: what it waits for is cancelled in its place (Task.__step) */
-        if (task->must_cancel && eddy__cancel(loop, future)) task->must_cancel = false;
+        /* cancelled while it ran, or in a cancelled scope: what it waits for is cancelled in its
+         * place (Task.__step) */
+        if (task->must_cancel || eddy__scope_cancels(task))
+            task->must_cancel = !eddy__cancel(loop, future);
         status = eddy__suspend(loop, task);
         task->waits_for = NULL;
-        if (status != EDDY_OK) eddy__set_error(loop, task, status, NULL);
+        if (status != EDDY_OK) eddy__set_error(loop, task, status, task->why_cancelled);
     }
     if (status == EDDY_OK) status = eddy__take_result(loop, task, future);
     return eddy__end_wait(loop, future, status);

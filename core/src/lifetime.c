@@ -43,12 +43,14 @@ static void detach(eddy_loop *loop, struct eddy__object *object) {
         eddy__list_remove(&task->all);
         eddy__list_remove(&task->group_entry.link);
         eddy__list_remove(&task->group_link);
+        eddy__list_remove(&task->scope_link);
         eddy__timers_remove(&loop->timers, &task->timer);
         break;
     }
     case EDDY__GATHER: eddy__gather_detach((struct eddy__gather *)object); break;
     case EDDY__TIMEOUT: eddy__timeout_detach(loop, (struct eddy__timeout *)object); break;
     case EDDY__GROUP: eddy__group_detach((struct eddy__group *)object); break;
+    case EDDY__SCOPE: eddy__scope_detach(loop, (struct eddy__scope *)object); break;
     case EDDY__COMPLETIONS:
         eddy__timers_remove(&loop->timers, &((struct eddy__completions *)object)->timer);
         eddy__completions_detach((struct eddy__completions *)object);
@@ -65,6 +67,8 @@ static size_t end_object(eddy_loop *loop, struct eddy__object *object) {
     case EDDY__TASK: {
         struct eddy__task *task = (struct eddy__task *)object;
         eddy__forget_errors(loop, task);
+        eddy__error_drop(loop, task->why_cancelled);
+        eddy__values_drop(loop, task->values);
         eddy__free(&loop->allocator, task->name, task->name_size);
         if (task->context) eddy__stack_give_back(loop, task->context);
         return sizeof *task + task->frame_size;
@@ -91,6 +95,7 @@ static size_t end_object(eddy_loop *loop, struct eddy__object *object) {
     case EDDY__COMPLETIONS:
         return sizeof(struct eddy__completions) +
                ((struct eddy__completions *)object)->count * sizeof(struct eddy__watch);
+    case EDDY__SCOPE: return sizeof(struct eddy__scope);
     case EDDY__WAITER: break; /* lies on a stack */
     }
     return 0;
@@ -114,6 +119,16 @@ static void let_go(eddy_loop *loop, struct eddy__object *object) {
     }
     case EDDY__GATHER: eddy__gather_release(loop, (struct eddy__gather *)object); break;
     case EDDY__COMPLETIONS: eddy__completions_end(loop, (struct eddy__completions *)object); break;
+    case EDDY__GROUP: {
+        struct eddy__scope *scope = ((struct eddy__group *)object)->scope;
+        if (scope) eddy__drop(loop, &scope->object);
+        break;
+    }
+    case EDDY__SCOPE: {
+        struct eddy__scope *parent = ((struct eddy__scope *)object)->parent;
+        if (parent) eddy__drop(loop, &parent->object);
+        break;
+    }
     case EDDY__CONDITION: {
         struct eddy__lock *lock = ((struct eddy__condition *)object)->lock;
         if (lock) eddy__drop(loop, &lock->object);
@@ -140,6 +155,10 @@ static void leave_block(eddy_loop *loop, struct eddy__object *object) {
     if (object->kind == EDDY__TIMEOUT) {
         eddy__report(loop, "task %s ended within a timeout block: eddy_timeout_end was not called",
                      eddy__task_name(loop, ((struct eddy__timeout *)object)->task));
+    } else if (object->kind == EDDY__SCOPE) {
+        eddy__report(loop,
+                     "task %s ended within a cancel scope: eddy_cancel_scope_end was not called",
+                     eddy__task_name(loop, ((struct eddy__scope *)object)->task));
     } else if (object->kind == EDDY__GROUP) {
         struct eddy__group *group = (struct eddy__group *)object;
         eddy__report(loop, "task %s ended within a task group: eddy_task_group_end was not called",

@@ -41,6 +41,7 @@ static int64_t host_time_since(double start) {
 }
 
 int64_t eddy__now(const eddy_loop *loop) {
+    if (loop->clock) return eddy__nanoseconds(loop->clock(loop->clock_argument));
     if (!loop->is_virtual) return host_time_since(loop->host_start);
     if (loop->io_pending == 0) return loop->virtual_now;
     return loop->virtual_now + host_time_since(loop->io_since);
@@ -130,6 +131,10 @@ static void eddy__run_entry(eddy_loop *loop, struct eddy__entry *entry) {
     case EDDY__GROUP_MEMBER:
         eddy__group_member_done(loop, EDDY__CONTAINER(entry, struct eddy__task, group_entry));
         break;
+    case EDDY__EXPIRE_SCOPE:
+        eddy__scope_expire(loop, EDDY__CONTAINER(entry, struct eddy__scope, entry));
+        break;
+    case EDDY__NAME_UNENDING: eddy__name_unending(loop); break;
     case EDDY__STOP_LOOP: loop->stopping = true; break;
     }
 }
@@ -146,7 +151,8 @@ void eddy__loop_turn(eddy_loop *loop) {
 bool eddy__loop_finished(eddy_loop *loop) {
     if (!eddy__list_empty(&loop->batch)) return false;
     if (loop->stopping) return true;
-    if (loop->io_pending > 0 || eddy__loop_idle(loop) < INFINITY) return false;
+    if (loop->io_pending > 0 || !eddy__list_empty(&loop->ready)) return false;
+    if (loop->timers.count > (loop->unending_timer.place != 0)) return false;
     loop->outcome = EDDY_DEADLOCK;
     return true;
 }

@@ -34,6 +34,7 @@ enum eddy__kind {
     EDDY__TIMEOUT,
     EDDY__GROUP,
     EDDY__COMPLETIONS,
+    EDDY__SCOPE,
     EDDY__WAITER, /* inside a waiting call: no handle names it */
 };
 
@@ -66,6 +67,8 @@ enum eddy__action {
     EDDY__CANCELLED_ONE,  /* what eddy_wait_for cancelled has ended */
     EDDY__EXPIRE_TIMEOUT, /* of a timeout block */
     EDDY__GROUP_MEMBER,   /* a task of a group is done */
+    EDDY__EXPIRE_SCOPE,   /* of a cancel scope */
+    EDDY__NAME_UNENDING,  /* tasks that were cancelled do not end */
     EDDY__STOP_LOOP,      /* the main task is done */
 };
 
@@ -113,6 +116,11 @@ struct eddy__task {
     struct eddy__group *group;      /* that it is a member of */
     struct eddy__entry group_entry; /* tells the group that it is done */
     struct eddy__link group_link;   /* in the group's members that are not done */
+    struct eddy__waiter *starter; /* of who waits in eddy_task_group_start, until it has started */
+    struct eddy__scope *scope;    /* the innermost cancel scope it is in; holds a reference */
+    struct eddy__link scope_link; /* in the scope's members */
+    struct eddy__values *values;  /* its task-local values */
+    struct eddy__error *why_cancelled; /* the message of the last cancel */
     eddy_coroutine_function *function;
     const char *function_name;
     char *name; /* own, NULL until one was set or asked for */
@@ -120,11 +128,13 @@ struct eddy__task {
     uint32_t number;
     uint32_t frame_size;
     int32_t cancel_requests;
+    uint16_t scope_shields; /* more than 0: cancelled scopes have to wait */
     uint8_t wait;
     bool is_task; /* else a coroutine object */
     bool started;
     bool must_cancel; /* the next wait, or the first run, ends with EDDY_CANCELLED */
     bool sleep_cancelled;
+    bool announced;     /* has called eddy_task_started */
     bool ends_shutdown; /* eddy_loop_cancel_all_tasks waits for it */
     alignas(max_align_t) char frame[];
 };

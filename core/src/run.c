@@ -1,6 +1,7 @@
 /* A program from beginning to end (CPython: asyncio/runners.py). */
 #include "eddy/run.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +13,7 @@
 #include "scheduler.h"
 #include "waiter.h"
 
+enum { UNENDING_SECONDS = 10 };
 enum { DEFAULT_STACK_SIZE = 64 * 1024, LEAST_STACK_SIZE = 4 * 1024 };
 
 const char *eddy_version(void) {
@@ -36,6 +38,14 @@ static size_t wanted_stack_size(const eddy_options *options) {
     return (size + 15) & ~(size_t)15;
 }
 
+/* In seconds; infinity when nobody wants to know. */
+static double slow_duration(const eddy_options *options) {
+    const char *text = getenv("EDDY_DEBUG");
+    bool debug = (options && options->debug) || (text && strcmp(text, "1") == 0);
+    if (!debug) return INFINITY;
+    return options && options->slow_callback_duration > 0 ? options->slow_callback_duration : 0.1;
+}
+
 eddy_loop *eddy_new_event_loop(const eddy_options *options) {
     eddy_allocator allocator = eddy__allocator_of(options);
     eddy_loop *loop = eddy__allocate(&allocator, sizeof *loop);
@@ -50,6 +60,15 @@ eddy_loop *eddy_new_event_loop(const eddy_options *options) {
     loop->main_done.action = EDDY__STOP_LOOP;
     loop->is_virtual = wants_virtual_clock(options);
     loop->stack_size = wanted_stack_size(options);
+    loop->slow = slow_duration(options);
+    if (options && options->time) {
+        loop->clock = options->time;
+        loop->clock_argument = options->time_argument;
+        loop->is_virtual = false;
+    }
+    eddy__list_init(&loop->name_unending.link);
+    loop->name_unending.action = EDDY__NAME_UNENDING;
+    loop->unending_timer.entry = &loop->name_unending;
     loop->host_start = eddy_host_time();
     eddy__recorder_init(loop);
     return loop;
@@ -133,6 +152,7 @@ static const char *waits_for(const struct eddy__task *task) {
         [EDDY_TRACE_WAIT_SEMAPHORE] = "a semaphore",
         [EDDY_TRACE_WAIT_QUEUE_GET] = "an item in a queue",
         [EDDY_TRACE_WAIT_QUEUE_PUT] = "room in a queue",
+        [EDDY_TRACE_WAIT_START] = "a task to have started",
         [EDDY_TRACE_WAIT_QUEUE_JOIN] = "a queue to be worked off",
     };
     if (!task->waits_for) return "to be resumed";
@@ -157,6 +177,16 @@ static void report_waiting(eddy_loop *loop, const char *what) {
     }
 }
 
+void eddy__name_unending(eddy_loop *loop) {
+    for (struct eddy__link *link = loop->tasks.next; link != &loop->tasks; link = link->next) {
+        struct eddy__task *task = EDDY__CONTAINER(link, struct eddy__task, all);
+        loop->named_unending = true;
+        if (task->ends_shutdown)
+            eddy__report(loop, "task %s was cancelled %d seconds ago and goes on",
+                         eddy__task_name(loop, task), UNENDING_SECONDS);
+    }
+}
+
 int eddy_loop_cancel_all_tasks(eddy_loop *loop) {
     EDDY_TRY(check_runnable(loop));
     if (eddy__list_empty(&loop->tasks)) return EDDY_OK;
@@ -170,9 +200,15 @@ int eddy_loop_cancel_all_tasks(eddy_loop *loop) {
         if (link == last) break;
     }
     eddy__leave_loop();
+    /* without memory for the timer nobody is told; it is no reason not to end them */
+    eddy__timers_add(&loop->timers, &loop->allocator, &loop->unending_timer,
+                     eddy__now(loop) + UNENDING_SECONDS * 1000000000LL);
     int outcome = eddy__loop_run(loop);
+    eddy__timers_remove(&loop->timers, &loop->unending_timer);
+    eddy__list_remove(&loop->name_unending.link);
     loop->shutdown_left = 0;
-    if (outcome == EDDY_DEADLOCK) report_waiting(loop, "cancelled, but did not end");
+    if (outcome == EDDY_DEADLOCK && !loop->named_unending)
+        report_waiting(loop, "cancelled, but did not end");
     return outcome;
 }
 

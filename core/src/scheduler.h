@@ -28,6 +28,10 @@ struct eddy_loop {
     double io_since;     /* virtual clock: since when requests are pending */
     uint32_t io_pending;
 
+    double (*clock)(void *); /* the program's own, or NULL */
+    void *clock_argument;
+    double slow; /* in seconds: a step that takes longer is reported; infinity: none */
+
     bool running, stopping;
     int outcome; /* of the run: EDDY_OK or EDDY_DEADLOCK */
     struct eddy__entry main_done;
@@ -41,6 +45,9 @@ struct eddy_loop {
     struct eddy__link tasks; /* tasks that are not done, in the order made */
     struct eddy__link owned; /* objects made outside of any task */
     uint32_t task_number, gather_mark, shutdown_left;
+    struct eddy__entry name_unending;
+    struct eddy__timer unending_timer; /* no reason for the loop to go on */
+    bool named_unending;
 
     size_t stack_size;
     struct eddy__context *free_stacks;
@@ -72,6 +79,9 @@ double eddy__loop_idle(const eddy_loop *loop);
 void eddy__loop_turn(eddy_loop *loop);
 void eddy__io_started(eddy_loop *loop);
 void eddy__io_ended(eddy_loop *loop);
+
+/* run.c: tasks were cancelled a while ago, and some go on. */
+void eddy__name_unending(eddy_loop *loop);
 
 /* ---- handles.c ---- */
 
@@ -125,16 +135,33 @@ int eddy__suspend(eddy_loop *loop, struct eddy__task *task);
 /* Makes a coroutine object a task: the main task, a gather's argument. */
 void eddy__schedule(eddy_loop *loop, struct eddy__task *task);
 bool eddy__task_cancel(eddy_loop *loop, struct eddy__task *task);
+/* Reports a step that began then, by the host's clock, if it took too long. */
+void eddy__report_slow(eddy_loop *loop, double before, const char *who);
 const char *eddy__task_name(eddy_loop *loop, struct eddy__task *task);
 /* The calling task, or NULL and why nothing can be awaited here. */
 struct eddy__task *eddy__awaiter(eddy_loop **loop, int *why);
+/* The same with a message, which may be NULL. */
+bool eddy__task_cancel_with(eddy_loop *loop, struct eddy__task *task, struct eddy__error *why);
 int eddy__task_uncancel(struct eddy__task *task);
+/* Ends what the task waits in with EDDY_CANCELLED, or its next wait: a cancellation nobody counts.
+ */
+void eddy__interrupt(eddy_loop *loop, struct eddy__task *task);
 /* The status of a future that is done, as its awaiter is given it. */
 int eddy__take_result(eddy_loop *loop, struct eddy__task *task, struct eddy__future *future);
 /* Ends a wait that held a reference to future; returns status. */
 int eddy__end_wait(eddy_loop *loop, struct eddy__future *future, int status);
 /* Suspends task until future is done; gives its status, as eddy_await. */
 int eddy__await_future(eddy_loop *loop, struct eddy__task *task, struct eddy__future *future);
+
+/* ---- cancel_scope.c, context_var.c ---- */
+
+/* Is a cancellation of the scopes that the task is in due whenever it waits? */
+bool eddy__scope_cancels(const struct eddy__task *task);
+bool eddy__scope_is_cancelled(const struct eddy__scope *scope);
+/* Makes scope (NULL: none) the task's innermost. */
+void eddy__scope_join(eddy_loop *loop, struct eddy__task *task, struct eddy__scope *scope);
+struct eddy__values *eddy__values_share(struct eddy__values *values);
+void eddy__values_drop(eddy_loop *loop, struct eddy__values *values);
 
 /* ---- stacks.c ---- */
 

@@ -7,9 +7,11 @@
 
 #include "../port/context.h"
 #include "eddy/error.h"
+#include "eddy/host.h"
 #include "scheduler.h"
 
-void eddy__schedule(eddy_loop *loop, struct eddy__task *task) {
+/* Makes a coroutine object a task; who calls sees to it that it runs. */
+static void make_task(eddy_loop *loop, struct eddy__task *task) {
     task->is_task = true;
     task->number = ++loop->task_number;
     eddy__hold(&task->future.object); /* until it is done */
@@ -17,6 +19,10 @@ void eddy__schedule(eddy_loop *loop, struct eddy__task *task) {
     EDDY__TRACE(loop, EDDY_TRACE_TASK_CREATED, task->number,
                 loop->current ? loop->current->number : 0, 0, 0);
     if (loop->recorder.on) eddy__trace_name(loop, task);
+}
+
+void eddy__schedule(eddy_loop *loop, struct eddy__task *task) {
+    make_task(loop, task);
     eddy__make_ready(loop, &task->entry);
 }
 
@@ -27,6 +33,32 @@ eddy_task eddy_create_task(eddy_coroutine coroutine) {
     if (task->is_task || task->started) return eddy__error_handle(EDDY_ALREADY_AWAITED);
     eddy__schedule(eddy__running(), task);
     return coroutine;
+}
+
+eddy_task eddy_create_eager_task(eddy_coroutine coroutine) {
+    int why;
+    struct eddy__task *task = eddy__find_task(coroutine, &why);
+    if (!task) return eddy__error_handle(why);
+    if (task->is_task || task->started) return eddy__error_handle(EDDY_ALREADY_AWAITED);
+    eddy_loop *loop = eddy__running();
+    struct eddy__task *maker = loop->current;
+    make_task(loop, task);
+    eddy__task_run(loop, task);
+    loop->current = maker;
+    if (maker) EDDY__TRACE(loop, EDDY_TRACE_TASK_RUN, maker->number, 0, 0, 0);
+    return coroutine;
+}
+
+size_t eddy_all_tasks(eddy_task *tasks, size_t capacity) {
+    eddy_loop *loop = eddy__running();
+    size_t count = 0;
+    if (!loop) return 0;
+    for (struct eddy__link *link = loop->tasks.next; link != &loop->tasks; link = link->next) {
+        struct eddy__task *task = EDDY__CONTAINER(link, struct eddy__task, all);
+        if (tasks && count < capacity) tasks[count] = (eddy_task){task->future.object.id};
+        count++;
+    }
+    return count;
 }
 
 eddy_task eddy_current_task(void) {
@@ -48,6 +80,7 @@ static void finish(eddy_loop *loop, struct eddy__task *task, int status) {
     task->future.error = eddy__error_share(eddy__last_error(task, status));
     EDDY__TRACE(loop, EDDY_TRACE_TASK_DONE, task->number, 0, status, state == EDDY__WAS_CANCELLED);
     eddy__list_remove(&task->all);
+    eddy__scope_join(loop, task, NULL);
     if (task->context) {
         eddy__stack_give_back(loop, task->context);
         task->context = NULL;
@@ -84,8 +117,16 @@ void eddy__task_run(eddy_loop *loop, struct eddy__task *task) {
         }
         eddy__context_start(task->context, run_function, task);
     }
-    if (eddy__context_enter(task->context)) finish(loop, task, task->future.status);
+    double before = loop->slow < INFINITY ? eddy_host_time() : 0;
+    bool ended = eddy__context_enter(task->context);
+    if (loop->slow < INFINITY) eddy__report_slow(loop, before, eddy__task_name(loop, task));
+    if (ended) finish(loop, task, task->future.status);
     loop->current = NULL;
+}
+
+void eddy__report_slow(eddy_loop *loop, double before, const char *who) {
+    double took = (eddy_host_time() - before) / 1e3;
+    if (took >= loop->slow) eddy__report(loop, "a step of %s took %.3f seconds", who, took);
 }
 
 int eddy__suspend(eddy_loop *loop, struct eddy__task *task) {
@@ -129,6 +170,7 @@ int eddy_sleep(double seconds) {
     if (!task) return why;
     if (isnan(seconds)) return eddy__fail(EDDY_INVALID_ARGUMENT, "eddy_sleep(NaN)");
     if (!(seconds > 0)) {
+        if (eddy__scope_cancels(task)) task->must_cancel = true;
         eddy__make_ready(loop, &task->entry);
     } else {
         if (!eddy__timers_add(&loop->timers, &loop->allocator, &task->timer,
@@ -137,8 +179,8 @@ int eddy_sleep(double seconds) {
         task->wait = EDDY__WAITS_FOR_TIMER;
         task->entry.action = EDDY__END_SLEEP;
         task->sleep_cancelled = false;
-        if (task->must_cancel) {
-            /* cancelled while it ran: as in eddy__await_future */
+        if (task->must_cancel || eddy__scope_cancels(task)) {
+            /* as in eddy__await_future */
             task->must_cancel = false;
             cancel_sleep(loop, task);
         }
@@ -148,31 +190,39 @@ int eddy_sleep(double seconds) {
         task->sleep_cancelled = false;
         status = EDDY_CANCELLED;
     }
-    if (status != EDDY_OK) eddy__set_error(loop, task, status, NULL);
+    if (status != EDDY_OK) eddy__set_error(loop, task, status, task->why_cancelled);
     return status;
 }
 
 /* ---- cancelling ---- */
 
-bool eddy__task_cancel(eddy_loop *loop, struct eddy__task *task) {
+void eddy__interrupt(eddy_loop *loop, struct eddy__task *task) {
+    if (task->wait == EDDY__WAITS_FOR_TIMER)
+        cancel_sleep(loop, task);
+    else if (!task->waits_for || !eddy__cancel(loop, task->waits_for))
+        task->must_cancel = true;
+}
+
+bool eddy__task_cancel_with(eddy_loop *loop, struct eddy__task *task, struct eddy__error *why) {
     if (eddy__done(&task->future)) return false;
     /* A task that awaits a task passes the request on: down the chain, without recursion. */
     for (;;) {
         task->cancel_requests++;
+        eddy__error_share(why);
+        eddy__error_drop(loop, task->why_cancelled);
+        task->why_cancelled = why;
         EDDY__TRACE(loop, EDDY_TRACE_TASK_CANCEL, task->number,
                     loop->current ? loop->current->number : 0, 0, 0);
-        if (task->wait == EDDY__WAITS_FOR_TIMER) {
-            cancel_sleep(loop, task);
-            return true;
-        }
         struct eddy__future *future = task->waits_for;
-        if (future && future->object.kind == EDDY__TASK && !eddy__done(future)) {
-            task = (struct eddy__task *)future;
-            continue;
-        }
-        if (!future || !eddy__cancel(loop, future)) task->must_cancel = true;
-        return true;
+        if (!future || future->object.kind != EDDY__TASK || eddy__done(future)) break;
+        task = (struct eddy__task *)future;
     }
+    eddy__interrupt(loop, task);
+    return true;
+}
+
+bool eddy__task_cancel(eddy_loop *loop, struct eddy__task *task) {
+    return eddy__task_cancel_with(loop, task, NULL);
 }
 
 int eddy__task_uncancel(struct eddy__task *task) {
@@ -190,6 +240,16 @@ static struct eddy__task *real_task(eddy_task handle) {
 bool eddy_task_cancel(eddy_task handle) {
     struct eddy__task *task = real_task(handle);
     return task && eddy__task_cancel(eddy__running(), task);
+}
+
+bool eddy_task_cancel_message(eddy_task handle, const char *message) {
+    struct eddy__task *task = real_task(handle);
+    if (!task) return false;
+    eddy_loop *loop = eddy__running();
+    struct eddy__error *why = message ? eddy__error_new(loop, EDDY_CANCELLED, message) : NULL;
+    bool asked = eddy__task_cancel_with(loop, task, why);
+    eddy__error_drop(loop, why);
+    return asked;
 }
 
 int eddy_task_cancelling(eddy_task handle) {

@@ -11,6 +11,8 @@ eddy_task_group eddy_task_group_begin(void) {
     struct eddy__group *group = eddy__object_new(loop, EDDY__GROUP, sizeof *group);
     if (!group) return (eddy_task_group){eddy__error_handle(EDDY_NO_MEMORY).id};
     group->parent = parent;
+    group->scope = parent->scope;
+    if (group->scope) eddy__hold(&group->scope->object);
     eddy__list_init(&group->members);
     return (eddy_task_group){group->object.id};
 }
@@ -28,38 +30,100 @@ static bool reserve_error(eddy_loop *loop, struct eddy__group *group, size_t wan
 }
 
 /* A coroutine object that will never run is done with, without a word. */
-static eddy_task refuse(struct eddy__task *coroutine, int status) {
+static struct eddy__task *refuse(struct eddy__task *coroutine) {
     coroutine->started = true;
     coroutine->future.state = EDDY__WAS_CANCELLED;
     coroutine->future.status = EDDY_CANCELLED;
-    return eddy__error_handle(status);
+    return NULL;
 }
 
-eddy_task eddy_task_group_create_task(eddy_task_group handle, eddy_coroutine coroutine) {
-    int why = EDDY_OK;
-    struct eddy__task *task = eddy__find_task(coroutine, &why);
-    if (!task) return eddy__error_handle(why);
-    if (task->is_task || task->started) return eddy__error_handle(EDDY_ALREADY_AWAITED);
-    struct eddy__group *group = eddy__find_kind(handle.id, EDDY__GROUP, &why);
-    if (!group) return refuse(task, why);
-    eddy_loop *loop = eddy__running();
+/* Makes coroutine a task of the group; NULL, and why not. A refused one never runs. */
+static struct eddy__task *add_member(eddy_loop *loop, eddy_task_group handle,
+                                     struct eddy__task *task, int *why) {
+    struct eddy__group *group = eddy__find_kind(handle.id, EDDY__GROUP, why);
+    if (!group) return refuse(task);
     if (group->aborting || (group->ending && eddy__list_empty(&group->members))) {
-        eddy__fail(EDDY_INVALID_STATE, "the task group %s: it takes no more tasks",
-                   group->aborting ? "is shutting down" : "has ended");
-        return refuse(task, EDDY_INVALID_STATE);
+        *why = eddy__fail(EDDY_INVALID_STATE, "the task group %s: it takes no more tasks",
+                          group->aborting ? "is shutting down" : "has ended");
+        return refuse(task);
     }
     /* room for the errors so far, those of all members, and the block's own */
-    if (!reserve_error(loop, group, group->error_count + group->unended + 2))
-        return refuse(task, EDDY_NO_MEMORY);
+    if (!reserve_error(loop, group, group->error_count + group->unended + 2)) {
+        *why = eddy__fail(EDDY_NO_MEMORY, "no memory for a task of the group");
+        return refuse(task);
+    }
     group->unended++;
     eddy__schedule(loop, task);
     eddy__hold(&group->object);
     eddy__hold(&task->future.object);
     task->group = group;
+    eddy__scope_join(loop, task, group->scope);
     task->group_entry.action = EDDY__GROUP_MEMBER;
     eddy__list_append(&task->future.callbacks, &task->group_entry.link);
     eddy__list_append(&group->members, &task->group_link);
+    return task;
+}
+
+/* A coroutine object that can still be made a task, or NULL and why not. */
+static struct eddy__task *find_fresh(eddy_coroutine coroutine, int *why) {
+    struct eddy__task *task = eddy__find_task(coroutine, why);
+    if (!task || (!task->is_task && !task->started)) return task;
+    *why = EDDY_ALREADY_AWAITED;
+    return NULL;
+}
+
+eddy_task eddy_task_group_create_task(eddy_task_group handle, eddy_coroutine coroutine) {
+    int why = EDDY_OK;
+    struct eddy__task *task = find_fresh(coroutine, &why);
+    if (!task || !add_member(eddy__running(), handle, task, &why)) return eddy__error_handle(why);
     return coroutine;
+}
+
+/* ---- start: AnyIO's ---- */
+
+int eddy_task_group_start(eddy_task_group handle, eddy_coroutine coroutine) {
+    int why = EDDY_OK;
+    eddy_loop *loop;
+    struct eddy__task *starter = eddy__awaiter(&loop, &why);
+    if (!starter) return why;
+    struct eddy__task *task = find_fresh(coroutine, &why);
+    if (!task || !add_member(loop, handle, task, &why)) {
+        eddy__set_error(loop, starter, why, eddy__last_error(starter, why));
+        return why;
+    }
+    struct eddy__waiter waiter;
+    eddy__waiter_init(&waiter, EDDY_TRACE_WAIT_START);
+    eddy__hold(&task->future.object);
+    task->starter = &waiter;
+    int status = eddy__wait_on(loop, starter, &waiter);
+    if (status != EDDY_OK && task->starter) {
+        /* cancelled while it was starting: so is the task, and its end is waited for */
+        task->starter = NULL;
+        eddy__task_cancel(loop, task);
+        starter->scope_shields++;
+        eddy__await_future(loop, starter, &task->future);
+        starter->scope_shields--;
+        eddy__set_error(loop, starter, status, NULL);
+    } else if (status == EDDY_OK && eddy__done(&task->future) && !task->announced) {
+        status = eddy__take_result(loop, starter, &task->future);
+        if (status == EDDY_OK)
+            status = eddy__fail(EDDY_INVALID_STATE, "task %s ended without eddy_task_started",
+                                eddy__task_name(loop, task));
+    }
+    return eddy__end_wait(loop, &task->future, status);
+}
+
+int eddy_task_started(void) {
+    int why = EDDY_OK;
+    eddy_loop *loop;
+    struct eddy__task *task = eddy__awaiter(&loop, &why);
+    if (!task) return why;
+    if (task->announced)
+        return eddy__fail(EDDY_INVALID_STATE, "eddy_task_started was called before");
+    task->announced = true;
+    if (task->starter) eddy__wake(loop, task->starter);
+    task->starter = NULL;
+    return EDDY_OK;
 }
 
 static void cancel_members(eddy_loop *loop, struct eddy__group *group) {
@@ -87,7 +151,12 @@ void eddy__group_member_done(eddy_loop *loop, struct eddy__task *member) {
     eddy__list_remove(&member->group_link);
     group->unended--;
     if (group->waiter && eddy__list_empty(&group->members)) eddy__wake(loop, group->waiter);
-    if (future->state == EDDY__FINISHED && future->status != EDDY_OK) {
+    struct eddy__waiter *starter = member->starter;
+    member->starter = NULL;
+    if (starter) {
+        eddy__wake(loop, starter); /* what it ended with, the starter is given */
+        future->seen = true;
+    } else if (future->state == EDDY__FINISHED && future->status != EDDY_OK) {
         future->seen = true;
         add_error(loop, group, &future->error, future->status);
         if (!group->parent) {
@@ -107,6 +176,7 @@ void eddy__group_member_done(eddy_loop *loop, struct eddy__task *member) {
 /* Suspends until no member is left. A cancellation meanwhile cancels them, and is given back. */
 static int wait_for_members(eddy_loop *loop, struct eddy__task *task, struct eddy__group *group) {
     int cancelled = EDDY_OK;
+    uint16_t shields = task->scope_shields;
     while (!eddy__list_empty(&group->members)) {
         struct eddy__waiter waiter;
         eddy__waiter_init(&waiter, EDDY_TRACE_WAIT_GROUP);
@@ -117,7 +187,10 @@ static int wait_for_members(eddy_loop *loop, struct eddy__task *task, struct edd
             cancelled = status;
             cancel_members(loop, group);
         }
+        /* a cancelled scope has done its work by now: it must not keep this from waiting */
+        if (status != EDDY_OK && task->scope_shields == shields) task->scope_shields++;
     }
+    task->scope_shields = shields;
     return cancelled;
 }
 

@@ -28,6 +28,14 @@ typedef struct eddy_options {
      * environment's EDDY_STACK_SIZE), 4 KiB at least. To use more ends the program with
      * EDDY_STACK_OVERFLOW and the name of the task. */
     size_t stack_size;
+    /* The program's own clock, instead of any other: seconds, never going back. A blocking host
+     * sleeps until the time it shows has come; it may make it jump. clock is ignored then. */
+    double (*time)(void *argument);
+    void *time_argument;
+    /* Debug mode (or the environment's EDDY_DEBUG=1): a step of a task, or a callback, that takes
+     * longer than slow_callback_duration seconds (0.1 by default) is reported with its name. */
+    bool debug;
+    double slow_callback_duration;
     eddy_allocator allocator; /* realloc and free by default; copied */
 } eddy_options;
 

@@ -23,6 +23,14 @@ eddy_task eddy_create_task(eddy_coroutine coroutine);
  */
 int eddy_sleep(double seconds);
 
+/* The same, but its first step runs here and now, before the call returns, up to its first wait; a
+ * coroutine that never waits is done then. (asyncio.eager_task_factory) */
+eddy_task eddy_create_eager_task(eddy_coroutine coroutine);
+
+/* Writes the tasks that are not done, in the order they were made, to tasks, capacity of them at
+ * most; returns how many there are. (asyncio.all_tasks) O(tasks). */
+size_t eddy_all_tasks(eddy_task *tasks, size_t capacity);
+
 /* The task that runs now. In a callback, or outside of a loop: a handle that carries
  * EDDY_NOT_IN_TASK. */
 eddy_task eddy_current_task(void);
@@ -32,6 +40,10 @@ eddy_task eddy_current_task(void);
  * Returns false when the task is done already or the handle is of no task, else true. The same as
  * eddy_future_cancel. (Task.cancel) */
 bool eddy_task_cancel(eddy_task task);
+
+/* The same with a message, which belongs to the EDDY_CANCELLED that the task is given (copied; left
+ * out when there is no memory). (Task.cancel(msg)) */
+bool eddy_task_cancel_message(eddy_task task, const char *message);
 
 /* How often cancel was asked for, less the uncancels. (Task.cancelling) */
 int eddy_task_cancelling(eddy_task task);

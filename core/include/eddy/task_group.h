@@ -32,6 +32,17 @@ eddy_task eddy_task_group_create_task(eddy_task_group group, eddy_coroutine coro
 /* eddy_task_group_go(group, function, .argument = value, ...) */
 #define eddy_task_group_go(group, ...) eddy_task_group_create_task((group), eddy_coro(__VA_ARGS__))
 
+/* Makes a task in the group and suspends until it has called eddy_task_started: what it set up, a
+ * server's port, say, is in its frame by then. Returns EDDY_OK; the error of a task that failed
+ * before (it is no member of the group's error then); EDDY_INVALID_STATE for one that ended without
+ * having called it; EDDY_CANCELLED when the calling task is cancelled meanwhile (the new one is,
+ * too, and its end is waited for); or as eddy_task_group_create_task. (anyio: TaskGroup.start) */
+int eddy_task_group_start(eddy_task_group group, eddy_coroutine coroutine);
+
+/* Tells who waits in eddy_task_group_start for the running task; nothing when nobody does. Returns
+ * EDDY_INVALID_STATE the second time, EDDY_NOT_IN_TASK. (anyio: task_status.started) */
+int eddy_task_started(void);
+
 /* Ends the block, whose work ended with status: suspends until all tasks of the group are done;
  * when status is an error, or the calling task is cancelled, cancels them first. Returns EDDY_OK;
  * EDDY_ERROR_GROUP when any of them failed, or status was an error other than EDDY_CANCELLED (it is

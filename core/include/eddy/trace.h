@@ -63,6 +63,7 @@ enum eddy_trace_wait {
     EDDY_TRACE_WAIT_QUEUE_GET = 13,
     EDDY_TRACE_WAIT_QUEUE_PUT = 14,
     EDDY_TRACE_WAIT_QUEUE_JOIN = 15,
+    EDDY_TRACE_WAIT_START = 16, /* a task in eddy_task_group_start */
 };
 
 #endif
