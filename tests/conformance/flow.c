@@ -9,7 +9,7 @@ struct flow flow_of(struct task *self, const struct statement *statement, int st
     if (status > 0 || status == EDDY_CANCELLED || status == EDDY_TIMEOUT)
         return (struct flow){.kind = FLOW_ERROR, .status = status};
     return machine_fault(self->machine, statement->line, "`%s` ends with %s: %s",
-                         statement->kind->name, eddy_error_name(status), eddy_error_message());
+                         statement->kind->name, eddy_error_name(status), eddy_strerror(status));
 }
 
 struct flow flow_block(struct task *self, const struct block *block) {
