@@ -109,9 +109,17 @@ static int await_nonsense_main(void) {
     eddy_loop *loop = eddy_get_running_loop();
     eddy_handle call = eddy_loop_call_later(loop, 1, log_call, "called");
     static const uint64_t nonsense[] = {
-        0, 1, 42, UINT32_MAX, (uint64_t)1 << 32, (uint64_t)1 << 55, INT64_MAX,
+        0,
+        1,
+        42,
+        UINT32_MAX,
+        (uint64_t)1 << 32,
+        (uint64_t)1 << 55,
+        INT64_MAX,
         UINT64_MAX, /* what memset(&handle, 0xff, ...) leaves */
-        (uint64_t)0xff << 56, (uint64_t)0xff << 56 | 5, (uint64_t)0xff << 56 | 0xffffff00u,
+        (uint64_t)0xff << 56,
+        (uint64_t)0xff << 56 | 5,
+        (uint64_t)0xff << 56 | 0xffffff00u,
     };
     for (size_t i = 0; i < sizeof nonsense / sizeof nonsense[0]; i++) {
         eddy_awaitable handle = {nonsense[i]};

@@ -150,7 +150,7 @@ static int callbacks_main(void) {
     CHECK_INT(eddy_future_remove_done_callback(future, log_done, a), 0);
     CHECK_INT(eddy_future_set_result(future, NULL), EDDY_OK);
     CHECK_INT(eddy_future_remove_done_callback(future, log_done, "a"), 0); /* scheduled already */
-    CHECK_TEXT(log_text(), ""); /* never at once */
+    CHECK_TEXT(log_text(), "");                                            /* never at once */
     CHECK_INT(eddy_future_add_done_callback(future, log_done, "late"), EDDY_OK);
     CHECK_TEXT(log_text(), "");
     EDDY_TRY(eddy_sleep(0));

@@ -120,9 +120,8 @@ struct gatherer {
     int return_exceptions;
 };
 static int gatherer(struct gatherer *self) {
-    int status = self->return_exceptions
-                     ? eddy_gather_return_exceptions(children[0], children[1])
-                     : eddy_gather(children[0], children[1]);
+    int status = self->return_exceptions ? eddy_gather_return_exceptions(children[0], children[1])
+                                         : eddy_gather(children[0], children[1]);
     log_word("gather:%d", status);
     return status;
 }

@@ -30,8 +30,7 @@ bool test_check_int(long long actual, long long expected, const char *text, cons
     return false;
 }
 
-bool test_check_time(double actual, double expected, const char *text, const char *file,
-                     int line) {
+bool test_check_time(double actual, double expected, const char *text, const char *file, int line) {
     if (fabs(actual - expected) < 0.6e-9) return true;
     failed(file, line);
     printf("%s is %.9f, not %.9f\n", text, actual, expected);

@@ -21,8 +21,8 @@
 struct test {
     const char *name;
     void (*function)(void);
-    int status;           /* what the process exits with */
-    const char *error;    /* what is on stderr: pieces in order, " ... " between them; or NULL */
+    int status;        /* what the process exits with */
+    const char *error; /* what is on stderr: pieces in order, " ... " between them; or NULL */
     struct test *next;
 };
 
@@ -41,8 +41,7 @@ void test_register(struct test *test);
 
 /* A case for a process of its own: exits with status (its low 8 bits), with these pieces of text
  * on stderr. A case that returns has status 0. */
-#define TEST_ENDS(case_name, status, error_text)                                                   \
-    TEST_REGISTER_(case_name, status, error_text)
+#define TEST_ENDS(case_name, status, error_text) TEST_REGISTER_(case_name, status, error_text)
 
 #define CHECK(condition) test_check((condition), #condition, __FILE__, __LINE__)
 #define CHECK_INT(actual, expected)                                                                \

@@ -302,8 +302,7 @@ TEST(stop_does_not_wait_for_timers) {
 static int crowd_main(void) {
     fired = 0;
     fired_at = 0;
-    for (int i = 0; i < 1000; i++)
-        eddy_loop_call_soon(eddy_get_running_loop(), check_order, NULL);
+    for (int i = 0; i < 1000; i++) eddy_loop_call_soon(eddy_get_running_loop(), check_order, NULL);
     eddy_loop_call_soon(eddy_get_running_loop(), log_and_call_soon, NULL);
     EDDY_TRY(eddy_sleep(0));
     CHECK_INT(fired, 1000);

@@ -162,9 +162,8 @@ static void ignore_report(eddy_loop *loop, const char *message, void *argument) 
 
 /* One run, by parts, as eddy_run does it; its status. */
 static int run_once(int (*scenario)(void)) {
-    eddy_options options = {.clock = EDDY_CLOCK_VIRTUAL,
-                            .stack_size = 16384,
-                            .allocator = counted_allocator(&counted)};
+    eddy_options options = {
+        .clock = EDDY_CLOCK_VIRTUAL, .stack_size = 16384, .allocator = counted_allocator(&counted)};
     eddy_loop *loop = eddy_new_event_loop(&options);
     if (!loop) return EDDY_NO_MEMORY;
     eddy_loop_set_exception_handler(loop, ignore_report, NULL);
