@@ -1,10 +1,11 @@
-/** Runs every case of the program `unit` on every target, each in a process or worker of its own. */
+/** Runs every case of the program `unit` on every target, each in a process of its own. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { describe, it } from 'node:test';
-import { built, runNative, runProgram } from './programs.js';
+import { built, runCommand, runProgram } from './programs.js';
 
 /** Where memory or time is short, the counts of the cases are divided by that. */
+/** @type {Record<import('./programs.js').Target, number>} */
 const scales = { 'native/gcc': 1, 'native/clang': 1, 'native/asan': 20, wasi: 2, guest: 2 };
 const VALGRIND_SCALE = 100;
 
@@ -24,7 +25,7 @@ function parseList(list) {
     });
 }
 
-/** @param {Case} expected @param {import('./run-case.js').CaseResult} actual */
+/** @param {Case} expected @param {import('./programs.js').Result} actual */
 function check({ name, status, error }, actual) {
     const told = `status ${actual.status}\n${actual.stdout}${actual.stderr}`;
     if (error.length === 0) assert.equal(actual.stderr, '', told);
@@ -39,12 +40,12 @@ function check({ name, status, error }, actual) {
     if (status === 0) assert.match(actual.stdout, new RegExp(`^ok ${name}$`, 'm'), told);
 }
 
-for (const [target, scale] of Object.entries(scales)) {
-    describe(`C cases, ${target}`, async () => {
+for (const target of /** @type {import('./programs.js').Target[]} */ (Object.keys(scales))) {
+    describe(`C cases, ${target}`, { concurrency: 2 }, async () => {
         const { stdout, stderr } = await runProgram(target, 'unit', ['--list']);
         const cases = parseList(stdout);
         assert.ok(cases.length > 100, `unit --list told of ${cases.length} cases: ${stderr}`);
-        const env = { EDDY_TEST_SCALE: String(scale) };
+        const env = { EDDY_TEST_SCALE: String(scales[target]) };
         for (const expected of cases) {
             it(expected.name, async () => {
                 check(expected, await runProgram(target, 'unit', [expected.name], env));
@@ -56,10 +57,10 @@ for (const [target, scale] of Object.entries(scales)) {
 describe('C cases, valgrind', () => {
     it('finds nothing in all cases that return', async () => {
         assert.equal(spawnSync('valgrind', ['--version']).status, 0, 'valgrind is not installed');
-        const { status, stdout, stderr } = await runNative('valgrind',
+        const { status, stdout, stderr } = await runCommand('valgrind',
             ['--quiet', '--error-exitcode=99', '--leak-check=full', '--show-leak-kinds=all',
                 '--errors-for-leak-kinds=definite,possible', built('native/gcc/unit')],
-            { EDDY_TEST_SCALE: String(VALGRIND_SCALE) }, 600_000);
+            { EDDY_TEST_SCALE: String(VALGRIND_SCALE) }, 600);
         const failed = stdout.split('\n').filter((line) => !line.startsWith('ok ')).join('\n');
         assert.equal(stderr, '', failed);
         assert.equal(status, 0, failed);

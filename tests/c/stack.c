@@ -6,17 +6,23 @@
 /* So that no call is turned into a loop, and no array away. */
 static volatile int sink;
 
-__attribute__((noinline)) static int use_arrays(int depth) {
+__attribute__((noinline)) static int use_arrays(int depth, volatile char *above) {
     volatile char array[1024];
     array[0] = (char)depth;
-    array[1023] = (char)(depth + 1);
-    if (depth == 0) return array[0];
-    int below = use_arrays(depth - 1);
+    array[1023] = 1;
+    above[1023] = 2;
+    if (depth == 0) return 1;
+    int below = use_arrays(depth - 1, array);
     return below + array[0] + array[1023];
 }
 
+static int fill_stack(int kilobytes) {
+    volatile char array[1024];
+    return use_arrays(kilobytes, array);
+}
+
 static int arrays_main(void) {
-    sink = use_arrays(1000); /* 1 MB of 64 KiB */
+    sink = fill_stack(1000); /* 1 MB of 64 KiB */
     return EDDY_OK;
 }
 
@@ -42,7 +48,7 @@ TEST_ENDS(the_overflow_names_the_task_and_the_size, EDDY_STACK_OVERFLOW,
 /* After the task has been suspended and gone on. */
 static int later_main(void) {
     EDDY_TRY(eddy_sleep(1));
-    sink = use_arrays(1000);
+    sink = fill_stack(1000);
     return EDDY_OK;
 }
 
@@ -51,16 +57,21 @@ TEST_ENDS(an_overflow_after_a_wait_is_noticed, EDDY_STACK_OVERFLOW,
     run_virtual(later_main);
 }
 
-/* One array that is larger than the whole stack: nothing below it may be touched. */
-__attribute__((noinline)) static int huge_frame(int value) {
+/* One array that is larger than the whole stack, touched at its far end first: in memory of others
+ * if nobody notices. */
+__attribute__((noinline)) static void touch(volatile char *array, int size) {
+    array[0] = (char)size;
+    array[size - 1] = (char)size;
+}
+
+__attribute__((noinline)) static int huge_frame(void) {
     volatile char array[300 * 1024];
-    array[0] = (char)value;
-    array[sizeof array - 1] = (char)value;
-    return array[0] + array[sizeof array - 1];
+    touch(array, (int)sizeof array);
+    return array[0];
 }
 
 static int huge_main(void) {
-    sink = huge_frame(1);
+    sink = huge_frame();
     return EDDY_OK;
 }
 
@@ -136,7 +147,7 @@ struct fill {
 };
 static int fill(struct fill *self) {
     EDDY_TRY(eddy_sleep(0));
-    self->result = use_arrays(self->depth);
+    self->result = fill_stack(self->depth);
     EDDY_TRY(eddy_sleep(0));
     return EDDY_OK;
 }
@@ -155,7 +166,7 @@ TEST(tasks_have_stacks_of_their_own) {
 }
 
 static int large_main(void) {
-    sink = use_arrays(900);
+    sink = fill_stack(900);
     return EDDY_OK;
 }
 

@@ -29,7 +29,8 @@ static bool check_object(const struct symbol *symbol, const char *what, size_t l
     if (right) return true;
     if (symbol->object == OBJECT_NONE)
         return program_error(error, line, "`%s` is not declared", symbol->text);
-    return program_error(error, line, "`%s` is %s", symbol->text, object_names[symbol->object]);
+    return program_error(error, line, "`%s` is %s; what is wanted: %.*s", symbol->text,
+                         object_names[symbol->object], (int)length, what);
 }
 
 static bool check_argument(const struct argument *argument, const char *what, size_t length,

@@ -10,7 +10,7 @@ struct flow flow_of(struct task *self, const struct statement *statement, int st
         status == EDDY_ERROR_GROUP || status == EDDY_QUEUE_FULL || status == EDDY_QUEUE_EMPTY)
         return (struct flow){.kind = FLOW_ERROR, .status = status};
     return machine_fault(self->machine, statement->line, "`%s` ends with %s: %s",
-                         statement->kind->name, eddy_error_name(status), eddy_error_message());
+                         statement->kind->name, eddy_error_name(status), eddy_strerror(status));
 }
 
 struct flow flow_block(struct task *self, const struct block *block) {

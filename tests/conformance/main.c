@@ -37,6 +37,8 @@ static int run_file(const char *name) {
 }
 
 int main(int argc, char **argv) {
+    /* A trace is many short lines: the C library of WASI alone would write each kilobyte. */
+    setvbuf(stdout, NULL, _IOFBF, 1 << 16);
     if (argc <= 1) return run_file("-");
     int worst = SCENARIO_TRACED;
     for (int i = 1; i < argc; i++) {

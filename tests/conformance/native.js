@@ -1,7 +1,5 @@
 import { spawn } from 'node:child_process';
 
-import { TIME_LIMIT } from './outcome.js';
-
 /** @typedef {import('./outcome.js').Outcome} Outcome */
 
 /** What AddressSanitizer says about any program that has stacks of its own: no finding. */
@@ -11,12 +9,13 @@ const sanitizerNote = /^==\d+==WARNING: ASan doesn't fully support makecontext.*
  * Runs the native program once: a process for each program, so that a crash is its own.
  *
  * @param {string} file
+ * @param {number} limit in seconds
  * @param {string} text
  * @returns {Promise<Outcome>}
  */
-function runProcess(file, text) {
+function runProcess(file, limit, text) {
   return new Promise((resolve) => {
-    const child = spawn(file, ['-'], { timeout: TIME_LIMIT, killSignal: 'SIGKILL' });
+    const child = spawn(file, ['-'], { timeout: limit * 1000, killSignal: 'SIGKILL' });
     let stdout = '';
     let stderr = '';
     child.stdout.setEncoding('utf8').on('data', (data) => (stdout += data));
@@ -29,16 +28,19 @@ function runProcess(file, text) {
     child.on('close', (status, signal) => {
       stderr = stderr.replace(sanitizerNote, '');
       const late = signal === 'SIGKILL' && child.killed;
-      const problem = late ? `did not end within ${TIME_LIMIT / 1000} s` : `was ended by ${signal}`;
+      const problem = late ? `did not end within ${limit} s` : `was ended by ${signal}`;
       resolve({ status, stdout, stderr, problem: status === null ? problem : '' });
     });
   });
 }
 
-/** @param {string} program @returns {import('./outcome.js').Target} */
-export function nativeTarget(program) {
+/**
+ * @param {string} program
+ * @param {number} limit in seconds, for each run
+ * @returns {import('./outcome.js').Target}
+ */
+export function nativeTarget(program, limit) {
   return {
-    program,
-    openLane: () => ({ run: (text) => runProcess(program, text), close: async () => {} }),
+    openLane: () => ({ run: (text) => runProcess(program, limit, text), close: async () => {} }),
   };
 }

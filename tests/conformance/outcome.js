@@ -13,7 +13,6 @@
  * @property {() => Promise<void>} close
  *
  * @typedef {object} Target
- * @property {string} program the file that is run
  * @property {() => Lane} openLane
  */
 
@@ -22,8 +21,23 @@ export const TRACED = 0;
 export const WRONG = 2;
 export const UNSUPPORTED = 3;
 
-/** Milliseconds of real time; a program needs a few. */
-export const TIME_LIMIT = 20_000;
+/** Seconds of real time for each program, unless told otherwise; it needs milliseconds. */
+export const TIME_LIMIT = 20;
 
 /** Something the caller has to mend: shown as one line, without a stack. */
 export class UsageError extends Error {}
+
+/** Ends a script: its exit code is what main returns, or 2 after a UsageError.
+ *
+ * @param {string} script its name, for messages
+ * @param {() => Promise<number>} main
+ */
+export async function runMain(script, main) {
+  try {
+    process.exitCode = await main();
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    console.error(`${script}: ${error.message}`);
+    process.exitCode = 2;
+  }
+}

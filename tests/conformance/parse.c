@@ -102,13 +102,16 @@ static bool take_number(struct parser *parser, const char *what, const char *tex
     return true;
 }
 
-static bool take_name(struct parser *parser, const char *text, struct symbol **symbol) {
-    if (strlen(text) > PROGRAM_NAME_LIMIT)
-        return program_error(parser->error, parser->line,
-                             "`%.40s...`: a name is at most %d bytes long", text,
-                             PROGRAM_NAME_LIMIT);
-    *symbol = symbol_for(&parser->program->symbols, &parser->program->arena, text);
-    return *symbol != NULL || no_memory(parser);
+/* NULL when the name is too long, or there is no memory for it. */
+static struct symbol *take_name(struct parser *parser, const char *text) {
+    if (strlen(text) > PROGRAM_NAME_LIMIT) {
+        program_error(parser->error, parser->line, "`%.40s...`: a name is at most %d bytes long",
+                      text, PROGRAM_NAME_LIMIT);
+        return NULL;
+    }
+    struct symbol *symbol = symbol_for(&parser->program->symbols, &parser->program->arena, text);
+    if (symbol == NULL) no_memory(parser);
+    return symbol;
 }
 
 /* Numbers, and the range that each kind of them has. Milliseconds may be negative, as in asyncio:
@@ -141,7 +144,8 @@ static bool take_argument(struct parser *parser, const char *what, size_t length
                strcmp(text, "exception") == 0 ||
                program_error(parser->error, parser->line,
                              "`%.40s`: WHEN must be all, first or exception", text);
-    if (!take_name(parser, text, &argument->symbol)) return false;
+    argument->symbol = take_name(parser, text);
+    if (argument->symbol == NULL) return false;
     if (parameter_is(what, length, "TASK")) argument->symbol->is_handle = true;
     return true;
 }
@@ -267,10 +271,10 @@ static bool take_statement(struct parser *parser, struct place place, struct blo
  */
 
 static bool take_task(struct parser *parser) {
-    struct symbol *name;
     if (parser->count != 2)
         return program_error(parser->error, parser->line, "a body begins with `task BODY`");
-    if (!take_name(parser, parser->words[1], &name)) return false;
+    struct symbol *name = take_name(parser, parser->words[1]);
+    if (name == NULL) return false;
     if (name->body != NULL)
         return program_error(parser->error, parser->line,
                              "a second body `%s`: there is one on line %u", name->text,
@@ -318,16 +322,17 @@ static bool take_declaration(struct parser *parser) {
 }
 
 static bool take_program(struct parser *parser) {
-    if (!take_name(parser, "main", &parser->program->main)) return false;
-    parser->program->main->is_handle = true;
+    struct symbol *name = take_name(parser, "main");
+    if (name == NULL) return false;
+    name->is_handle = true;
+    parser->program->main = name;
     for (;;) {
         if (!next_line(parser)) return false;
         if (parser->count == 0) break;
         bool is_task = strcmp(parser->words[0], "task") == 0;
         if (!(is_task ? take_task(parser) : take_declaration(parser))) return false;
     }
-    if (parser->program->main->body == NULL)
-        return program_error(parser->error, 0, "there is no `task main`");
+    if (name->body == NULL) return program_error(parser->error, 0, "there is no `task main`");
     return true;
 }
 

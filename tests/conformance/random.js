@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
-import { UsageError } from './outcome.js';
+import { runMain, UsageError } from './outcome.js';
 import { findPrograms } from './programs.js';
 import { count, openTarget, report, runSuite, targetNames } from './suite.js';
 
@@ -65,10 +65,4 @@ async function main() {
   return failed ? 1 : 0;
 }
 
-try {
-  process.exitCode = await main();
-} catch (error) {
-  if (!(error instanceof UsageError)) throw error;
-  console.error(`random.js: ${error.message}`);
-  process.exitCode = 2;
-}
+await runMain('random.js', main);

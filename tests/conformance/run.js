@@ -2,21 +2,23 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 
-import { TRACED, UsageError } from './outcome.js';
+import { runMain, TIME_LIMIT, TRACED, UsageError } from './outcome.js';
 import { findPrograms } from './programs.js';
 import { count, openTarget, report, runSuite, targetNames } from './suite.js';
 
 const usage = `usage: node tests/conformance/run.js [--target ${targetNames.join('|')}] PATH...
        node tests/conformance/run.js [--target ...] --print FILE
-PATH      a .scn file with its .trace beside it, or a folder of them
---target  where to run them; native when it is left out
---program FILE  the scenario program, instead of the one that make builds
---print FILE    prints the trace of one program`;
+PATH             a .scn file with its .trace beside it, or a folder of them
+--target         where to run them; native when it is left out
+--program FILE   the scenario program, instead of the one that make builds
+--limit SECONDS  for each program; ${TIME_LIMIT} when it is left out
+--print FILE     prints the trace of one program`;
 
 /** @param {string[]} args */
 function readArguments(args) {
   const options = /** @type {const} */ ({
     target: { type: 'string', default: 'native' },
+    limit: { type: 'string', default: String(TIME_LIMIT) },
     program: { type: 'string' },
     print: { type: 'string' },
     help: { type: 'boolean', default: false },
@@ -55,17 +57,11 @@ async function main(args) {
   if ((positionals.length === 0) === (values.print === undefined))
     throw new UsageError(`give it either PATH or --print FILE\n${usage}`);
   const programs = findPrograms(positionals);
-  const target = openTarget(values.target, values.program);
+  const target = openTarget(values.target, values.program, Number(values.limit));
   if (values.print !== undefined) return printTrace(target, values.print);
   const verdicts = await runSuite(target, programs);
   console.log(report(verdicts));
   return count(verdicts).failed > 0 ? 1 : 0;
 }
 
-try {
-  process.exitCode = await main(process.argv.slice(2));
-} catch (error) {
-  if (!(error instanceof UsageError)) throw error;
-  console.error(`run.js: ${error.message}`);
-  process.exitCode = 2;
-}
+await runMain('run.js', () => main(process.argv.slice(2)));

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 import { diff } from './diff.js';
 import { nativeTarget } from './native.js';
-import { TRACED, UNSUPPORTED, UsageError } from './outcome.js';
+import { TIME_LIMIT, TRACED, UNSUPPORTED, UsageError } from './outcome.js';
 import { wasmTarget } from './wasm.js';
 
 /**
@@ -22,15 +22,16 @@ import { wasmTarget } from './wasm.js';
 
 const build = fileURLToPath(new URL('../../build/', import.meta.url));
 
+/** @type {Record<string, {program: string, open: (program: string, limit: number) => Target}>} */
 const targets = {
   native: { program: `${build}native/gcc/scenario`, open: nativeTarget },
   wasi: {
     program: `${build}wasi/scenario.wasm`,
-    open: (/** @type {string} */ program) => wasmTarget(program, 'wasi'),
+    open: (program, limit) => wasmTarget(program, 'wasi', limit),
   },
   guest: {
     program: `${build}guest/scenario.wasm`,
-    open: (/** @type {string} */ program) => wasmTarget(program, 'guest'),
+    open: (program, limit) => wasmTarget(program, 'guest', limit),
   },
 };
 
@@ -39,18 +40,20 @@ export const targetNames = Object.keys(targets);
 /**
  * @param {string} name
  * @param {string} [program] another file than the one that `make` builds for the target
+ * @param {number} [limit] in seconds, for each program
  * @returns {Target}
  */
-export function openTarget(name, program) {
+export function openTarget(name, program, limit = TIME_LIMIT) {
   if (!Object.hasOwn(targets, name))
     throw new UsageError(`there is no target ${name}; the targets are ${targetNames.join(', ')}`);
-  const target = targets[/** @type {keyof typeof targets} */ (name)];
+  if (!(limit > 0)) throw new UsageError('--limit is a number of seconds');
+  const target = targets[name];
   const file = program ?? target.program;
   if (!existsSync(file)) {
     const hint = program === undefined ? ': run `make` first' : '';
     throw new UsageError(`${relative('.', file)} does not exist${hint}`);
   }
-  return target.open(file);
+  return target.open(file, limit);
 }
 
 /** @param {Outcome} outcome @returns {string[]} */

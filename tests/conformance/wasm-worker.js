@@ -10,6 +10,22 @@ import { parentPort, workerData } from 'node:worker_threads';
 /** @typedef {import('./outcome.js').Outcome} Outcome */
 
 /**
+ * WASI's functions as plain JavaScript ones. Called directly from WebAssembly, Node takes a short cut
+ * in which its own bookkeeping may collect garbage, and aborts (nodejs/node#46777).
+ *
+ * @param {Record<string, Function>} functions
+ * @returns {WebAssembly.ModuleImports}
+ */
+function withoutFastCalls(functions) {
+  return Object.fromEntries(
+    Object.entries(functions).map(([name, call]) => [
+      name,
+      (/** @type {unknown[]} */ ...args) => Reflect.apply(call, undefined, args),
+    ]),
+  );
+}
+
+/**
  * @param {WebAssembly.Module} module
  * @returns {Promise<(text: string) => Promise<Outcome>>}
  */
@@ -33,8 +49,9 @@ async function openWasi(module) {
         stderr: files[2],
         returnOnExit: true,
       });
-      const imports = /** @type {WebAssembly.Imports} */ (wasi.getImportObject());
-      // in Node 20 start() returns the code, whatever its type says
+      const functions = /** @type {Record<string, Function>} */ (wasi.wasiImport);
+      const imports = { wasi_snapshot_preview1: withoutFastCalls(functions) };
+      // start() returns the exit code, whatever its type says
       const code = /** @type {unknown} */ (wasi.start(await WebAssembly.instantiate(module, imports)));
       status = Number(code);
     } catch (error) {

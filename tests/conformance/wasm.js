@@ -1,8 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 
-import { TIME_LIMIT } from './outcome.js';
-
 /**
  * @typedef {import('./outcome.js').Outcome} Outcome
  * @typedef {import('./outcome.js').Lane} Lane
@@ -12,13 +10,15 @@ import { TIME_LIMIT } from './outcome.js';
 class WorkerLane {
   #module;
   #kind;
+  #limit;
   /** @type {Worker | null} */
   #worker = null;
 
-  /** @param {WebAssembly.Module} module @param {'wasi' | 'guest'} kind */
-  constructor(module, kind) {
+  /** @param {WebAssembly.Module} module @param {'wasi' | 'guest'} kind @param {number} limit */
+  constructor(module, kind, limit) {
     this.#module = module;
     this.#kind = kind;
+    this.#limit = limit;
   }
 
   /** @param {string} text @returns {Promise<Outcome>} */
@@ -45,8 +45,8 @@ class WorkerLane {
       const fail = (problem) => settle({ status: null, stdout: '', stderr: '', problem });
       const failed = (/** @type {Error} */ error) => fail(`broke its worker: ${error.message}`);
       const ended = () => fail('ended its worker');
-      const late = () => fail(`did not end within ${TIME_LIMIT / 1000} s`);
-      const timer = setTimeout(late, TIME_LIMIT);
+      const late = () => fail(`did not end within ${this.#limit} s`);
+      const timer = setTimeout(late, this.#limit * 1000);
       worker.on('message', settle).on('error', failed).on('exit', ended);
       worker.postMessage(text);
     });
@@ -62,9 +62,10 @@ class WorkerLane {
 /**
  * @param {string} program
  * @param {'wasi' | 'guest'} kind
+ * @param {number} limit in seconds, for each run
  * @returns {import('./outcome.js').Target}
  */
-export function wasmTarget(program, kind) {
+export function wasmTarget(program, kind, limit) {
   const module = new WebAssembly.Module(readFileSync(program));
-  return { program, openLane: () => new WorkerLane(module, kind) };
+  return { openLane: () => new WorkerLane(module, kind, limit) };
 }

@@ -96,6 +96,17 @@ export async function reaches(page, phase, index = 0) {
     });
 }
 
+/** Waits until the element's inside has something that the selector finds. (waitForSelector watches
+ * the document, and does not hear of changes in a shadow root.) @param {Page} page
+ * @param {string} selector */
+export async function appears(page, selector) {
+    await page.waitForFunction(
+        (wanted) => document.querySelector('eddy-playground')?.shadowRoot?.querySelector(wanted),
+        {},
+        selector,
+    );
+}
+
 /** The lines of the output as they are shown, blanks in one. @param {Page} page
  * @param {number} [index] @returns {Promise<string[]>} "0.300 main A done" */
 export function outputOf(page, index = 0) {

@@ -41,7 +41,8 @@ describe('knobs', () => {
         ]);
     });
 
-    for (const [line, message] of [
+    /** @type {[string, RegExp][]} */
+    const bad = [
         ['knob(name, 1); /* 0..2: x */', /a knob is written knob\("name", number\)/],
         ['knob("delay", 1);', /knob "delay" needs its range/],
         ['knob("delay", 1); /* 0-2: x */', /knob "delay" needs its range/],
@@ -50,7 +51,8 @@ describe('knobs', () => {
         ['knob("delay", 1); /* 2..0: x */', /2\.\.0 is no range/],
         ['knob("Delay", 1); /* 0..2: x */', /a name is lower case/],
         ['knob("a", 1) + knob("b", 1); /* 0..2: x */', /two knobs on one line/],
-    ]) {
+    ];
+    for (const [line, message] of bad) {
         test(`a bad one is an error with file and line: ${line}`, () => {
             const read = () => parseKnobs(`\n${line}\n`, 'dir/x.c');
             assert.throws(read, /^Error: dir\/x\.c:2: /);

@@ -4,45 +4,45 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 
-import { assertSilent, browserNames, launch, open, outputLines, outputOf, reaches } from './browsers.js';
+import { appears, assertSilent, browserNames, launch, open, outputLines, outputOf, reaches } from './browsers.js';
 import { htmlPage, makeRoot, serve, serveFilesOnly } from './site.js';
 
 /** @typedef {import('../../web/element/playground.js').EddyPlayground} EddyPlayground */
 
 const RUN = 'eddy-playground >>> .run';
 const STOP = 'eddy-playground >>> .stop';
-const SCRIPT = '../../site/playground.js';
+const SCRIPT = '../../playground.js';
 
 /** @param {string} name */
 const programPage = (name) =>
     htmlPage(SCRIPT, `<eddy-playground src="../../programs/${name}.wasm" clock="virtual"></eddy-playground>`);
 
 const PAGES = {
-    'docs/deep/one.html': htmlPage(SCRIPT, '<eddy-playground example="gather"></eddy-playground>'),
-    'docs/deep/two.html': htmlPage(
+    'site/docs/deep/one.html': htmlPage(SCRIPT, '<eddy-playground example="gather"></eddy-playground>'),
+    'site/docs/deep/two.html': htmlPage(
         SCRIPT,
         `<eddy-playground example="interleave" no-python></eddy-playground>
          <eddy-playground example="interleave" no-code></eddy-playground>`,
     ),
-    'docs/deep/own.html': htmlPage(
+    'site/docs/deep/own.html': htmlPage(
         SCRIPT,
         `<eddy-playground src="../../programs/fails.wasm"><pre><code>int main(void)</code></pre>
          </eddy-playground>`,
     ),
-    'docs/deep/far.html': htmlPage(
+    'site/docs/deep/far.html': htmlPage(
         SCRIPT,
         `<div style="height: 4000px"></div><eddy-playground example="gather"></eddy-playground>`,
     ),
-    'docs/deep/network.html': htmlPage(
-        SCRIPT,
+    'elsewhere/network.html': htmlPage(
+        '../site/playground.js',
         '<eddy-playground example="three-sources"></eddy-playground>',
     ),
-    'docs/deep/endless.html': programPage('endless'),
-    'docs/deep/fails.html': programPage('fails'),
-    'docs/deep/flood.html': programPage('flood'),
-    'docs/deep/many.html': programPage('many'),
-    'docs/deep/missing.html': programPage('missing'),
-    'docs/deep/overflow.html': programPage('overflow'),
+    'site/docs/deep/endless.html': programPage('endless'),
+    'site/docs/deep/fails.html': programPage('fails'),
+    'site/docs/deep/flood.html': programPage('flood'),
+    'site/docs/deep/many.html': programPage('many'),
+    'site/docs/deep/missing.html': programPage('missing'),
+    'site/docs/deep/overflow.html': programPage('overflow'),
 };
 
 for (const name of browserNames) {
@@ -82,7 +82,7 @@ for (const name of browserNames) {
 
         test('works from another origin', async () => {
             const body = '<eddy-playground example="three-sources"></eddy-playground>';
-            const elsewhere = await makeRoot({ 'page.html': htmlPage(`${server.url}site/playground.js`, body) });
+            const elsewhere = await makeRoot({ 'page.html': htmlPage(`${server.url}playground.js`, body) });
             const host = await serveFilesOnly(elsewhere.root);
             try {
                 const { page, log } = await open(browser, `${host.url}page.html`);
@@ -143,7 +143,7 @@ for (const name of browserNames) {
             const examples = () => log.requests.filter((url) => url.includes('/examples/'));
             assert.deepEqual(examples(), []);
             await page.evaluate(() => document.querySelector('eddy-playground')?.scrollIntoView());
-            await page.waitForSelector('eddy-playground >>> .pane');
+            await appears(page, '.pane');
             assert.deepEqual(examples().map((url) => url.split('/').at(-1)), ['gather.json']);
             assertSilent(log);
             await page.close();
@@ -154,7 +154,7 @@ for (const name of browserNames) {
             assert.equal(await page.$eval('eddy-playground pre', (pre) => pre.checkVisibility()), true);
             await page.click(RUN);
             await reaches(page, 'failed');
-            await page.waitForSelector('eddy-playground >>> .end.failed');
+            await appears(page, '.end.failed');
             const text = await page.$eval('eddy-playground >>> .log', (log) => log.textContent ?? '');
             assert.match(text, /seven is the limit/);
             assert.match(text, /The program ended with status 7/);
@@ -206,21 +206,25 @@ for (const name of browserNames) {
         test('a flood of output is cut, counted, and can be stopped', async () => {
             const { page, log } = await open(browser, `${docs}flood.html`);
             await page.click(RUN);
-            await page.waitForSelector('eddy-playground >>> .dropped:not([hidden])');
+            await page.waitForFunction(
+                () =>
+                    document.querySelector('eddy-playground')?.shadowRoot?.querySelector('.dropped')
+                        ?.textContent !== '',
+            );
             await page.click(STOP);
             await reaches(page, 'stopped');
-            await page.waitForSelector('eddy-playground >>> .end.stopped');
-            const [dropped, lines] = await page.evaluate(() => {
+            await appears(page, '.end.stopped');
+            const { dropped, count, first } = await page.evaluate(() => {
                 const shadow = document.querySelector('eddy-playground')?.shadowRoot;
                 const text = shadow?.querySelector('.dropped')?.textContent ?? '';
-                const [first] = shadow?.querySelectorAll('.log .line .text') ?? [];
-                return [
-                    Number(text.replace(/\D/g, '')),
-                    { count: shadow?.querySelectorAll('.log .line').length ?? 0, first: first.textContent },
-                ];
+                return {
+                    dropped: Number(text.replace(/\D/g, '')),
+                    count: shadow?.querySelectorAll('.log .line').length ?? 0,
+                    first: shadow?.querySelector('.log .line .text')?.textContent,
+                };
             });
-            assert.ok(lines.count <= 2000, `${lines.count} lines are drawn`);
-            assert.equal(lines.first, `line ${dropped}`, 'as many lines are missing as is said');
+            assert.ok(count <= 2000, `${count} lines are drawn`);
+            assert.equal(first, `line ${dropped}`, 'as many lines are missing as is said');
             assertSilent(log);
             await page.close();
         });
@@ -229,7 +233,7 @@ for (const name of browserNames) {
             const { page, log } = await open(browser, `${docs}many.html`);
             await page.click(RUN);
             await reaches(page, 'done');
-            await page.waitForSelector('eddy-playground >>> .grid[aria-rowcount="10002"]');
+            await appears(page, '.grid[aria-rowcount="10002"]');
             const rows = () => page.$$eval('eddy-playground >>> .lane-name', (all) => all.map((name) => name.textContent));
             assert.ok((await rows()).length < 100);
             await page.$eval('eddy-playground >>> .grid', (grid) => (grid.scrollTop = grid.scrollHeight));
@@ -247,7 +251,7 @@ for (const name of browserNames) {
             const { page } = await open(browser, `${docs}missing.html`);
             await page.click(RUN);
             await reaches(page, 'failed');
-            await page.waitForSelector('eddy-playground >>> .end.failed');
+            await appears(page, '.end.failed');
             const text = await page.$eval('eddy-playground >>> .end', (end) => end.textContent);
             assert.match(text ?? '', /could not be started.*missing\.wasm was not found \(404\)/);
             await page.close();
@@ -257,7 +261,7 @@ for (const name of browserNames) {
             const { page, log } = await open(browser, `${docs}overflow.html`);
             await page.click(RUN);
             await reaches(page, 'failed');
-            await page.waitForSelector('eddy-playground >>> .end.failed');
+            await appears(page, '.end.failed');
             assert.match((await outputOf(page)).join('\n'), /recurs-2 used more than its \d+ bytes of stack/);
             assertSilent(log);
             await page.close();
@@ -274,8 +278,8 @@ for (const name of browserNames) {
             await page.close();
         });
 
-        test('… and for a page of another directory too', async () => {
-            const { page } = await open(browser, `${plain.url}docs/deep/network.html`);
+        test('… and for a page outside of its scope too', async () => {
+            const { page } = await open(browser, `${plain.url}elsewhere/network.html`);
             await page.click(RUN);
             await reaches(page, 'done');
             assert.match((await outputLines(page, 4))[0], /main profile: 200/);

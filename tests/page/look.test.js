@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 
-import { assertAccessible, assertSilent, browserNames, launch, open, reaches, shows } from './browsers.js';
+import { appears, assertAccessible, assertSilent, browserNames, launch, open, reaches, shows } from './browsers.js';
 import { makeRoot, serve } from './site.js';
 
 const RUN = 'eddy-playground >>> .run';
@@ -21,7 +21,7 @@ for (const name of browserNames) {
         before(async () => {
             root = await makeRoot();
             server = await serve(root.root);
-            site = `${server.url}site/`;
+            site = server.url;
             browser = await launch(name);
         });
         after(async () => {
@@ -112,7 +112,7 @@ for (const name of browserNames) {
                 await assertAccessible(page);
                 await page.click(RUN);
                 await reaches(page, 'done');
-                await page.waitForSelector('eddy-playground >>> .end.done');
+                await appears(page, '.end.done');
                 await assertAccessible(page);
                 await page.click('eddy-playground >>> .quiet');
                 await assertAccessible(page);
@@ -127,11 +127,11 @@ for (const name of browserNames) {
                 await shows(page, 'gather');
                 await page.evaluate(() => {
                     const element = /** @type {any} */ (document.querySelector('eddy-playground'));
-                    element.src = '../programs/fails.wasm';
+                    element.src = 'programs/fails.wasm';
                 });
                 await page.click(RUN);
                 await reaches(page, 'failed');
-                await page.waitForSelector('eddy-playground >>> .end.failed');
+                await appears(page, '.end.failed');
                 await assertAccessible(page);
                 await page.close();
             });

@@ -22,15 +22,15 @@ export const htmlPage = (script, body) => `<!doctype html>
 <body><main><h1>A page of somebody</h1>${body}</main></body></html>`;
 
 /**
- * A directory with the site in site/, the tests' programs in programs/, and a page per entry.
- * @param {Record<string, string>} [pages] HTML by path
+ * A directory with the built site in site/, the tests' programs in site/programs/, and more pages.
+ * @param {Record<string, string>} [pages] HTML by path, "site/docs/x.html"
  * @returns {Promise<{root: string, remove(): Promise<void>}>}
  */
 export async function makeRoot(pages = {}) {
     const root = await mkdtemp(join(tmpdir(), 'eddy-page-'));
     await cp(join(build, 'site'), join(root, 'site'), { recursive: true });
     for (const name of PROGRAMS) {
-        await cp(join(build, 'guest', `${name}.wasm`), join(root, 'programs', `${name}.wasm`));
+        await cp(join(build, 'guest', `${name}.wasm`), join(root, 'site/programs', `${name}.wasm`));
     }
     for (const [path, html] of Object.entries(pages)) {
         await mkdir(join(root, path, '..'), { recursive: true });
@@ -41,13 +41,14 @@ export async function makeRoot(pages = {}) {
 
 /** @typedef {{url: string, close(): Promise<void>}} Server */
 
-/** The development server, with its endpoint. @param {string} root @returns {Promise<Server>} */
+/** The development server, with its endpoint: the site is its root. @param {string} root
+ * @returns {Promise<Server>} */
 export function serve(root) {
-    return startServer({ root, port: 0 });
+    return startServer({ root: join(root, 'site'), port: 0 });
 }
 
-/** Files and nothing else, as the plainest host has them. @param {string} root
- * @returns {Promise<Server>} */
+/** Files and nothing else, as the plainest host has them: the site is one directory among others.
+ * @param {string} root @returns {Promise<Server>} */
 export async function serveFilesOnly(root) {
     const server = createServer((incoming, outgoing) => {
         const path = (incoming.url ?? '/').split('?', 1)[0];

@@ -82,10 +82,10 @@ export class OutputView {
     }
 
     /** @param {RunRecord} record @returns {boolean} */
-    #drawLines({ output }) {
+    #drawLines({ output, isOver }) {
         const behind = output.total - this.drawn;
         const now = performance.now();
-        if (behind > LINES_PER_FRAME && now - this.drawnAt < FLOOD_PAUSE) return true;
+        if (!isOver && behind > LINES_PER_FRAME && now - this.drawnAt < FLOOD_PAUSE) return true;
         if (behind > 0) this.drawnAt = now;
         if (behind > output.lines.length) {
             this.blocks.replaceChildren(); // what comes next was dropped: go on with what is left

@@ -24,7 +24,7 @@ export function waitsFor(model, { cause }) {
         case 'task':
             return model.nameOf(cause.other);
         case 'gather':
-            return `gather ${cause.other}`;
+            return plural(cause.other, 'task');
         case 'fetch':
             return 'response';
         default:
