@@ -66,7 +66,10 @@ gcc.compiler = $(GCC)
 clang.compiler = $(CLANG)
 asan.compiler = $(ASAN_CC)
 # Coroutines are called through int (*)(void *), which clang's function sanitizer would object to.
-asan.flags = $(SANITIZE) -fno-sanitize-recover=all -fno-omit-frame-pointer -O1 \
+# A large frame touches every page, so that none reaches over the guard page below a task's stack.
+gcc.flags = -fstack-clash-protection
+clang.flags = -fstack-clash-protection
+asan.flags = -fstack-clash-protection $(SANITIZE) -fno-sanitize-recover=all -fno-omit-frame-pointer -O1 \
     $(if $(findstring clang,$(ASAN_CC)),-fno-sanitize=function)
 
 NATIVE_VARIANTS := $(if $(GCC),gcc) $(if $(CLANG),clang) $(if $(GCC)$(CLANG),asan)

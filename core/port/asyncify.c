@@ -73,6 +73,8 @@ __attribute__((constructor(50))) static void set_first_limits(void) {
     eddy__set_stack_limits(__stack_high, __stack_low);
 }
 
+const size_t eddy__least_stack = 4 * 1024;
+
 static size_t rounded(size_t size) {
     return (size + 15) & ~(size_t)15;
 }

@@ -6,6 +6,7 @@
 #include "context.h"
 
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -37,14 +38,23 @@ struct context {
     struct eddy__context base;
     ucontext_t inside, outside;
     char *guard, *stack; /* the guard page lies right below the stack */
-    size_t size;         /* of the stack: a multiple of the page size */
+    bool guarded;
+    size_t size; /* of the stack: a multiple of the page size */
     unsigned valgrind_id;
     void *fake_stack; /* AddressSanitizer's, of the inside while it is suspended */
     const void *outside_stack;
     size_t outside_size;
 };
 
+enum { MOST_GUARDS = 10000 };
+static atomic_int guards;
 static _Thread_local struct context *active;
+
+#ifdef WITH_ASAN
+const size_t eddy__least_stack = 32 * 1024;
+#else
+const size_t eddy__least_stack = 16 * 1024;
+#endif
 
 static size_t page_size(void) {
     static size_t size;
@@ -95,9 +105,11 @@ struct eddy__context *eddy__context_init(void *block, size_t stack_size) {
     context->guard = (char *)block + (whole_pages(after) - (uintptr_t)block);
     context->stack = context->guard + page_size();
     context->size = whole_pages(stack_size);
-    /* Without a guard (the kernel limits how many mappings there are) the stack works all the
-     * same; an overflow is then only seen by the sanitizers. */
-    mprotect(context->guard, page_size(), PROT_NONE);
+    /* The kernel limits how many mappings there are, and malloc needs some, too: when very many
+     * tasks run at once the later ones have no guard. */
+    context->guarded = atomic_fetch_add(&guards, 1) < MOST_GUARDS &&
+                       mprotect(context->guard, page_size(), PROT_NONE) == 0;
+    if (!context->guarded) atomic_fetch_sub(&guards, 1);
     context->valgrind_id = VALGRIND_STACK_REGISTER(context->stack, context->stack + context->size);
     return &context->base;
 }
@@ -105,7 +117,10 @@ struct eddy__context *eddy__context_init(void *block, size_t stack_size) {
 void *eddy__context_end(struct eddy__context *base) {
     struct context *context = (struct context *)base;
     VALGRIND_STACK_DEREGISTER(context->valgrind_id);
-    mprotect(context->guard, page_size(), PROT_READ | PROT_WRITE);
+    if (context->guarded) {
+        mprotect(context->guard, page_size(), PROT_READ | PROT_WRITE);
+        atomic_fetch_sub(&guards, 1);
+    }
     return context;
 }
 

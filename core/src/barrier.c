@@ -63,7 +63,7 @@ int eddy_barrier_wait(eddy_barrier handle, size_t *index) {
     eddy_loop *loop;
     struct eddy__task *task;
     struct eddy__barrier *barrier = eddy__begin_call(handle.id, EDDY__BARRIER, &loop, &task, &why);
-    if (!barrier) return why;
+    if (!barrier) return eddy__failed(why);
     int status = eddy__lock_acquire(loop, task, barrier->condition->lock);
     if (status == EDDY_OK) {
         status = wait_locked(loop, task, barrier, &place);
@@ -79,7 +79,7 @@ static int change(eddy_barrier handle, bool abort) {
     eddy_loop *loop;
     struct eddy__task *task;
     struct eddy__barrier *barrier = eddy__begin_call(handle.id, EDDY__BARRIER, &loop, &task, &why);
-    if (!barrier) return why;
+    if (!barrier) return eddy__failed(why);
     int status = eddy__lock_acquire(loop, task, barrier->condition->lock);
     if (status == EDDY_OK) {
         if (abort)

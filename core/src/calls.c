@@ -41,7 +41,7 @@ static eddy_handle call_at(eddy_loop *loop, int64_t deadline, eddy_callback *cal
 eddy_handle eddy_loop_call_later(eddy_loop *loop, double delay, eddy_callback *callback,
                                  void *argument) {
     if (!loop || isnan(delay)) return (eddy_handle){0};
-    return call_at(loop, eddy__now(loop) + eddy__nanoseconds(delay), callback, argument);
+    return call_at(loop, eddy__after(loop, delay), callback, argument);
 }
 
 eddy_handle eddy_loop_call_at(eddy_loop *loop, double when, eddy_callback *callback,
@@ -61,16 +61,16 @@ void eddy__call_run(eddy_loop *loop, struct eddy__call *call) {
     EDDY__TRACE(loop, EDDY_TRACE_CALLBACK_DONE, 0, 0, 0, 0);
 }
 
-static struct eddy__call *find_call(eddy_handle handle) {
-    int why;
-    struct eddy__object *object = eddy__find(handle.id, &why);
+/* A call can be made, and taken back, also while its loop does not run. */
+static struct eddy__call *find_call(eddy_handle handle, eddy_loop **loop) {
+    struct eddy__object *object = eddy__find_anywhere(handle.id, loop);
     return object && object->kind == EDDY__CALL ? (struct eddy__call *)object : NULL;
 }
 
 bool eddy_handle_cancel(eddy_handle handle) {
-    struct eddy__call *call = find_call(handle);
+    eddy_loop *loop;
+    struct eddy__call *call = find_call(handle, &loop);
     if (!call) return false;
-    eddy_loop *loop = eddy__running();
     eddy__timers_remove(&loop->timers, &call->timer);
     eddy__list_remove(&call->entry.link);
     eddy__drop(loop, &call->object);
@@ -78,6 +78,7 @@ bool eddy_handle_cancel(eddy_handle handle) {
 }
 
 double eddy_handle_when(eddy_handle handle) {
-    struct eddy__call *call = find_call(handle);
+    eddy_loop *loop;
+    struct eddy__call *call = find_call(handle, &loop);
     return call && call->timer.deadline != NO_DEADLINE ? (double)call->timer.deadline / 1e9 : NAN;
 }

@@ -96,7 +96,7 @@ static int begin(eddy_cancel_scope *shown, double delay, bool fail, bool shield)
     int why = EDDY_OK;
     eddy_loop *loop;
     struct eddy__task *task = eddy__awaiter(&loop, &why);
-    if (!task) return why;
+    if (!task) return eddy__failed(why);
     if (!shown || isnan(delay))
         return eddy__fail(EDDY_INVALID_ARGUMENT, "a cancel scope's %s",
                           shown ? "delay is NaN" : "variable is NULL");
@@ -176,7 +176,7 @@ int eddy_cancel_scope_cancel(eddy_cancel_scope handle) {
     int why = EDDY_OK;
     struct eddy__scope *scope = find_scope(handle, &why);
     if (scope) cancel(eddy__running(), scope);
-    return why;
+    return eddy__failed(why);
 }
 
 double eddy_cancel_scope_deadline(eddy_cancel_scope handle) {
@@ -188,7 +188,7 @@ double eddy_cancel_scope_deadline(eddy_cancel_scope handle) {
 int eddy_cancel_scope_set_deadline(eddy_cancel_scope handle, double when) {
     int why = EDDY_OK;
     struct eddy__scope *scope = find_scope(handle, &why);
-    if (!scope) return why;
+    if (!scope) return eddy__failed(why);
     if (isnan(when)) return eddy__fail(EDDY_INVALID_ARGUMENT, "the deadline is NaN");
     eddy_loop *loop = eddy__running();
     double before = scope->deadline;
@@ -201,7 +201,7 @@ int eddy_cancel_scope_set_deadline(eddy_cancel_scope handle, double when) {
 int eddy_cancel_scope_set_shield(eddy_cancel_scope handle, bool shield) {
     int why = EDDY_OK;
     struct eddy__scope *scope = find_scope(handle, &why);
-    if (!scope) return why;
+    if (!scope) return eddy__failed(why);
     scope->shield = shield;
     if (!shield && eddy__scope_is_cancelled(scope)) deliver(eddy__running(), scope);
     return EDDY_OK;

@@ -40,11 +40,11 @@ void eddy__completions_end(eddy_loop *loop, struct eddy__completions *completion
 }
 
 static int check(const eddy_awaitable *awaitables, size_t count, double timeout) {
-    if ((count > 0 && !awaitables) || isnan(timeout)) return EDDY_INVALID_ARGUMENT;
+    if ((count > 0 && !awaitables) || isnan(timeout)) return eddy__failed(EDDY_INVALID_ARGUMENT);
     for (size_t i = 0; i < count; i++) {
         int why = EDDY_OK;
         struct eddy__future *future = eddy__find_future(awaitables[i], &why);
-        if (!future) return why;
+        if (!future) return eddy__failed(why);
         struct eddy__task *task = (struct eddy__task *)future;
         if (future->object.kind == EDDY__TASK && !task->is_task && task->started)
             return EDDY_ALREADY_AWAITED;
@@ -94,7 +94,7 @@ eddy_completions eddy_as_completed(const eddy_awaitable *awaitables, size_t coun
     completions->timer.entry = &completions->expired_entry;
     if (count > 0 && timeout != EDDY_FOREVER &&
         !eddy__timers_add(&loop->timers, &loop->allocator, &completions->timer,
-                          eddy__now(loop) + eddy__nanoseconds(timeout))) {
+                          eddy__after(loop, timeout))) {
         eddy__drop(loop, &completions->object);
         return (eddy_completions){eddy__error_handle(EDDY_NO_MEMORY).id};
     }
@@ -109,7 +109,7 @@ int eddy_next_completed(eddy_completions handle, eddy_awaitable *next) {
     if (!next) return eddy__fail(EDDY_INVALID_ARGUMENT, "next is NULL");
     struct eddy__completions *completions =
         eddy__begin_call(handle.id, EDDY__COMPLETIONS, &loop, &task, &why);
-    if (!completions) return why;
+    if (!completions) return eddy__failed(why);
     int status = EDDY_OK;
     if (completions->left_to_hand_out == 0) {
         status = EDDY_STOP_ITERATION;

@@ -62,14 +62,14 @@ int eddy_condition_acquire(eddy_condition handle) {
     struct eddy__task *task;
     struct eddy__condition *condition =
         eddy__begin_call(handle.id, EDDY__CONDITION, &loop, &task, &why);
-    if (!condition) return why;
+    if (!condition) return eddy__failed(why);
     return eddy__end_call(loop, condition, eddy__lock_acquire(loop, task, condition->lock));
 }
 
 int eddy_condition_release(eddy_condition handle) {
     int why = EDDY_OK;
     struct eddy__condition *condition = eddy__find_kind(handle.id, EDDY__CONDITION, &why);
-    return condition ? eddy__lock_release(eddy__running(), condition->lock) : why;
+    return condition ? eddy__lock_release(eddy__running(), condition->lock) : eddy__failed(why);
 }
 
 bool eddy_condition_locked(eddy_condition handle) {
@@ -84,7 +84,7 @@ int eddy_condition_wait(eddy_condition handle) {
     struct eddy__task *task;
     struct eddy__condition *condition =
         eddy__begin_call(handle.id, EDDY__CONDITION, &loop, &task, &why);
-    if (!condition) return why;
+    if (!condition) return eddy__failed(why);
     return eddy__end_call(loop, condition, eddy__condition_wait(loop, task, condition));
 }
 
@@ -97,7 +97,7 @@ int eddy_condition_wait_for(eddy_condition handle, bool (*predicate)(void *), vo
 int eddy_condition_notify(eddy_condition handle, size_t count) {
     int why = EDDY_OK;
     struct eddy__condition *condition = eddy__find_kind(handle.id, EDDY__CONDITION, &why);
-    if (!condition) return why;
+    if (!condition) return eddy__failed(why);
     if (!condition->lock->locked)
         return eddy__fail(EDDY_INVALID_STATE, "notify: the condition's lock is not locked");
     eddy__condition_notify(eddy__running(), condition, count);

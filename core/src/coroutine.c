@@ -131,11 +131,13 @@ static int await_inline(eddy_loop *loop, struct eddy__task *task, struct eddy__t
     }
     coroutine->started = true;
     coroutine->inline_in = task;
+    uint32_t errors_before = task->error_count;
     eddy__hold(&coroutine->future.object);
     int status = coroutine->function(coroutine->frame);
     coroutine->inline_in = NULL;
     coroutine->future.seen = true;
-    coroutine->future.error = eddy__error_share(eddy__last_error(task, status));
+    coroutine->future.error = eddy__error_share(eddy__error_since(task, status, errors_before));
+    if (status != EDDY_OK) eddy__set_error(loop, task, status, coroutine->future.error);
     eddy__complete(loop, &coroutine->future,
                    status == EDDY_CANCELLED ? EDDY__WAS_CANCELLED : EDDY__FINISHED, status);
     eddy__drop(loop, &coroutine->future.object);

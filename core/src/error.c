@@ -58,6 +58,10 @@ const char *eddy_error_name(int status) {
     return known(status) ? errors[-status].name : "unknown";
 }
 
+bool eddy__is_error(int status) {
+    return status < 0 && known(status);
+}
+
 /* ---- errors with all that belongs to them ---- */
 
 /* A block with room for count members and a text of length; filled but for these. */
@@ -111,16 +115,24 @@ void eddy__error_drop(eddy_loop *loop, struct eddy__error *error) {
 
 enum { ERRORS_KEPT = sizeof((struct eddy__task *)0)->errors / sizeof(struct eddy__error *) };
 
-struct eddy__error *eddy__last_error(const struct eddy__task *task, int status) {
+struct eddy__error *eddy__error_since(const struct eddy__task *task, int status, uint32_t count) {
     for (int i = 0; i < ERRORS_KEPT; i++)
-        if (task->errors[i] && task->errors[i]->info.status == status) return task->errors[i];
+        if (task->errors[i] && task->errors[i]->info.status == status)
+            return task->error_counts[i] > count ? task->errors[i] : NULL;
     return NULL;
+}
+
+struct eddy__error *eddy__last_error(const struct eddy__task *task, int status) {
+    return eddy__error_since(task, status, 0);
 }
 
 /* Takes the error at place out; those behind it move up. */
 static void forget(eddy_loop *loop, struct eddy__task *task, int place) {
     eddy__error_drop(loop, task->errors[place]);
-    for (; place + 1 < ERRORS_KEPT; place++) task->errors[place] = task->errors[place + 1];
+    for (; place + 1 < ERRORS_KEPT; place++) {
+        task->errors[place] = task->errors[place + 1];
+        task->error_counts[place] = task->error_counts[place + 1];
+    }
     task->errors[place] = NULL;
 }
 
@@ -132,12 +144,24 @@ void eddy__set_error(eddy_loop *loop, struct eddy__task *task, int status,
                      struct eddy__error *error) {
     eddy__error_share(error);
     task->last_status = status;
+    task->error_count++;
     for (int i = 0; i < ERRORS_KEPT; i++)
         if (task->errors[i] && task->errors[i]->info.status == status) forget(loop, task, i);
     if (!error) return;
     forget(loop, task, ERRORS_KEPT - 1);
-    for (int i = ERRORS_KEPT - 1; i > 0; i--) task->errors[i] = task->errors[i - 1];
+    for (int i = ERRORS_KEPT - 1; i > 0; i--) {
+        task->errors[i] = task->errors[i - 1];
+        task->error_counts[i] = task->error_counts[i - 1];
+    }
     task->errors[0] = error;
+    task->error_counts[0] = task->error_count;
+}
+
+int eddy__failed(int status) {
+    eddy_loop *loop = eddy__running();
+    if (status != EDDY_OK && loop && loop->current)
+        eddy__set_error(loop, loop->current, status, NULL);
+    return status;
 }
 
 const char *eddy__error_text(const struct eddy__error *error, int status) {

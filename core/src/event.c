@@ -13,7 +13,7 @@ int eddy_event_wait(eddy_event handle) {
     eddy_loop *loop;
     struct eddy__task *task;
     struct eddy__event *event = eddy__begin_call(handle.id, EDDY__EVENT, &loop, &task, &why);
-    if (!event) return why;
+    if (!event) return eddy__failed(why);
     int status = EDDY_OK;
     if (!event->is_set) {
         struct eddy__waiter waiter;
@@ -26,7 +26,7 @@ int eddy_event_wait(eddy_event handle) {
 int eddy_event_set(eddy_event handle) {
     int why = EDDY_OK;
     struct eddy__event *event = eddy__find_kind(handle.id, EDDY__EVENT, &why);
-    if (!event) return why;
+    if (!event) return eddy__failed(why);
     if (event->is_set) return EDDY_OK;
     event->is_set = true;
     for (struct eddy__link *link = event->waiters.next; link != &event->waiters; link = link->next)
@@ -38,7 +38,7 @@ int eddy_event_clear(eddy_event handle) {
     int why = EDDY_OK;
     struct eddy__event *event = eddy__find_kind(handle.id, EDDY__EVENT, &why);
     if (event) event->is_set = false;
-    return why;
+    return eddy__failed(why);
 }
 
 bool eddy_event_is_set(eddy_event handle) {

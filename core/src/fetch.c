@@ -114,7 +114,7 @@ int eddy_fetch(const char *url, const eddy_request *options, eddy_response **res
     eddy_loop *loop;
     if (response) *response = NULL;
     struct eddy__task *task = eddy__awaiter(&loop, &why);
-    if (!task) return why;
+    if (!task) return eddy__failed(why);
     if (!url || !response)
         return eddy__fail(EDDY_INVALID_ARGUMENT, "eddy_fetch: %s is NULL",
                           url ? "response" : "url");

@@ -46,16 +46,6 @@ void eddy__complete(eddy_loop *loop, struct eddy__future *future, enum eddy__sta
     schedule_callbacks(loop, future);
 }
 
-bool eddy__cancel(eddy_loop *loop, struct eddy__future *future) {
-    if (eddy__done(future)) return false;
-    switch (future->object.kind) {
-    case EDDY__TASK: return eddy__task_cancel(loop, (struct eddy__task *)future);
-    case EDDY__GATHER: return eddy__gather_cancel(loop, (struct eddy__gather *)future);
-    case EDDY__FETCH: return eddy__fetch_cancel(loop, (struct eddy__fetch *)future);
-    default: eddy__complete(loop, future, EDDY__WAS_CANCELLED, EDDY_CANCELLED); return true;
-    }
-}
-
 /* ---- the public side ---- */
 
 /* A plain future that can still be completed, or NULL and why not. */
@@ -70,9 +60,9 @@ static struct eddy__future *completable(eddy_future handle, int *why) {
 int eddy_future_set_result(eddy_future handle, const void *result) {
     int why = EDDY_OK;
     struct eddy__future *future = completable(handle, &why);
-    if (!future) return why;
+    if (!future) return eddy__failed(why);
     if (future->result_size > 0) {
-        if (!result) return EDDY_INVALID_ARGUMENT;
+        if (!result) return eddy__failed(EDDY_INVALID_ARGUMENT);
         memcpy(((struct eddy__result_future *)future)->result, result, future->result_size);
     }
     eddy__complete(eddy__running(), future, EDDY__FINISHED, EDDY_OK);
@@ -82,8 +72,8 @@ int eddy_future_set_result(eddy_future handle, const void *result) {
 int eddy_future_set_exception(eddy_future handle, int status, const char *message) {
     int why = EDDY_OK;
     struct eddy__future *future = completable(handle, &why);
-    if (!future) return why;
-    if (status == EDDY_OK) return EDDY_INVALID_ARGUMENT;
+    if (!future) return eddy__failed(why);
+    if (status == EDDY_OK) return eddy__failed(EDDY_INVALID_ARGUMENT);
     eddy_loop *loop = eddy__running();
     if (message) future->error = eddy__error_new(loop, status, message);
     eddy__complete(loop, future, EDDY__FINISHED, status);
@@ -114,7 +104,7 @@ bool eddy_future_cancelled(eddy_future handle) {
 int eddy_future_exception(eddy_future handle) {
     int why = EDDY_OK;
     struct eddy__future *future = eddy__find_future(handle, &why);
-    if (!future) return why;
+    if (!future) return eddy__failed(why);
     if (!eddy__done(future)) return EDDY_INVALID_STATE;
     future->seen = true;
     return future->status;
@@ -150,13 +140,13 @@ int eddy_future_add_done_callback(eddy_future handle, eddy_done_callback *callba
                                   void *argument) {
     int why = EDDY_OK;
     struct eddy__future *future = eddy__find_future(handle, &why);
-    if (!future) return why;
-    if (!callback) return EDDY_INVALID_ARGUMENT;
+    if (!future) return eddy__failed(why);
+    if (!callback) return eddy__failed(EDDY_INVALID_ARGUMENT);
     if (future->object.kind == EDDY__TASK && !((struct eddy__task *)future)->is_task)
-        return EDDY_NOT_AWAITABLE;
+        return eddy__failed(EDDY_NOT_AWAITABLE);
     eddy_loop *loop = eddy__running();
     struct eddy__done *done = eddy__allocate(&loop->allocator, sizeof *done);
-    if (!done) return EDDY_NO_MEMORY;
+    if (!done) return eddy__failed(EDDY_NO_MEMORY);
     *done = (struct eddy__done){.callback = callback, .argument = argument};
     done->entry.action = EDDY__RUN_DONE;
     eddy__list_append(&future->callbacks, &done->entry.link);

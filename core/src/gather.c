@@ -25,12 +25,19 @@ void eddy__gather_child_done(eddy_loop *loop, struct eddy__gather_child *child) 
     child_ended(loop, child->gather, child->future);
 }
 
-bool eddy__gather_cancel(eddy_loop *loop, struct eddy__gather *gather) {
-    bool any = false;
-    for (uint32_t i = 0; i < gather->count; i++)
-        if (eddy__cancel(loop, gather->children[i].future)) any = true;
-    if (any) gather->cancel_requested = true;
-    return any;
+struct eddy__future *eddy__gather_next(struct eddy__gather *gather, uint32_t answered,
+                                       bool *result) {
+    if (answered == 0) {
+        gather->cancelling = 0;
+        gather->any_cancelled = false;
+    } else {
+        gather->cancelling++;
+        gather->any_cancelled |= *result;
+    }
+    if (gather->cancelling < gather->count) return gather->children[gather->cancelling].future;
+    if (gather->any_cancelled) gather->cancel_requested = true;
+    *result = gather->any_cancelled;
+    return NULL;
 }
 
 void eddy__gather_detach(struct eddy__gather *gather) {
@@ -49,7 +56,7 @@ void eddy__gather_release(eddy_loop *loop, struct eddy__gather *gather) {
 }
 
 /* Checks all arguments before anything is made, so that an error leaves nothing half done. */
-static int check_arguments(eddy_loop *loop, const eddy_awaitable *awaitables, size_t count) {
+static int check_arguments(const eddy_awaitable *awaitables, size_t count) {
     if (count > 0 && !awaitables) return EDDY_INVALID_ARGUMENT;
     for (size_t i = 0; i < count; i++) {
         int why = EDDY_OK;
@@ -58,14 +65,13 @@ static int check_arguments(eddy_loop *loop, const eddy_awaitable *awaitables, si
         struct eddy__task *task = (struct eddy__task *)future;
         if (future->object.kind == EDDY__TASK && !task->is_task && task->started)
             return EDDY_ALREADY_AWAITED;
-        if (loop->current && future == &loop->current->future) return EDDY_AWAITS_ITSELF;
     }
     return EDDY_OK;
 }
 
 static struct eddy__gather *gather_new(eddy_loop *loop, const eddy_awaitable *awaitables,
                                        size_t count, bool return_exceptions, int *why) {
-    *why = check_arguments(loop, awaitables, count);
+    *why = check_arguments(awaitables, count);
     if (*why != EDDY_OK) return NULL;
     struct eddy__gather *gather = NULL;
     if (count < UINT32_MAX / sizeof gather->children[0] - sizeof *gather)

@@ -18,6 +18,14 @@ static uint8_t next_serial(void) {
     return (uint8_t)(1 + atomic_fetch_add(&made, 1) % (ERROR_SERIAL - 1));
 }
 
+bool eddy__handles_init(eddy_loop *loop) {
+    for (int tries = 0; tries < ERROR_SERIAL; tries++) {
+        loop->serial = next_serial();
+        if (!eddy__loop_of_serial(loop->serial)) return true;
+    }
+    return false;
+}
+
 static bool grow(eddy_loop *loop) {
     if (loop->slot_capacity > UINT32_MAX / 2 - 64) return false;
     uint32_t capacity = loop->slot_capacity * 2 + 64;
@@ -25,7 +33,6 @@ static bool grow(eddy_loop *loop) {
         eddy__reallocate(&loop->allocator, loop->slots, loop->slot_capacity * sizeof *slots,
                          capacity * sizeof *slots);
     if (!slots) return false;
-    if (loop->serial == 0) loop->serial = next_serial();
     loop->slots = slots;
     loop->slot_capacity = capacity;
     return true;
@@ -67,21 +74,33 @@ struct eddy__object *eddy__find(uint64_t id, int *why) {
     eddy_loop *loop = eddy__running();
     uint8_t serial = (uint8_t)(id >> 56);
     uint32_t generation = (uint32_t)(id >> 32) & LAST_GENERATION, index = (uint32_t)id;
-    if (serial == ERROR_SERIAL)
+    if (serial == ERROR_SERIAL && generation == 0 && eddy__is_error((int)index))
         *why = (int)index;
-    else if (serial == 0)
+    else if (serial == 0 || serial == ERROR_SERIAL)
         *why = EDDY_NOT_AWAITABLE;
     else if (!loop)
         *why = EDDY_NO_RUNNING_LOOP;
     else if (serial != loop->serial)
         *why = EDDY_WRONG_LOOP;
-    else if (index >= loop->slot_count || generation == 0)
+    else if (index >= loop->slot_count || generation == 0 ||
+             generation > loop->slots[index].generation)
         *why = EDDY_NOT_AWAITABLE;
-    else if (loop->slots[index].generation != generation)
+    else if (loop->slots[index].generation != generation || !loop->slots[index].object)
         *why = EDDY_STALE_HANDLE;
     else
         return loop->slots[index].object;
     return NULL;
+}
+
+struct eddy__object *eddy__find_anywhere(uint64_t id, eddy_loop **loop) {
+    int why;
+    eddy_loop *before = eddy__running();
+    *loop = eddy__loop_of_serial((uint8_t)(id >> 56));
+    if (!*loop) return NULL;
+    eddy__enter_loop(*loop);
+    struct eddy__object *object = eddy__find(id, &why);
+    eddy__enter_loop(before);
+    return object;
 }
 
 struct eddy__future *eddy__find_future(eddy_awaitable awaitable, int *why) {

@@ -107,13 +107,18 @@ static void delete_object(eddy_loop *loop, struct eddy__object *object) {
     eddy__object_delete(loop, object, end_object(loop, object));
 }
 
+static void report_unawaited(eddy_loop *loop, const struct eddy__object *object) {
+    const struct eddy__task *task = (const struct eddy__task *)object;
+    if (object->kind == EDDY__TASK && !task->started && !task->is_task)
+        eddy__report(loop, "coroutine %s was never awaited", task->function_name);
+}
+
 /* Lets go of what the object refers to; says what went wrong unseen. */
 static void let_go(eddy_loop *loop, struct eddy__object *object) {
     switch ((enum eddy__kind)object->kind) {
     case EDDY__TASK: {
         struct eddy__task *task = (struct eddy__task *)object;
-        if (!task->started && !task->is_task)
-            eddy__report(loop, "coroutine %s was never awaited", task->function_name);
+        report_unawaited(loop, object);
         eddy__drop_owned(loop, &task->children);
         break;
     }
@@ -146,8 +151,18 @@ static void let_go(eddy_loop *loop, struct eddy__object *object) {
 
 void eddy__drop(eddy_loop *loop, struct eddy__object *object) {
     if (--object->references > 0) return;
-    let_go(loop, object);
-    delete_object(loop, object);
+    /* one after the other, not one within the other: chains may be as long as memory */
+    eddy__list_remove(&object->owned);
+    eddy__list_append(&loop->dying, &object->owned);
+    if (loop->burying) return;
+    loop->burying = true;
+    while (!eddy__list_empty(&loop->dying)) {
+        object = EDDY__CONTAINER(loop->dying.next, struct eddy__object, owned);
+        eddy__list_remove(&object->owned);
+        let_go(loop, object);
+        delete_object(loop, object);
+    }
+    loop->burying = false;
 }
 
 /* The owner has ended: a block of its own that it left open is an error of the program. */
@@ -181,6 +196,8 @@ void eddy__destroy(eddy_loop *loop, struct eddy__object *object) {
     if (object->kind == EDDY__TASK && task->is_task && !eddy__done(&task->future))
         eddy__report(loop, "task %s was destroyed while it was pending",
                      eddy__task_name(loop, task));
+    report_unawaited(loop, object);
+    if (object->kind <= EDDY__LAST_AWAITABLE) report_unseen(loop, (struct eddy__future *)object);
     delete_object(loop, object);
 }
 

@@ -87,13 +87,14 @@ int eddy_lock_acquire(eddy_lock handle) {
     eddy_loop *loop;
     struct eddy__task *task;
     struct eddy__lock *lock = eddy__begin_call(handle.id, EDDY__LOCK, &loop, &task, &why);
-    return lock ? eddy__end_call(loop, lock, eddy__lock_acquire(loop, task, lock)) : why;
+    return lock ? eddy__end_call(loop, lock, eddy__lock_acquire(loop, task, lock))
+                : eddy__failed(why);
 }
 
 int eddy_lock_release(eddy_lock handle) {
     int why = EDDY_OK;
     struct eddy__lock *lock = eddy__find_kind(handle.id, EDDY__LOCK, &why);
-    return lock ? eddy__lock_release(eddy__running(), lock) : why;
+    return lock ? eddy__lock_release(eddy__running(), lock) : eddy__failed(why);
 }
 
 bool eddy_lock_locked(eddy_lock handle) {

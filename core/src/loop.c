@@ -19,6 +19,25 @@ eddy_loop *eddy_get_running_loop(void) {
     return running;
 }
 
+static _Thread_local eddy_loop *open_loops;
+
+void eddy__loop_opened(eddy_loop *loop) {
+    loop->next_open = open_loops;
+    open_loops = loop;
+}
+
+void eddy__loop_closed(eddy_loop *loop) {
+    eddy_loop **link = &open_loops;
+    while (*link && *link != loop) link = &(*link)->next_open;
+    if (*link) *link = loop->next_open;
+}
+
+eddy_loop *eddy__loop_of_serial(uint8_t serial) {
+    eddy_loop *loop = open_loops;
+    while (loop && loop->serial != serial) loop = loop->next_open;
+    return loop;
+}
+
 void eddy__enter_loop(eddy_loop *loop) {
     running = loop;
 }
@@ -34,6 +53,11 @@ int64_t eddy__nanoseconds(double seconds) {
     if (seconds > limit) seconds = limit;
     if (seconds < -limit) seconds = -limit;
     return llround(seconds * 1e9);
+}
+
+int64_t eddy__after(const eddy_loop *loop, double seconds) {
+    int64_t now = eddy__now(loop), delay = eddy__nanoseconds(seconds);
+    return delay > INT64_MAX - now ? INT64_MAX : now + delay;
 }
 
 static int64_t host_time_since(double start) {

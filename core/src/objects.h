@@ -87,7 +87,9 @@ struct eddy__future {
     struct eddy__error *error;
     int status;
     uint8_t state;
-    bool seen;            /* somebody has asked for the error, or surely will */
+    bool seen;                    /* somebody has asked for the error, or surely will */
+    bool on_path;                 /* a cancellation is being passed on through it */
+    struct eddy__future *path_up; /* from where; see cancel.c */
     uint32_t gather_mark; /* the last gather that took it, to notice one that is named twice */
     uint32_t result_size; /* of a plain future */
 };
@@ -111,6 +113,8 @@ struct eddy__task {
     /* The errors it last raised or was given, of different statuses, the latest first: cleanup may
      * meet others before the one that it was for is returned. Those without a text are left out. */
     struct eddy__error *errors[3];
+    uint32_t error_counts[3]; /* of each: the count of errors when it came */
+    uint32_t error_count;
     int last_status;                /* of the very last, with a text or without */
     struct eddy__task *inline_in;   /* the task that awaits this coroutine object by running it */
     struct eddy__group *group;      /* that it is a member of */
@@ -143,7 +147,9 @@ struct eddy__gather {
     struct eddy__future future;
     bool return_exceptions;
     bool cancel_requested;
-    uint32_t count, distinct, finished;
+    bool any_cancelled;                 /* of the children, so far; see cancel.c */
+    uint32_t count, distinct, finished; /* distinct: without repeated ones */
+    uint32_t cancelling;                /* the child that is being cancelled */
     struct eddy__gather_child {
         struct eddy__entry entry;
         struct eddy__future *future; /* holds a reference */

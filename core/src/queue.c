@@ -212,14 +212,14 @@ int eddy_queue_put(eddy_queue handle, const void *item) {
     struct eddy__task *task;
     if (!item) return item_missing();
     struct eddy__queue *queue = eddy__begin_call(handle.id, EDDY__QUEUE, &loop, &task, &why);
-    return queue ? eddy__end_call(loop, queue, put(loop, task, queue, item)) : why;
+    return queue ? eddy__end_call(loop, queue, put(loop, task, queue, item)) : eddy__failed(why);
 }
 
 int eddy_queue_put_nowait(eddy_queue handle, const void *item) {
     int why = EDDY_OK;
     if (!item) return item_missing();
     struct eddy__queue *queue = find_queue(handle, &why);
-    return queue ? put_nowait(eddy__running(), queue, item) : why;
+    return queue ? put_nowait(eddy__running(), queue, item) : eddy__failed(why);
 }
 
 int eddy_queue_get(eddy_queue handle, void *item) {
@@ -228,20 +228,20 @@ int eddy_queue_get(eddy_queue handle, void *item) {
     struct eddy__task *task;
     if (!item) return item_missing();
     struct eddy__queue *queue = eddy__begin_call(handle.id, EDDY__QUEUE, &loop, &task, &why);
-    return queue ? eddy__end_call(loop, queue, get(loop, task, queue, item)) : why;
+    return queue ? eddy__end_call(loop, queue, get(loop, task, queue, item)) : eddy__failed(why);
 }
 
 int eddy_queue_get_nowait(eddy_queue handle, void *item) {
     int why = EDDY_OK;
     if (!item) return item_missing();
     struct eddy__queue *queue = find_queue(handle, &why);
-    return queue ? get_nowait(eddy__running(), queue, item) : why;
+    return queue ? get_nowait(eddy__running(), queue, item) : eddy__failed(why);
 }
 
 int eddy_queue_task_done(eddy_queue handle) {
     int why = EDDY_OK;
     struct eddy__queue *queue = find_queue(handle, &why);
-    if (!queue) return why;
+    if (!queue) return eddy__failed(why);
     if (queue->unfinished == 0)
         return eddy__fail(EDDY_INVALID_STATE, "task_done was called too many times");
     if (--queue->unfinished == 0) wake_joiners(eddy__running(), queue);
@@ -253,7 +253,7 @@ int eddy_queue_join(eddy_queue handle) {
     eddy_loop *loop;
     struct eddy__task *task;
     struct eddy__queue *queue = eddy__begin_call(handle.id, EDDY__QUEUE, &loop, &task, &why);
-    if (!queue) return why;
+    if (!queue) return eddy__failed(why);
     int status = EDDY_OK;
     if (queue->unfinished > 0) {
         struct eddy__waiter waiter;
@@ -266,7 +266,7 @@ int eddy_queue_join(eddy_queue handle) {
 int eddy_queue_shutdown(eddy_queue handle, bool immediate) {
     int why = EDDY_OK;
     struct eddy__queue *queue = find_queue(handle, &why);
-    if (!queue) return why;
+    if (!queue) return eddy__failed(why);
     eddy_loop *loop = eddy__running();
     queue->is_shut_down = true;
     if (immediate) {

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../port/context.h"
 #include "eddy/error.h"
 #include "eddy/host.h"
 #include "eddy/task.h"
@@ -14,7 +15,7 @@
 #include "waiter.h"
 
 enum { UNENDING_SECONDS = 10 };
-enum { DEFAULT_STACK_SIZE = 64 * 1024, LEAST_STACK_SIZE = 4 * 1024 };
+enum { DEFAULT_STACK_SIZE = 64 * 1024 };
 
 const char *eddy_version(void) {
     return EDDY_VERSION;
@@ -34,8 +35,8 @@ static size_t wanted_stack_size(const eddy_options *options) {
         size = text ? (size_t)strtoul(text, NULL, 10) : 0;
         if (size == 0) size = DEFAULT_STACK_SIZE;
     }
-    if (size < LEAST_STACK_SIZE) size = LEAST_STACK_SIZE;
-    return (size + 15) & ~(size_t)15;
+    if (size < eddy__least_stack) size = eddy__least_stack;
+    return size > SIZE_MAX - 15 ? size : (size + 15) & ~(size_t)15;
 }
 
 /* In seconds; infinity when nobody wants to know. */
@@ -51,11 +52,16 @@ eddy_loop *eddy_new_event_loop(const eddy_options *options) {
     eddy_loop *loop = eddy__allocate(&allocator, sizeof *loop);
     if (!loop) return NULL;
     memset(loop, 0, sizeof *loop);
+    if (!eddy__handles_init(loop)) {
+        eddy__free(&allocator, loop, sizeof *loop);
+        return NULL;
+    }
     loop->allocator = allocator;
     eddy__list_init(&loop->ready);
     eddy__list_init(&loop->batch);
     eddy__list_init(&loop->tasks);
     eddy__list_init(&loop->owned);
+    eddy__list_init(&loop->dying);
     eddy__list_init(&loop->main_done.link);
     loop->main_done.action = EDDY__STOP_LOOP;
     loop->is_virtual = wants_virtual_clock(options);
@@ -71,6 +77,7 @@ eddy_loop *eddy_new_event_loop(const eddy_options *options) {
     loop->unending_timer.entry = &loop->name_unending;
     loop->host_start = eddy_host_time();
     eddy__recorder_init(loop);
+    eddy__loop_opened(loop);
     return loop;
 }
 
@@ -202,11 +209,13 @@ int eddy_loop_cancel_all_tasks(eddy_loop *loop) {
     eddy__leave_loop();
     /* without memory for the timer nobody is told; it is no reason not to end them */
     eddy__timers_add(&loop->timers, &loop->allocator, &loop->unending_timer,
-                     eddy__now(loop) + UNENDING_SECONDS * 1000000000LL);
+                     eddy__after(loop, UNENDING_SECONDS));
     int outcome = eddy__loop_run(loop);
     eddy__timers_remove(&loop->timers, &loop->unending_timer);
     eddy__list_remove(&loop->name_unending.link);
     loop->shutdown_left = 0;
+    for (struct eddy__link *link = loop->tasks.next; link != &loop->tasks; link = link->next)
+        EDDY__CONTAINER(link, struct eddy__task, all)->ends_shutdown = false;
     if (outcome == EDDY_DEADLOCK && !loop->named_unending)
         report_waiting(loop, "cancelled, but did not end");
     return outcome;
@@ -238,6 +247,7 @@ int eddy_loop_close(eddy_loop *loop) {
     eddy__timers_free(&loop->timers, &loop->allocator);
     eddy__handles_free(loop);
     eddy__recorder_free(loop);
+    eddy__loop_closed(loop);
     eddy_allocator allocator = loop->allocator;
     eddy__free(&allocator, loop, sizeof *loop);
     return EDDY_OK;

@@ -44,6 +44,9 @@ struct eddy_loop {
 
     struct eddy__link tasks; /* tasks that are not done, in the order made */
     struct eddy__link owned; /* objects made outside of any task */
+    struct eddy__link dying; /* objects without references, to be freed one after the other */
+    bool burying;
+    eddy_loop *next_open; /* of the loops of this thread */
     uint32_t task_number, gather_mark, shutdown_left;
     struct eddy__entry name_unending;
     struct eddy__timer unending_timer; /* no reason for the loop to go on */
@@ -60,12 +63,18 @@ struct eddy_loop {
 /* ---- loop.c: the running loop, its clock and its iterations ---- */
 
 eddy_loop *eddy__running(void);
+/* Loops of this thread, from their making to their end. */
+void eddy__loop_opened(eddy_loop *loop);
+void eddy__loop_closed(eddy_loop *loop);
+eddy_loop *eddy__loop_of_serial(uint8_t serial);
 /* Makes handles of a loop that does not run usable, for the work before and after a run. */
 void eddy__enter_loop(eddy_loop *loop);
 void eddy__leave_loop(void);
 int64_t eddy__now(const eddy_loop *loop);
 /* Seconds to nanoseconds, cut to what a clock can reach. */
 int64_t eddy__nanoseconds(double seconds);
+/* The loop time in so many seconds. */
+int64_t eddy__after(const eddy_loop *loop, double seconds);
 static inline void eddy__make_ready(eddy_loop *loop, struct eddy__entry *entry) {
     eddy__list_append(&loop->ready, &entry->link);
 }
@@ -97,8 +106,12 @@ struct eddy__future *eddy__find_future(eddy_awaitable awaitable, int *why);
 struct eddy__task *eddy__find_task(eddy_awaitable awaitable, int *why);
 /* A handle that carries an error. */
 eddy_awaitable eddy__error_handle(int status);
+/* The same in any loop of this thread, whether it runs or not: for calls. */
+struct eddy__object *eddy__find_anywhere(uint64_t id, eddy_loop **loop);
 /* Objects in the order of their slots, NULL for a free one; i < loop->slot_count. */
 struct eddy__object *eddy__object_at(const eddy_loop *loop, uint32_t i);
+/* False when this thread has all the loops open that can be told apart (254). */
+bool eddy__handles_init(eddy_loop *loop);
 void eddy__handles_free(eddy_loop *loop);
 
 /* ---- lifetime.c ---- */
@@ -123,7 +136,23 @@ void eddy__future_init(struct eddy__future *future);
 /* Completes a pending future and schedules its callbacks. */
 void eddy__complete(eddy_loop *loop, struct eddy__future *future, enum eddy__state state,
                     int status);
+
+/* ---- cancel.c ---- */
+
+/* Asks what the future stands for to end; false when it is done, or nothing can be cancelled. */
 bool eddy__cancel(eddy_loop *loop, struct eddy__future *future);
+/* The same with the message of the cancellation, which may be NULL. */
+bool eddy__cancel_with(eddy_loop *loop, struct eddy__future *future, struct eddy__error *why);
+/* The parts of it that tasks and gathers play. Counts the request; gives what the task awaits, or
+ * NULL when the task itself is dealt with. */
+struct eddy__future *eddy__task_count_cancel(eddy_loop *loop, struct eddy__task *task,
+                                             struct eddy__error *why);
+/* Wakes a task that waits for itself around a ring of tasks: it is cancelled. */
+void eddy__break_ring(eddy_loop *loop, struct eddy__task *task);
+/* The child to cancel next; answered: 0 at first, 1 when *result is the last child's answer. NULL
+ * after the last: *result is the gather's. */
+struct eddy__future *eddy__gather_next(struct eddy__gather *gather, uint32_t answered,
+                                       bool *result);
 
 /* ---- task.c, coroutine.c ---- */
 
@@ -140,8 +169,6 @@ void eddy__report_slow(eddy_loop *loop, double before, const char *who);
 const char *eddy__task_name(eddy_loop *loop, struct eddy__task *task);
 /* The calling task, or NULL and why nothing can be awaited here. */
 struct eddy__task *eddy__awaiter(eddy_loop **loop, int *why);
-/* The same with a message, which may be NULL. */
-bool eddy__task_cancel_with(eddy_loop *loop, struct eddy__task *task, struct eddy__error *why);
 int eddy__task_uncancel(struct eddy__task *task);
 /* Ends what the task waits in with EDDY_CANCELLED, or its next wait: a cancellation nobody counts.
  */
@@ -173,7 +200,6 @@ void eddy__stacks_free(eddy_loop *loop);
 /* ---- gather.c, fetch.c, calls.c: what their entries and ends do ---- */
 
 void eddy__gather_child_done(eddy_loop *loop, struct eddy__gather_child *child);
-bool eddy__gather_cancel(eddy_loop *loop, struct eddy__gather *gather);
 /* Its children no longer tell it; then it lets go of them, too. */
 void eddy__gather_detach(struct eddy__gather *gather);
 void eddy__gather_release(eddy_loop *loop, struct eddy__gather *gather);
@@ -199,8 +225,14 @@ void eddy__set_error(eddy_loop *loop, struct eddy__task *task, int status,
                      struct eddy__error *error);
 /* The last error with this status that the task raised or was given; NULL when it had no text. */
 struct eddy__error *eddy__last_error(const struct eddy__task *task, int status);
+/* The same, of those since the task's count of errors was that. */
+struct eddy__error *eddy__error_since(const struct eddy__task *task, int status, uint32_t count);
 void eddy__forget_errors(eddy_loop *loop, struct eddy__task *task);
 const char *eddy__error_text(const struct eddy__error *error, int status);
+/* Fails a call without more to say than the status does; returns status (also EDDY_OK). */
+int eddy__failed(int status);
+/* Is it one of Eddy's own? */
+bool eddy__is_error(int status);
 /* Fails a call of the running task's: keeps the text as the error's message; returns status. */
 int eddy__fail(int status, const char *format, ...) EDDY__PRINTF(2, 3);
 /* Tells the exception handler, or stderr. */

@@ -58,14 +58,15 @@ int eddy_semaphore_acquire(eddy_semaphore handle) {
     struct eddy__task *task;
     struct eddy__semaphore *semaphore =
         eddy__begin_call(handle.id, EDDY__SEMAPHORE, &loop, &task, &why);
-    return semaphore ? eddy__end_call(loop, semaphore, acquire(loop, task, semaphore)) : why;
+    return semaphore ? eddy__end_call(loop, semaphore, acquire(loop, task, semaphore))
+                     : eddy__failed(why);
 }
 
 int eddy_semaphore_acquire_nowait(eddy_semaphore handle) {
     int why = EDDY_OK;
     struct eddy__semaphore *semaphore = eddy__find_kind(handle.id, EDDY__SEMAPHORE, &why);
-    if (!semaphore) return why;
-    if (is_locked(semaphore)) return EDDY_WOULD_BLOCK;
+    if (!semaphore) return eddy__failed(why);
+    if (is_locked(semaphore)) return eddy__failed(EDDY_WOULD_BLOCK);
     semaphore->value--;
     return EDDY_OK;
 }
@@ -73,7 +74,7 @@ int eddy_semaphore_acquire_nowait(eddy_semaphore handle) {
 int eddy_semaphore_release(eddy_semaphore handle) {
     int why = EDDY_OK;
     struct eddy__semaphore *semaphore = eddy__find_kind(handle.id, EDDY__SEMAPHORE, &why);
-    if (!semaphore) return why;
+    if (!semaphore) return eddy__failed(why);
     if (semaphore->value >= semaphore->bound)
         return eddy__fail(EDDY_INVALID_STATE, "the semaphore was released too many times");
     semaphore->value++;

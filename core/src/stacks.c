@@ -9,6 +9,7 @@ struct eddy__context *eddy__stack_take(eddy_loop *loop) {
         loop->free_stacks = context->next_free;
         return context;
     }
+    if (loop->stack_size > SIZE_MAX / 2) return NULL; /* no block can be that large */
     void *block = eddy__allocate(&loop->allocator, eddy__context_block_size(loop->stack_size));
     return block ? eddy__context_init(block, loop->stack_size) : NULL;
 }

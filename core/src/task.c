@@ -167,14 +167,14 @@ int eddy_sleep(double seconds) {
     int why;
     eddy_loop *loop;
     struct eddy__task *task = eddy__awaiter(&loop, &why);
-    if (!task) return why;
+    if (!task) return eddy__failed(why);
     if (isnan(seconds)) return eddy__fail(EDDY_INVALID_ARGUMENT, "eddy_sleep(NaN)");
     if (!(seconds > 0)) {
         if (eddy__scope_cancels(task)) task->must_cancel = true;
         eddy__make_ready(loop, &task->entry);
     } else {
         if (!eddy__timers_add(&loop->timers, &loop->allocator, &task->timer,
-                              eddy__now(loop) + eddy__nanoseconds(seconds)))
+                              eddy__after(loop, seconds)))
             return eddy__fail(EDDY_NO_MEMORY, "eddy_sleep: no memory for a timer");
         task->wait = EDDY__WAITS_FOR_TIMER;
         task->entry.action = EDDY__END_SLEEP;
@@ -203,26 +203,31 @@ void eddy__interrupt(eddy_loop *loop, struct eddy__task *task) {
         task->must_cancel = true;
 }
 
-bool eddy__task_cancel_with(eddy_loop *loop, struct eddy__task *task, struct eddy__error *why) {
-    if (eddy__done(&task->future)) return false;
-    /* A task that awaits a task passes the request on: down the chain, without recursion. */
-    for (;;) {
-        task->cancel_requests++;
-        eddy__error_share(why);
-        eddy__error_drop(loop, task->why_cancelled);
-        task->why_cancelled = why;
-        EDDY__TRACE(loop, EDDY_TRACE_TASK_CANCEL, task->number,
-                    loop->current ? loop->current->number : 0, 0, 0);
-        struct eddy__future *future = task->waits_for;
-        if (!future || future->object.kind != EDDY__TASK || eddy__done(future)) break;
-        task = (struct eddy__task *)future;
-    }
-    eddy__interrupt(loop, task);
-    return true;
+struct eddy__future *eddy__task_count_cancel(eddy_loop *loop, struct eddy__task *task,
+                                             struct eddy__error *why) {
+    if (task->cancel_requests < INT32_MAX) task->cancel_requests++;
+    eddy__error_share(why);
+    eddy__error_drop(loop, task->why_cancelled);
+    task->why_cancelled = why;
+    EDDY__TRACE(loop, EDDY_TRACE_TASK_CANCEL, task->number,
+                loop->current ? loop->current->number : 0, 0, 0);
+    if (task->wait == EDDY__WAITS_FOR_TIMER)
+        cancel_sleep(loop, task);
+    else if (!task->waits_for || eddy__done(task->waits_for))
+        task->must_cancel = true;
+    else
+        return task->waits_for;
+    return NULL;
+}
+
+void eddy__break_ring(eddy_loop *loop, struct eddy__task *task) {
+    task->must_cancel = true;
+    eddy__list_remove(&task->entry.link);
+    eddy__make_ready(loop, &task->entry);
 }
 
 bool eddy__task_cancel(eddy_loop *loop, struct eddy__task *task) {
-    return eddy__task_cancel_with(loop, task, NULL);
+    return eddy__cancel(loop, &task->future);
 }
 
 int eddy__task_uncancel(struct eddy__task *task) {
@@ -247,7 +252,7 @@ bool eddy_task_cancel_message(eddy_task handle, const char *message) {
     if (!task) return false;
     eddy_loop *loop = eddy__running();
     struct eddy__error *why = message ? eddy__error_new(loop, EDDY_CANCELLED, message) : NULL;
-    bool asked = eddy__task_cancel_with(loop, task, why);
+    bool asked = eddy__cancel_with(loop, &task->future, why);
     eddy__error_drop(loop, why);
     return asked;
 }
@@ -283,12 +288,12 @@ const char *eddy_task_get_name(eddy_task handle) {
 int eddy_task_set_name(eddy_task handle, const char *name) {
     int why = EDDY_OK;
     struct eddy__task *task = eddy__find_task(handle, &why);
-    if (!task) return why;
-    if (!name) return EDDY_INVALID_ARGUMENT;
+    if (!task) return eddy__failed(why);
+    if (!name) return eddy__failed(EDDY_INVALID_ARGUMENT);
     eddy_loop *loop = eddy__running();
     size_t size = strlen(name) + 1;
     char *copy = size > UINT32_MAX ? NULL : eddy__allocate(&loop->allocator, size);
-    if (!copy) return EDDY_NO_MEMORY;
+    if (!copy) return eddy__failed(EDDY_NO_MEMORY);
     memcpy(copy, name, size);
     eddy__free(&loop->allocator, task->name, task->name_size);
     task->name = copy;

@@ -41,7 +41,10 @@ static struct eddy__task *refuse(struct eddy__task *coroutine) {
 static struct eddy__task *add_member(eddy_loop *loop, eddy_task_group handle,
                                      struct eddy__task *task, int *why) {
     struct eddy__group *group = eddy__find_kind(handle.id, EDDY__GROUP, why);
-    if (!group) return refuse(task);
+    if (!group) {
+        eddy__failed(*why);
+        return refuse(task);
+    }
     if (group->aborting || (group->ending && eddy__list_empty(&group->members))) {
         *why = eddy__fail(EDDY_INVALID_STATE, "the task group %s: it takes no more tasks",
                           group->aborting ? "is shutting down" : "has ended");
@@ -85,12 +88,10 @@ int eddy_task_group_start(eddy_task_group handle, eddy_coroutine coroutine) {
     int why = EDDY_OK;
     eddy_loop *loop;
     struct eddy__task *starter = eddy__awaiter(&loop, &why);
-    if (!starter) return why;
+    if (!starter) return eddy__failed(why);
     struct eddy__task *task = find_fresh(coroutine, &why);
-    if (!task || !add_member(loop, handle, task, &why)) {
-        eddy__set_error(loop, starter, why, eddy__last_error(starter, why));
-        return why;
-    }
+    if (!task) return eddy__failed(why);
+    if (!add_member(loop, handle, task, &why)) return why;
     struct eddy__waiter waiter;
     eddy__waiter_init(&waiter, EDDY_TRACE_WAIT_START);
     eddy__hold(&task->future.object);
@@ -117,7 +118,7 @@ int eddy_task_started(void) {
     int why = EDDY_OK;
     eddy_loop *loop;
     struct eddy__task *task = eddy__awaiter(&loop, &why);
-    if (!task) return why;
+    if (!task) return eddy__failed(why);
     if (task->announced)
         return eddy__fail(EDDY_INVALID_STATE, "eddy_task_started was called before");
     task->announced = true;
@@ -237,7 +238,7 @@ int eddy_task_group_end(eddy_task_group handle, int status) {
     eddy_loop *loop;
     struct eddy__task *task;
     struct eddy__group *group = eddy__begin_call(handle.id, EDDY__GROUP, &loop, &task, &why);
-    if (!group) return status != EDDY_OK ? status : why;
+    if (!group) return status != EDDY_OK ? status : eddy__failed(why);
     if (group->parent != task || group->ending)
         return eddy__end_call(loop, group,
                               eddy__fail(EDDY_INVALID_STATE,

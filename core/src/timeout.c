@@ -36,7 +36,7 @@ int eddy_timeout_begin_at(eddy_timeout *shown, double when) {
     int why = EDDY_OK;
     eddy_loop *loop;
     struct eddy__task *task = eddy__awaiter(&loop, &why);
-    if (!task) return why;
+    if (!task) return eddy__failed(why);
     if (!shown || isnan(when))
         return eddy__fail(EDDY_INVALID_ARGUMENT, "eddy_timeout_begin: the %s",
                           shown ? "time is NaN" : "timeout is NULL");
@@ -137,11 +137,11 @@ static int wait_for_nothing(eddy_awaitable awaitable) {
     int why = EDDY_OK;
     eddy_loop *loop;
     struct eddy__task *task = eddy__awaiter(&loop, &why);
-    if (!task) return why;
+    if (!task) return eddy__failed(why);
     struct eddy__future *future = eddy__ensure_future(loop, awaitable, &why);
     if (!future) {
         eddy__set_error(loop, task, why, NULL);
-        return why;
+        return eddy__failed(why);
     }
     if (future == &task->future) return eddy_await(awaitable);
     eddy__hold(&future->object);

@@ -101,7 +101,7 @@ int eddy_wait(const eddy_awaitable *awaitables, size_t count, double timeout,
     int why = EDDY_OK;
     eddy_loop *loop;
     struct eddy__task *task = eddy__awaiter(&loop, &why);
-    if (!task) return why;
+    if (!task) return eddy__failed(why);
     EDDY_TRY(check(awaitables, count, timeout));
     struct eddy__watch *watches = NULL;
     size_t size = count * sizeof *watches;
@@ -113,9 +113,8 @@ int eddy_wait(const eddy_awaitable *awaitables, size_t count, double timeout,
     eddy__list_init(&wait.expired.link);
     wait.timer.entry = &wait.expired;
     int status = EDDY_OK;
-    if (timeout != EDDY_FOREVER &&
-        !eddy__timers_add(&loop->timers, &loop->allocator, &wait.timer,
-                          eddy__now(loop) + eddy__nanoseconds(timeout))) {
+    if (timeout != EDDY_FOREVER && !eddy__timers_add(&loop->timers, &loop->allocator, &wait.timer,
+                                                     eddy__after(loop, timeout))) {
         status = eddy__fail(EDDY_NO_MEMORY, "no memory for a timer");
     } else {
         wait.left = watch_all(loop, &wait, watches, awaitables, count);
@@ -149,11 +148,11 @@ int eddy_shield(eddy_awaitable awaitable) {
     int why = EDDY_OK;
     eddy_loop *loop;
     struct eddy__task *task = eddy__awaiter(&loop, &why);
-    if (!task) return why;
+    if (!task) return eddy__failed(why);
     struct eddy__future *inner = eddy__ensure_future(loop, awaitable, &why);
     if (!inner) {
         eddy__set_error(loop, task, why, NULL);
-        return why;
+        return eddy__failed(why);
     }
     if (inner == &task->future) return eddy_await(awaitable);
     eddy__hold(&inner->object);

@@ -25,8 +25,8 @@ typedef struct eddy_allocator {
 typedef struct eddy_options {
     eddy_clock clock;
     /* Bytes of C stack for each task, from its first run to its end: 64 KiB by default (or the
-     * environment's EDDY_STACK_SIZE), 4 KiB at least. To use more ends the program with
-     * EDDY_STACK_OVERFLOW and the name of the task. */
+     * environment's EDDY_STACK_SIZE); at least 4 KiB in WebAssembly, 16 KiB natively. To use more
+     * ends the program with EDDY_STACK_OVERFLOW and the name of the task. */
     size_t stack_size;
     /* The program's own clock, instead of any other: seconds, never going back. A blocking host
      * sleeps until the time it shows has come; it may make it jump. clock is ignored then. */
@@ -54,7 +54,8 @@ int eddy_run_with(int (*main)(void), const eddy_options *options);
 
 /* The parts of eddy_run, for who needs the loop before or after. */
 
-/* Makes a loop; options may be NULL. NULL when there is no memory. (asyncio.new_event_loop) */
+/* Makes a loop; options may be NULL. NULL when there is no memory, or 254 loops of this thread are
+ * open. (asyncio.new_event_loop) */
 eddy_loop *eddy_new_event_loop(const eddy_options *options);
 
 /* Runs main as the main task until it is done. Does not touch what else waits. Returns the status

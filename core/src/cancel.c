@@ -1,0 +1,58 @@
+/* Passing a cancellation on: a task to what it awaits, a gather to its children (CPython:
+ * Task.cancel, _GatheringFuture.cancel). CPython recurses; chains may be as long as memory here, so
+ * the way down is kept in the objects on it. */
+#include "scheduler.h"
+
+/* What cancelling `at` leads to next, or NULL: then *result says whether it could be cancelled. */
+static struct eddy__future *enter(eddy_loop *loop, struct eddy__future *at, struct eddy__error *why,
+                                  bool *result) {
+    *result = true;
+    switch ((enum eddy__kind)at->object.kind) {
+    case EDDY__TASK: return eddy__task_count_cancel(loop, (struct eddy__task *)at, why);
+    case EDDY__GATHER: return eddy__gather_next((struct eddy__gather *)at, 0, result);
+    case EDDY__FETCH: *result = eddy__fetch_cancel(loop, (struct eddy__fetch *)at); return NULL;
+    default: eddy__complete(loop, at, EDDY__WAS_CANCELLED, EDDY_CANCELLED); return NULL;
+    }
+}
+
+/* The same after what it led to has been dealt with, *result being the answer of that. */
+static struct eddy__future *go_on(struct eddy__future *at, bool *result) {
+    if (at->object.kind == EDDY__GATHER)
+        return eddy__gather_next((struct eddy__gather *)at, 1, result);
+    if (!*result) ((struct eddy__task *)at)->must_cancel = true;
+    *result = true;
+    return NULL;
+}
+
+bool eddy__cancel_with(eddy_loop *loop, struct eddy__future *future, struct eddy__error *why) {
+    bool result = false;
+    struct eddy__future *at = NULL, *next = future;
+    for (;;) {
+        if (!next) {
+            /* `at` is through: back to what led to it */
+            if (!at) return result;
+            at->on_path = false;
+            at = at->path_up;
+            if (!at) return result;
+            next = go_on(at, &result);
+        } else if (eddy__done(next)) {
+            result = false;
+            if (!at) return result;
+            next = go_on(at, &result);
+        } else if (next->on_path) {
+            /* tasks that await each other in a ring: nobody else would ever wake them */
+            if (next->object.kind == EDDY__TASK) eddy__break_ring(loop, (struct eddy__task *)next);
+            result = true;
+            next = go_on(at, &result);
+        } else {
+            next->on_path = true;
+            next->path_up = at;
+            at = next;
+            next = enter(loop, at, why, &result);
+        }
+    }
+}
+
+bool eddy__cancel(eddy_loop *loop, struct eddy__future *future) {
+    return eddy__cancel_with(loop, future, NULL);
+}
