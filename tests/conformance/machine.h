@@ -27,6 +27,7 @@ struct reference {
 struct machine {
     const struct program *program;
     eddy_loop *loop;
+    struct arena arena;           /* what a statement needs while it waits; freed at the end */
     struct reference *references; /* by the index of their symbol; each is retained */
     int64_t main_value;
     size_t steps, tasks;

@@ -1,6 +1,4 @@
 /* Statements about tasks and futures: spawn, await, gather, cancel, state, resolve. */
-#include <stdlib.h>
-
 #include "machine.h"
 #include "statements.h"
 
@@ -67,28 +65,24 @@ static void log_gathered(struct task *self, const struct reference *targets, siz
 static struct flow gather(struct task *self, const struct statement *statement,
                           bool return_exceptions) {
     size_t count = statement->count, held = 0;
-    struct flow flow;
-    struct reference *targets = calloc(count + 1, sizeof *targets);
-    eddy_awaitable *awaitables = calloc(count + 1, sizeof *awaitables);
-    if (targets == NULL || awaitables == NULL) {
-        flow = machine_fault(self->machine, statement->line, "no memory for its arguments");
-        goto end;
-    }
+    struct arena *arena = &self->machine->arena; /* not this stack's: it may never run again */
+    struct reference *targets = arena_allocate(arena, count * sizeof *targets);
+    eddy_awaitable *awaitables = arena_allocate(arena, count * sizeof *awaitables);
+    if (targets == NULL || awaitables == NULL)
+        return machine_fault(self->machine, statement->line, "no memory for its arguments");
+
+    struct flow flow = ended();
     for (; held < count; held++) {
         const struct symbol *symbol = statement->arguments[held].symbol;
-        if (!reference_get(self->machine, symbol, statement->line, &targets[held])) {
-            flow = ended();
-            goto end;
-        }
+        if (!reference_get(self->machine, symbol, statement->line, &targets[held])) break;
         awaitables[held] = targets[held].awaitable;
     }
-    int status = eddy_gather_array(awaitables, count, return_exceptions);
-    if (status == EDDY_OK) log_gathered(self, targets, count, return_exceptions);
-    flow = flow_of(self, statement, status);
-end:
+    if (held == count) {
+        int status = eddy_gather_array(awaitables, count, return_exceptions);
+        if (status == EDDY_OK) log_gathered(self, targets, count, return_exceptions);
+        flow = flow_of(self, statement, status);
+    }
     while (held > 0) reference_release(targets[--held]);
-    free(awaitables);
-    free(targets);
     return flow;
 }
 
