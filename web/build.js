@@ -6,11 +6,11 @@
  * the build, since its Run button would do nothing. */
 
 import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
-import { build } from 'esbuild';
+import { build, transform } from 'esbuild';
 
 import { readExamples } from './build/examples.js';
 import { renderMenu } from './build/menu.js';
@@ -22,7 +22,21 @@ const web = join(root, 'web');
 /** What is written in the scripts, and what older browsers need is not. */
 const TARGET = ['chrome123', 'firefox121', 'safari17.5'];
 
-/** @param {string} out */
+/** A style sheet that a script imports comes as a string, minified like everything else.
+ * @type {import('esbuild').Plugin} */
+const styleText = {
+    name: 'style-text',
+    setup({ onLoad }) {
+        onLoad({ filter: /\.css$/ }, async ({ path }) => {
+            const source = await readFile(path, 'utf8');
+            const { code } = await transform(source, { loader: 'css', minify: true, target: TARGET });
+            return { contents: code, loader: 'text' };
+        });
+    },
+};
+
+/** @param {string} out
+ * @returns {Promise<string[]>} the scripts that playground.js imports at once */
 async function bundle(out) {
     /** @type {import('esbuild').BuildOptions} */
     const common = {
@@ -35,12 +49,14 @@ async function bundle(out) {
         legalComments: 'none',
         logLevel: 'warning',
     };
-    await Promise.all([
+    const [{ metafile }] = await Promise.all([
         build({
             ...common,
+            metafile: true,
             entryPoints: { playground: 'web/element/playground.js', page: 'web/page/page.js' },
             outdir: out,
-            loader: { '.css': 'text' },
+            splitting: true, // what a run needs is a script of its own
+            plugins: [styleText],
         }),
         build({ ...common, entryPoints: { page: 'web/page/page.css' }, outdir: out }),
         build({ ...common, entryPoints: { worker: 'wasm/src/worker.js' }, outdir: out }),
@@ -52,6 +68,10 @@ async function bundle(out) {
             format: 'iife',
         }),
     ]);
+    const scripts = Object.entries(metafile?.outputs ?? {});
+    const [, playground] = scripts.find(([path]) => basename(path) === 'playground.js') ?? [];
+    const imports = playground?.imports.filter(({ kind }) => kind === 'import-statement') ?? [];
+    return imports.map(({ path }) => basename(path));
 }
 
 /** @param {Group[]} groups @param {string} out @param {string} guests */
@@ -67,10 +87,14 @@ async function writeExamples(groups, out, guests) {
     }
 }
 
-/** @param {Group[]} groups @param {string} out */
-async function writePages(groups, out) {
-    const page = await readFile(join(web, 'page/index.html'), 'utf8');
-    await writeFile(join(out, 'index.html'), page.replace('<!-- menu -->', renderMenu(groups)));
+/** @param {Group[]} groups @param {string[]} scripts to be fetched early @param {string} out */
+async function writePages(groups, scripts, out) {
+    const template = await readFile(join(web, 'page/index.html'), 'utf8');
+    const preloads = scripts.map((script) => `<link rel="modulepreload" href="${script}" />`);
+    const page = template
+        .replace('<!-- preload -->', preloads.join(''))
+        .replace('<!-- menu -->', renderMenu(groups));
+    await writeFile(join(out, 'index.html'), page);
     for (const file of ['embed.html', 'icon.svg']) {
         await copyFile(join(web, 'page', file), join(out, file));
     }
@@ -89,7 +113,8 @@ export async function buildSite(options = {}) {
     const groups = await readExamples(examples); // first: a bad declaration shall leave the site as it is
     await rm(out, { recursive: true, force: true });
     await mkdir(out, { recursive: true });
-    await Promise.all([bundle(out), writeExamples(groups, out, guests), writePages(groups, out)]);
+    const [scripts] = await Promise.all([bundle(out), writeExamples(groups, out, guests)]);
+    await writePages(groups, scripts, out);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

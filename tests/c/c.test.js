@@ -60,7 +60,7 @@ describe('C cases, valgrind', () => {
         const { status, stdout, stderr } = await runCommand('valgrind',
             ['--quiet', '--error-exitcode=99', '--leak-check=full', '--show-leak-kinds=all',
                 '--errors-for-leak-kinds=definite,possible', built('native/gcc/unit')],
-            { EDDY_TEST_SCALE: String(VALGRIND_SCALE) }, 600);
+            { EDDY_TEST_SCALE: String(VALGRIND_SCALE) }, 300);
         const failed = stdout.split('\n').filter((line) => !line.startsWith('ok ')).join('\n');
         assert.equal(stderr, '', failed);
         assert.equal(status, 0, failed);

@@ -297,21 +297,26 @@ TEST(a_pending_cancel_goes_into_what_is_awaited) {
 /* ---- long chains: no recursion ---- */
 
 static const eddy_options small_stacks = {.clock = EDDY_CLOCK_VIRTUAL, .stack_size = 4096};
+static int deep_status;
+
+static int deep_sleeper(void) { /* no printf: it would need more stack than that */
+    deep_status = eddy_sleep(10);
+    return deep_status;
+}
 
 static int deep_main(void) {
-    eddy_task task = eddy_go(sleeper);
+    eddy_task task = eddy_go(deep_sleeper);
     size_t depth = scaled(100000);
     for (size_t i = 0; i < depth; i++) task = eddy_go(await_it, task);
     EDDY_TRY(eddy_sleep(0));
     EDDY_TRY(eddy_sleep(0));
     CHECK(eddy_task_cancel(task));
-    CHECK_INT(eddy_await(task), EDDY_CANCELLED);
-    CHECK_TEXT(log_text(), "start EDDY_CANCELLED");
-    return EDDY_OK;
+    return eddy_await(task) == EDDY_CANCELLED ? EDDY_OK : 1;
 }
 
 TEST(a_chain_of_a_hundred_thousand_tasks_is_cancelled) {
     CHECK_INT(eddy_run_with(deep_main, &small_stacks), EDDY_OK);
+    CHECK_INT(deep_status, EDDY_CANCELLED);
 }
 
 struct gather_it {
@@ -322,19 +327,18 @@ static int gather_it(struct gather_it *self) {
 }
 
 static int deep_gather_main(void) {
-    eddy_task task = eddy_go(sleeper);
+    eddy_task task = eddy_go(deep_sleeper);
     size_t depth = scaled(20000);
     for (size_t i = 0; i < depth; i++) task = eddy_go(gather_it, task);
     EDDY_TRY(eddy_sleep(0));
     EDDY_TRY(eddy_sleep(0));
     CHECK(eddy_task_cancel(task));
-    CHECK_INT(eddy_await(task), EDDY_CANCELLED);
-    CHECK_TEXT(log_text(), "start EDDY_CANCELLED");
-    return EDDY_OK;
+    return eddy_await(task) == EDDY_CANCELLED ? EDDY_OK : 1;
 }
 
 TEST(a_chain_of_twenty_thousand_gathers_is_cancelled) {
     CHECK_INT(eddy_run_with(deep_gather_main, &small_stacks), EDDY_OK);
+    CHECK_INT(deep_status, EDDY_CANCELLED);
 }
 
 /* Two that wait for each other: a deadlock, which a cancellation must get out of. */

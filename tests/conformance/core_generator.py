@@ -11,6 +11,7 @@ completed from elsewhere, cleanup that waits, fails or is cancelled in its turn.
 A program that makes CPython itself raise what no trace can describe (a cycle of
 tasks that await each other, cancelled: a RecursionError) is left out.
 """
+import gc
 import pathlib
 import random
 import sys
@@ -200,29 +201,42 @@ def generate(seed):
     return CoreGenerator(seed).program()
 
 
+class WatchedMachine(oracle.Machine):
+    """Notes what CPython raises that no trace describes, wherever it comes up."""
+
+    def __init__(self, text):
+        super().__init__(text)
+        self.strange = []
+
+    async def run_op(self, *args):
+        try:
+            await super().run_op(*args)
+        except (oracle.Failure, oracle.Return, oracle.asyncio.CancelledError, GeneratorExit):
+            raise
+        except BaseException as error:
+            self.strange.append(error)
+            raise
+
+    def heard(self, loop, context):
+        if isinstance(context.get("exception"), RecursionError):
+            self.strange.append(context["exception"])
+
+
 def trace_of(text):
     """The program's trace, or None when CPython raises what no trace describes."""
-    strange = []
-    describe = oracle.describe
-
-    def watched(error):
-        if not isinstance(error, (oracle.Failure, oracle.asyncio.CancelledError, GeneratorExit)):
-            strange.append(error)
-        return describe(error)
-
-    def heard(loop, context):
-        if isinstance(context.get("exception"), RecursionError):
-            strange.append(context)
-
-    oracle.describe = watched
-    oracle.VirtualLoop.call_exception_handler = heard
+    sys.unraisablehook = lambda _: None
+    machine = WatchedMachine(text)
+    oracle.VirtualLoop.call_exception_handler = lambda loop, context: machine.heard(loop, context)
     try:
-        trace = oracle.trace_of(text)
-    except Exception as error:
-        strange.append(error)
+        trace = machine.execute()
+        return None if machine.strange else trace
+    except Exception:
+        return None
     finally:
-        oracle.describe = describe
-    return None if strange else trace
+        # What still waits goes now: collected during another program, its cleanup would run there.
+        oracle.VirtualLoop.call_exception_handler = lambda loop, context: None
+        del machine
+        gc.collect()
 
 
 def write_corpus(folder, first, end):

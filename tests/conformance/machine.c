@@ -246,11 +246,11 @@ bool machine_run(const struct program *program, FILE *trace, struct program_erro
     running = &machine;
     int status = eddy_loop_run_until_complete(machine.loop, main_task);
     log_end_of_program(&machine, status);
-    /* What still waits is cancelled so that it gives back what its statements hold. */
     machine.muted = true;
     eddy_loop_cancel_all_tasks(machine.loop);
     running = NULL;
     eddy_loop_close(machine.loop);
+    arena_free(&machine.arena);
     free(machine.references);
     free(machine.objects);
     return fault->message[0] == '\0';

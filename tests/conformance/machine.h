@@ -27,6 +27,7 @@ struct reference {
 struct machine {
     const struct program *program;
     eddy_loop *loop;
+    struct arena arena;           /* what a statement needs while it waits; freed at the end */
     struct reference *references; /* by the index of their symbol; each is retained */
     uint64_t *objects;            /* likewise: the handles of what is declared */
     int64_t main_value;

@@ -22,7 +22,7 @@ export const WRONG = 2;
 export const UNSUPPORTED = 3;
 
 /** Seconds of real time for each program, unless told otherwise; it needs milliseconds. */
-export const TIME_LIMIT = 20;
+export const TIME_LIMIT = 10;
 
 /** Something the caller has to mend: shown as one line, without a stack. */
 export class UsageError extends Error {}

@@ -6,12 +6,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
-import { runMain, UsageError } from './outcome.js';
+import { runMain, TIME_LIMIT, UsageError } from './outcome.js';
 import { findPrograms } from './programs.js';
 import { count, openTarget, report, runSuite, targetNames } from './suite.js';
 
 const usage = `usage: node tests/conformance/random.js [--target ${targetNames.join('|')}] [--only core]
-           [--seed FIRST] [--count PROGRAMS] [--program FILE]
+           [--seed FIRST] [--count PROGRAMS] [--program FILE] [--limit SECONDS]
 --only core  programs over tasks, futures and time alone; else over every statement`;
 
 /** @returns {string} a Python that the oracle can run on */
@@ -34,6 +34,7 @@ function readArguments() {
     seed: { type: 'string', default: '0' },
     count: { type: 'string', default: '500' },
     program: { type: 'string' },
+    limit: { type: 'string', default: String(TIME_LIMIT) },
   });
   try {
     const { values } = parseArgs({ options });
@@ -50,8 +51,8 @@ function readArguments() {
 
 /** @returns {Promise<number>} the exit code */
 async function main() {
-  const { target, program, only, first, end } = readArguments();
-  const opened = openTarget(target, program);
+  const { target, program, limit, only, first, end } = readArguments();
+  const opened = openTarget(target, program, Number(limit));
   const python = findPython();
   const name = only === 'core' ? 'core_generator.py' : 'oracle.py';
   const generator = fileURLToPath(new URL(name, import.meta.url));

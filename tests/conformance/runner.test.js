@@ -168,7 +168,8 @@ test('random programs over what is supported conform', (t) => {
   const { status, stdout, stderr } = start('random.js', args);
   if (/need CPython/.test(stderr)) return t.skip('no CPython 3.13 on this machine');
   assert.equal(status, 0, stdout + stderr);
-  assert.match(stdout, /^[45]\d passed, 0 failed$/m);
+  const passed = Number(/^(\d+) passed, 0 failed$/m.exec(stdout)?.[1]);
+  assert.ok(passed > 50, stdout);
 });
 
 test('a difference is the shortest one, with lines around it', () => {

@@ -1,6 +1,4 @@
 /* Statements about tasks and futures: spawn, await, gather, cancel, state, resolve. */
-#include <stdlib.h>
-
 #include "machine.h"
 #include "statements.h"
 
@@ -52,15 +50,15 @@ struct flow run_await(struct task *self, const struct statement *statement) {
 
 void targets_release(struct targets *targets) {
     while (targets->count > 0) reference_release(targets->references[--targets->count]);
-    free(targets->references);
-    free(targets->awaitables);
 }
 
 bool targets_get(struct task *self, const struct statement *statement, size_t first,
                  struct targets *targets) {
     size_t count = statement->count - first;
-    *targets = (struct targets){.references = calloc(count + 1, sizeof *targets->references),
-                                .awaitables = calloc(count + 1, sizeof *targets->awaitables)};
+    struct arena *arena = &self->machine->arena; /* not this stack's: it may never run again */
+    *targets =
+        (struct targets){.references = arena_allocate(arena, count * sizeof *targets->references),
+                         .awaitables = arena_allocate(arena, count * sizeof *targets->awaitables)};
     bool found = targets->references != NULL && targets->awaitables != NULL;
     if (!found) machine_fault(self->machine, statement->line, "no memory for its arguments");
     while (found && targets->count < count) {

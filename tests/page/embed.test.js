@@ -209,7 +209,7 @@ for (const name of browserNames) {
             await page.waitForFunction(
                 () =>
                     document.querySelector('eddy-playground')?.shadowRoot?.querySelector('.dropped')
-                        ?.textContent !== '',
+                        ?.textContent,
             );
             await page.click(STOP);
             await reaches(page, 'stopped');

@@ -42,7 +42,7 @@ for (const name of browserNames) {
             await root?.remove();
         });
 
-        test('shows an example at once, and fetches no WebAssembly before Run', async () => {
+        test('shows an example at once, and fetches nothing that only a run needs', async () => {
             const { page, log } = await open(browser, site);
             await shows(page, 'gather');
             const sources = await page.$$eval('eddy-playground >>> pre', (all) =>
@@ -50,7 +50,8 @@ for (const name of browserNames) {
             );
             assert.match(sources[0], /eddy_gather_return_exceptions/);
             assert.match(sources[1], /await asyncio\.gather\(/);
-            assert.deepEqual(log.requests.filter((url) => url.endsWith('.wasm')), []);
+            const early = log.requests.filter((url) => /\.wasm$|\/(stage|worker)/.test(url));
+            assert.deepEqual(early, []);
             assertSilent(log);
             await page.close();
         });

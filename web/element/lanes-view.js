@@ -1,6 +1,7 @@
 /** The lanes: a row for the loop and for each task, the rows in sight drawn, the others not. */
 
 import { h, setAttribute, setText } from './dom.js';
+import { emptyLanes } from './empty-panels.js';
 import { plural, seconds } from './format.js';
 import { LaneRow, shapeOf } from './lane-row.js';
 import { laneTable } from './lane-table.js';
@@ -30,7 +31,7 @@ export class LanesView {
         );
         this.table = h('div', { class: 'lane-table', tabindex: 0, role: 'region', hidden: true });
         this.table.setAttribute('aria-label', 'What each task did, as a table');
-        this.empty = h('div', { class: 'empty' });
+        this.empty = emptyLanes();
         this.readout = h('p', { class: 'readout', 'aria-hidden': 'true' });
         this.asTable = h('button', { type: 'button', class: 'quiet', 'aria-pressed': 'false' }, 'Table');
         this.asTable.addEventListener('click', () => this.#toggleTable());
@@ -103,15 +104,15 @@ export class LanesView {
 
     /** @param {RunRecord|null} record */
     #drawEmpty(record) {
-        let text = 'A lane for every task, in time: run the example to see them.';
+        let text; // undefined: what it says before anything was run
         if (record?.phase === 'loading') text = 'Loading…';
         else if (record && !record.isOver) text = 'No task has been made yet.';
         else if (record && !record.wasStarted) text = 'The program could not be started.';
         else if (record) text = 'The program ended before anything of a task was recorded.';
-        if (this.empty.lastChild?.textContent === text) return;
-        const ghosts = [0, 1, 2].map((index) => h('i', { class: `ghost ghost-${index}` }));
-        const picture = h('div', { class: 'ghosts', 'aria-hidden': 'true' }, ...ghosts);
-        this.empty.replaceChildren(picture, h('p', {}, text));
+        const empty = emptyLanes(text);
+        if (empty.textContent === this.empty.textContent) return;
+        this.empty.replaceWith(empty);
+        this.empty = empty;
     }
 
     #draw() {

@@ -3,53 +3,56 @@
  *     <script type="module" src="https://…/playground.js"></script>
  *     <eddy-playground example="gather"></eddy-playground>
  *
- * Nothing of WebAssembly is fetched before Run. web/README.md lists attributes, properties, events,
- * custom properties and parts. This class only connects: Session holds the record of the run, the
- * views draw it. */
+ * web/README.md lists attributes, properties, events, custom properties and parts. This class only
+ * connects: what is shown before a run is here; a Stage, loaded when a run is near, holds the record
+ * of the run and draws it. */
 
 import { h } from './dom.js';
+import { emptyPanels } from './empty-panels.js';
 import { KnobsForm } from './knobs-form.js';
-import { LanesView } from './lanes-view.js';
-import { loadModule } from './modules.js';
-import { OutputView } from './output-view.js';
-import { Session } from './session.js';
 import { loadExample, moduleURL, prepareEndpoint } from './site.js';
 import { SourceView } from './source-view.js';
-import { style } from './style.js';
+import { baseStyle } from './style.js';
 import { TransportView } from './transport-view.js';
 
 /** @typedef {import('../build/examples.js').Example} Example */
 /** @typedef {import('./record.js').Phase} Phase */
 /** @typedef {import('./record.js').RunResult} RunResult */
+/** @typedef {import('./stage.js').Stage} Stage */
 
-/** What each element shows when it comes near the window: none starts before. */
+/** An element shows nothing before it comes this near to the window. */
 const NEAR = '200px';
+
+const loadStage = () => import('./stage.js');
 
 export class EddyPlayground extends HTMLElement {
     static observedAttributes = ['example', 'src', 'clock', 'loading'];
 
-    #session = new Session();
     #source = new SourceView();
-    #output = new OutputView();
-    #lanes = new LanesView();
     #knobs = new KnobsForm(() => this.#knobChanged());
     #transport = new TransportView({
-        run: () => void this.run(),
+        run: () => this.#runOrTell(),
         stop: () => this.stop(),
         warm: () => this.#warm(),
     });
     #title = h('h2', { part: 'title' });
     #notice = h('p', { class: 'notice', part: 'notice' });
     #head = h('header', { class: 'head', part: 'head' }, this.#title, this.#notice);
-    #root = h('div', { class: 'root', part: 'root' });
+    #panels = h('div', { class: 'panels' }, ...emptyPanels());
+    #root = h('div', { class: 'root', part: 'root', 'data-phase': 'empty' });
     #near = new IntersectionObserver((entries) => this.#approached(entries), { rootMargin: NEAR });
     #isNear = false;
 
+    /** @type {Stage|null} */
+    #stage = null;
+    /** Counts what was asked for: a run that waits for its stage is void when it is not the last. */
+    #request = 0;
+    #starting = false;
     /** @type {Example|null} */
     #example = null;
     /** Settles when #example is what the attributes say. @type {Promise<void>} */
     #ready = Promise.resolve();
-    /** Why nothing can be run; '' when something can. */
+    /** What is wrong, in words; '' when nothing is. */
     #problem = '';
     /** @type {WebAssembly.Module|null} */
     #module = null;
@@ -57,13 +60,10 @@ export class EddyPlayground extends HTMLElement {
     constructor() {
         super();
         const shadow = this.attachShadow({ mode: 'open' });
-        shadow.adoptedStyleSheets = [style()];
-        const panels = h('div', { class: 'panels' }, this.#lanes.element, this.#output.element);
+        shadow.adoptedStyleSheets = [baseStyle()];
         const controls = h('div', { class: 'controls' }, this.#transport.element, this.#knobs.element);
-        this.#root.append(this.#head, this.#source.element, controls, panels);
+        this.#root.append(this.#head, this.#source.element, controls, this.#panels);
         shadow.append(this.#root);
-        this.#session.addEventListener('change', () => this.#update());
-        this.#session.addEventListener('phase', () => this.#phaseChanged());
         this.addEventListener('keydown', (event) => this.#key(event));
         this.#knobs.show([]);
         this.#source.update(null);
@@ -132,6 +132,10 @@ export class EddyPlayground extends HTMLElement {
         return attribute === 'lazy' || attribute === 'eager' ? attribute : 'click';
     }
 
+    set loading(loading) {
+        this.setAttribute('loading', loading);
+    }
+
     /** The values of the knobs, by name. @returns {Record<string, number>} */
     get knobs() {
         return { ...this.#knobs.values };
@@ -143,7 +147,8 @@ export class EddyPlayground extends HTMLElement {
 
     /** @returns {'empty'|Phase} */
     get phase() {
-        return this.#session.record?.phase ?? 'empty';
+        if (this.#starting) return 'loading';
+        return this.#stage?.session.record?.phase ?? 'empty';
     }
 
     /** Settles when what the attributes name is shown. @returns {Promise<void>} */
@@ -156,31 +161,79 @@ export class EddyPlayground extends HTMLElement {
      * @returns {Promise<RunResult>} rejects when there is nothing to run */
     async run() {
         await this.ready;
-        if (this.#problem) throw new Error(this.#problem);
+        if (!this.#isRunnable) throw new Error(this.#problem);
         return this.#start(false);
     }
 
     /** Ends the run now, whatever the program does. */
     stop() {
-        this.#session.stop();
+        this.#request += 1;
+        if (this.#starting) {
+            this.#starting = false;
+            this.#phaseChanged();
+        }
+        this.#stage?.session.stop();
     }
 
-    /** @param {boolean} keep @returns {Promise<RunResult>} */
-    async #start(keep) {
-        const name = this.#example?.name ?? this.src.split('/').at(-1) ?? 'the program';
-        const program = { name, module: this.#program, network: this.#example?.network ?? false };
-        const { clock } = this;
-        const env = this.#knobs.environment;
-        this.#tell('eddy-run', { example: this.example, clock, knobs: this.knobs });
-        const result = await this.#session.start(program, env, clock, { keep });
-        this.#tell('eddy-exit', result);
-        return result;
+    get #isRunnable() {
+        return this.#module !== null || this.src !== '' || this.#example !== null;
     }
 
     /** @returns {string|WebAssembly.Module} */
     get #program() {
         if (this.#module) return this.#module;
         return this.src ? new URL(this.src, this.baseURI).href : moduleURL(this.example);
+    }
+
+    /** As run(), for who has no use for a promise: what goes wrong is shown. */
+    #runOrTell() {
+        this.run().catch((error) => {
+            this.#problem = error.message;
+            this.#update();
+        });
+    }
+
+    /** @param {boolean} keep the last record is shown until the new one speaks
+     * @returns {Promise<RunResult>} */
+    async #start(keep) {
+        this.#request += 1;
+        const request = this.#request;
+        const stage = this.#stage ?? (await this.#enter(request));
+        if (request !== this.#request) return { status: null, stopped: true, error: null, time: 0 };
+        const name = this.#example?.name ?? this.src.split('/').at(-1) ?? 'the program';
+        const program = { name, module: this.#program, network: this.#example?.network ?? false };
+        const { clock } = this;
+        this.#problem = '';
+        this.#tell('eddy-run', { example: this.example, clock, knobs: this.knobs });
+        const result = await stage.session.start(program, this.#knobs.environment, clock, { keep });
+        this.#tell('eddy-exit', result);
+        return result;
+    }
+
+    /** Loads what a run needs. @param {number} request @returns {Promise<Stage>} */
+    async #enter(request) {
+        this.#starting = true;
+        this.#phaseChanged();
+        try {
+            const { Stage } = await loadStage();
+            return (this.#stage ??= this.#connect(new Stage(this.#shadow, this.#panels)));
+        } catch {
+            throw new Error('The scripts that run a program could not be fetched. Is the server up?');
+        } finally {
+            if (request === this.#request) this.#starting = false;
+            this.#phaseChanged();
+        }
+    }
+
+    get #shadow() {
+        return /** @type {ShadowRoot} */ (this.shadowRoot);
+    }
+
+    /** @param {Stage} stage @returns {Stage} */
+    #connect(stage) {
+        stage.session.addEventListener('change', () => this.#update());
+        stage.session.addEventListener('phase', () => this.#phaseChanged());
+        return stage;
     }
 
     /** @param {IntersectionObserverEntry[]} entries */
@@ -197,17 +250,19 @@ export class EddyPlayground extends HTMLElement {
 
     /** Shows what the attributes name, and forgets the run of what was shown before. */
     #open() {
-        this.#session.clear();
+        this.stop();
+        this.#stage?.session.clear();
         this.#problem = '';
         if (this.#module || this.src || !this.example) {
-            if (!this.#module && !this.src) this.#problem = 'No example is chosen.';
             this.#show(null);
             this.#ready = Promise.resolve();
+            if (!this.#isRunnable) this.#problem = 'No example is chosen.';
         } else {
+            this.#example = null;
             this.#ready = this.#openExample(this.example);
         }
         if (this.loading !== 'click') this.#warm();
-        else this.#update();
+        this.#update();
     }
 
     /** @param {string} name */
@@ -218,8 +273,8 @@ export class EddyPlayground extends HTMLElement {
             this.#show(example);
         } catch (error) {
             if (name !== this.example) return this.#ready;
-            this.#problem = /** @type {Error} */ (error).message;
             this.#show(null);
+            this.#problem = /** @type {Error} */ (error).message;
         }
         return this.#update();
     }
@@ -237,16 +292,18 @@ export class EddyPlayground extends HTMLElement {
         if (example) this.#tell('eddy-open', { example: example.name, clock: this.clock });
     }
 
-    /** Fetches and compiles the program before it is asked for. */
+    /** Fetches what a run will need, before it is asked for. What fails now, Run will tell. */
     #warm() {
-        if (this.#problem || (!this.src && !this.example)) return;
+        if (!this.src && !this.example) return;
         const program = this.#program;
-        if (typeof program === 'string') loadModule(program).catch(() => {}); // Run will tell
+        loadStage()
+            .then(({ loadModule }) => (typeof program === 'string' ? loadModule(program) : program))
+            .catch(() => {});
     }
 
     /** On a virtual clock a run takes no time: what was run once follows the knobs. */
     #knobChanged() {
-        const { record } = this.#session;
+        const record = this.#stage?.session.record;
         if (record?.clock === 'virtual' && this.clock === 'virtual') void this.#start(true);
     }
 
@@ -255,28 +312,26 @@ export class EddyPlayground extends HTMLElement {
         if (event.defaultPrevented) return;
         if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
             event.preventDefault();
-            if (!this.#problem) void this.run();
-        } else if (event.key === 'Escape' && this.#session.isActive) {
+            this.#runOrTell();
+        } else if (event.key === 'Escape' && (this.#starting || this.#stage?.session.isActive)) {
             event.preventDefault();
             this.stop();
         }
     }
 
+    /** Not with the next frame: that Stop has stopped is to be seen at once. */
     #phaseChanged() {
         this.#root.dataset.phase = this.phase;
-        this.#updateTransport(); // at once: that Stop has stopped is to be seen now
-    }
-
-    #updateTransport() {
-        const about = { clock: this.clock, problem: this.#problem };
-        this.#transport.update(this.#session.record, about);
+        this.#update();
     }
 
     #update() {
-        const { record } = this.#session;
-        this.#updateTransport();
-        const more = [this.#output.update(record), this.#lanes.update(record)];
-        if (more.includes(true)) this.#session.touch();
+        this.#transport.update(this.#stage?.session.record ?? null, {
+            clock: this.clock,
+            problem: this.#problem,
+            runnable: this.#isRunnable,
+            starting: this.#starting,
+        });
     }
 
     /** @param {string} type @param {unknown} detail */

@@ -1,20 +1,23 @@
-/** The element's style sheet, one for all elements of a page. */
+/** Style sheets of the element, each made once for all elements of a page. */
 
-import lanes from './style/lanes.css';
 import layout from './style/layout.css';
-import output from './style/output.css';
 import source from './style/source.css';
 import tokens from './style/tokens.css';
 import transport from './style/transport.css';
 
-/** @type {CSSStyleSheet|null} */
-let sheet = null;
+/** @type {Map<string, CSSStyleSheet>} */
+const sheets = new Map();
 
-/** @returns {CSSStyleSheet} */
-export function style() {
+/** @param {string} text @returns {CSSStyleSheet} */
+export function sheetOf(text) {
+    let sheet = sheets.get(text);
     if (!sheet) {
         sheet = new CSSStyleSheet();
-        sheet.replaceSync([tokens, layout, source, transport, output, lanes].join('\n'));
+        sheet.replaceSync(text);
+        sheets.set(text, sheet);
     }
     return sheet;
 }
+
+/** What the element needs before anything is run. */
+export const baseStyle = () => sheetOf([tokens, layout, source, transport].join('\n'));

@@ -40,17 +40,19 @@ export class TransportView {
         );
     }
 
-    /** @param {RunRecord|null} record @param {{clock: string, problem: string}} about
-     * problem: why nothing can be run */
-    update(record, { clock, problem }) {
-        const active = record !== null && !record.isOver;
-        this.run.disabled = problem !== '';
+    /** @param {RunRecord|null} record
+     * @param {{clock: string, problem: string, runnable: boolean, starting: boolean}} about
+     * problem: what is wrong, in words; starting: a run is near, but there is no record of it yet */
+    update(record, { clock, problem, runnable, starting }) {
+        const active = starting || (record !== null && !record.isOver);
+        this.run.disabled = !runnable;
         // aria-disabled: a focused button that becomes disabled would lose the focus
         setAttribute(this.stop, 'aria-disabled', String(!active));
-        this.progress.hidden = record?.phase !== 'loading';
-        setText(this.words, problem || this.#words(record));
-        setText(this.more, problem ? '' : `, ${record?.clock ?? clock} clock`);
-        setAttribute(this.status, 'data-phase', problem ? 'failed' : (record?.phase ?? 'empty'));
+        this.progress.hidden = !starting && record?.phase !== 'loading';
+        setText(this.words, problem || (starting ? 'Loading' : this.#words(record)));
+        setText(this.more, problem || starting ? '' : `, ${record?.clock ?? clock} clock`);
+        const phase = starting ? 'loading' : (record?.phase ?? 'empty');
+        setAttribute(this.status, 'data-phase', problem ? 'failed' : phase);
         setText(this.time, record?.phase === 'running' ? `${seconds(record.time)} s` : '');
         if (record?.phase === 'loading') this.#loading(record);
     }
