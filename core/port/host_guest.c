@@ -17,6 +17,7 @@ int __main_void(void); /* wasi-libc's: main() with its arguments */
 
 static struct eddy__context *main_context;
 static eddy_loop *driven; /* the loop that main() waits for */
+static double last_time;  /* of the last loop that main() waited for, at its end */
 
 void eddy__drive(eddy_loop *loop) {
     driven = loop;
@@ -45,6 +46,7 @@ double eddy_guest_tick(double budget) {
         if (!driven) eddy__context_enter(main_context); /* ends the program, or comes to a loop */
         eddy__loop_turn(driven);
         if (eddy__loop_finished(driven)) {
+            last_time = eddy_loop_time(driven);
             driven = NULL;
             continue;
         }
@@ -72,7 +74,11 @@ const char *eddy_guest_task_name(void) {
 
 double eddy_guest_loop_time(void) {
     eddy_loop *loop = eddy__running();
-    return loop ? eddy_loop_time(loop) : 0;
+    return loop ? eddy_loop_time(loop) : last_time;
+}
+
+void eddy_guest_trace_flush(void) {
+    if (eddy__running()) eddy__trace_flush(eddy__running());
 }
 
 void eddy_guest_trace(int on) {

@@ -56,3 +56,50 @@ bool eddy__cancel_with(eddy_loop *loop, struct eddy__future *future, struct eddy
 bool eddy__cancel(eddy_loop *loop, struct eddy__future *future) {
     return eddy__cancel_with(loop, future, NULL);
 }
+
+/* ---- all of them, at the end of a run ---- */
+
+/* Does it await others, all of which are asked to end themselves? Then to pass its own request on
+ * to them as well would only ask them twice; with long chains, very often. */
+static bool waits_for_tasks(struct eddy__task *task) {
+    struct eddy__future *future = task->waits_for;
+    if (task->wait == EDDY__WAITS_FOR_TIMER || !future || eddy__done(future)) return false;
+    if (future->object.kind == EDDY__TASK) return true;
+    if (future->object.kind != EDDY__GATHER) return false;
+    struct eddy__gather *gather = (struct eddy__gather *)future;
+    bool any = false;
+    for (uint32_t i = 0; i < gather->count; i++) {
+        if (eddy__done(gather->children[i].future)) continue;
+        if (gather->children[i].future->object.kind != EDDY__TASK) return false;
+        any = true;
+    }
+    if (any) gather->cancel_requested = true;
+    return any;
+}
+
+void eddy__cancel_all(eddy_loop *loop) {
+    if (eddy__list_empty(&loop->tasks)) return;
+    struct eddy__link *last = loop->tasks.previous;
+    for (struct eddy__link *link = loop->tasks.next;; link = link->next) {
+        struct eddy__task *task = EDDY__CONTAINER(link, struct eddy__task, all);
+        task->ends_shutdown = true;
+        loop->shutdown_left++;
+        if (!waits_for_tasks(task))
+            eddy__task_cancel(loop, task);
+        else if (task->cancel_requests < INT32_MAX)
+            task->cancel_requests++;
+        if (link == last) break;
+    }
+}
+
+bool eddy__cancel_a_ring(eddy_loop *loop) {
+    bool any = false;
+    for (struct eddy__link *link = loop->tasks.next; link != &loop->tasks; link = link->next) {
+        struct eddy__task *task = EDDY__CONTAINER(link, struct eddy__task, all);
+        if (!task->ends_shutdown || task->ring_broken || !waits_for_tasks(task)) continue;
+        task->ring_broken = any = true;
+        eddy__break_ring(loop, task);
+        break;
+    }
+    return any;
+}

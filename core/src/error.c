@@ -251,5 +251,6 @@ void eddy__fatal(int status, const char *format, ...) {
     fputc('\n', stderr);
     va_end(arguments);
     fflush(NULL);
+    if (eddy__running()) eddy__trace_flush(eddy__running());
     _Exit(status);
 }

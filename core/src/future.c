@@ -23,7 +23,7 @@ eddy_future eddy_create_future(size_t result_size) {
 
 /* Schedules what waits for a future that is done. */
 static void schedule_callbacks(eddy_loop *loop, struct eddy__future *future) {
-    uint32_t by = loop->current ? loop->current->number : 0;
+    uint32_t by = loop->current ? loop->current->number : loop->waker;
     while (!eddy__list_empty(&future->callbacks)) {
         struct eddy__entry *entry =
             EDDY__CONTAINER(future->callbacks.next, struct eddy__entry, link);

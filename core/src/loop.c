@@ -128,6 +128,10 @@ static void eddy__run_done_callback(eddy_loop *loop, struct eddy__done *done) {
     eddy__drop(loop, &copy.future->object);
 }
 
+static uint32_t number_of(const struct eddy__future *future) {
+    return future->object.kind == EDDY__TASK ? ((const struct eddy__task *)future)->number : 0;
+}
+
 static void eddy__run_entry(eddy_loop *loop, struct eddy__entry *entry) {
     switch ((enum eddy__action)entry->action) {
     case EDDY__RUN_TASK:
@@ -140,21 +144,33 @@ static void eddy__run_entry(eddy_loop *loop, struct eddy__entry *entry) {
     case EDDY__RUN_DONE:
         eddy__run_done_callback(loop, EDDY__CONTAINER(entry, struct eddy__done, entry));
         break;
-    case EDDY__GATHER_CHILD:
-        eddy__gather_child_done(loop, EDDY__CONTAINER(entry, struct eddy__gather_child, entry));
+    case EDDY__GATHER_CHILD: {
+        struct eddy__gather_child *child = EDDY__CONTAINER(entry, struct eddy__gather_child, entry);
+        loop->waker = number_of(child->future);
+        eddy__gather_child_done(loop, child);
         break;
-    case EDDY__WAIT_CHILD: eddy__wait_child_done(loop, entry); break;
+    }
+    case EDDY__WAIT_CHILD:
+        loop->waker = number_of(EDDY__CONTAINER(entry, struct eddy__watch, entry)->future);
+        eddy__wait_child_done(loop, entry);
+        break;
     case EDDY__WAIT_EXPIRED: eddy__wait_expired(loop, entry); break;
     case EDDY__SHIELD_INNER: eddy__shield_inner_done(loop, entry); break;
-    case EDDY__COMPLETED: eddy__completed(loop, entry); break;
+    case EDDY__COMPLETED:
+        loop->waker = number_of(EDDY__CONTAINER(entry, struct eddy__watch, entry)->future);
+        eddy__completed(loop, entry);
+        break;
     case EDDY__COMPLETIONS_EXPIRED: eddy__completions_expired(loop, entry); break;
     case EDDY__CANCELLED_ONE: eddy__cancelled_one_ended(loop, entry); break;
     case EDDY__EXPIRE_TIMEOUT:
         eddy__timeout_expire(loop, EDDY__CONTAINER(entry, struct eddy__timeout, entry));
         break;
-    case EDDY__GROUP_MEMBER:
-        eddy__group_member_done(loop, EDDY__CONTAINER(entry, struct eddy__task, group_entry));
+    case EDDY__GROUP_MEMBER: {
+        struct eddy__task *member = EDDY__CONTAINER(entry, struct eddy__task, group_entry);
+        loop->waker = member->number;
+        eddy__group_member_done(loop, member);
         break;
+    }
     case EDDY__EXPIRE_SCOPE:
         eddy__scope_expire(loop, EDDY__CONTAINER(entry, struct eddy__scope, entry));
         break;
@@ -169,6 +185,7 @@ void eddy__loop_turn(eddy_loop *loop) {
         struct eddy__entry *entry = EDDY__CONTAINER(loop->batch.next, struct eddy__entry, link);
         eddy__list_remove(&entry->link);
         eddy__run_entry(loop, entry);
+        loop->waker = 0;
     }
 }
 

@@ -139,6 +139,7 @@ struct eddy__task {
     bool must_cancel; /* the next wait, or the first run, ends with EDDY_CANCELLED */
     bool sleep_cancelled;
     bool announced;     /* has called eddy_task_started */
+    bool ring_broken;   /* was woken in spite of what it awaits */
     bool ends_shutdown; /* eddy_loop_cancel_all_tasks waits for it */
     alignas(max_align_t) char frame[];
 };

@@ -198,19 +198,14 @@ int eddy_loop_cancel_all_tasks(eddy_loop *loop) {
     EDDY_TRY(check_runnable(loop));
     if (eddy__list_empty(&loop->tasks)) return EDDY_OK;
     eddy__enter_loop(loop);
-    struct eddy__link *last = loop->tasks.previous;
-    for (struct eddy__link *link = loop->tasks.next;; link = link->next) {
-        struct eddy__task *task = EDDY__CONTAINER(link, struct eddy__task, all);
-        task->ends_shutdown = true;
-        loop->shutdown_left++;
-        eddy__task_cancel(loop, task);
-        if (link == last) break;
-    }
+    eddy__cancel_all(loop);
     eddy__leave_loop();
     /* without memory for the timer nobody is told; it is no reason not to end them */
     eddy__timers_add(&loop->timers, &loop->allocator, &loop->unending_timer,
                      eddy__after(loop, UNENDING_SECONDS));
     int outcome = eddy__loop_run(loop);
+    /* tasks that await each other in a ring: one has to begin */
+    while (outcome == EDDY_DEADLOCK && eddy__cancel_a_ring(loop)) outcome = eddy__loop_run(loop);
     eddy__timers_remove(&loop->timers, &loop->unending_timer);
     eddy__list_remove(&loop->name_unending.link);
     loop->shutdown_left = 0;

@@ -20,6 +20,7 @@ struct eddy_loop {
     struct eddy__link batch; /* entries that are left of the iteration that runs */
     struct eddy__timers timers;
     struct eddy__task *current; /* the task that runs, or NULL */
+    uint32_t waker;             /* no task runs, but this one's end is being told: its number */
 
     /* the clock, in nanoseconds of loop time */
     bool is_virtual;
@@ -143,6 +144,11 @@ void eddy__complete(eddy_loop *loop, struct eddy__future *future, enum eddy__sta
 bool eddy__cancel(eddy_loop *loop, struct eddy__future *future);
 /* The same with the message of the cancellation, which may be NULL. */
 bool eddy__cancel_with(eddy_loop *loop, struct eddy__future *future, struct eddy__error *why);
+/* Asks every task to end, in the order made; marks them as those whose end is waited for. */
+void eddy__cancel_all(eddy_loop *loop);
+/* Of these, wakes one that still awaits another, though nothing is ready: false when there is none
+ * that was not woken before. */
+bool eddy__cancel_a_ring(eddy_loop *loop);
 /* The parts of it that tasks and gathers play. Counts the request; gives what the task awaits, or
  * NULL when the task itself is dealt with. */
 struct eddy__future *eddy__task_count_cancel(eddy_loop *loop, struct eddy__task *task,

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { UNSUPPORTED, WRONG } from './outcome.js';
+import { WRONG } from './outcome.js';
 import { openTarget, targetNames } from './suite.js';
 
 /** @param {string} body */
@@ -86,14 +86,6 @@ for (const name of targetNames) {
       assert.ok(stderr.startsWith(message), `${about}: ${stderr}`);
     }
     await lane.close();
-  });
-
-  test(`${name}: statements that are not yet supported are named, before anything runs`, async () => {
-    const lane = openTarget(name).openLane();
-    const text = 'lock l\n' + main('yield\ntry\nwith l\nyield\nend\nexcept\nend\nshield main');
-    const { status, stdout, stderr } = await lane.run(text);
-    await lane.close();
-    assert.deepEqual([status, stdout, stderr], [UNSUPPORTED, '', 'stdin: not yet supported: shield with\n']);
   });
 
   test(`${name}: the limits leave room`, async () => {

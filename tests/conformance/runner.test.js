@@ -36,8 +36,6 @@ const trace = '0 main start\n5 main hello\n5 main end ok 0\n5 loop finished ok 0
 write('right.trace', trace);
 const wrong = write('wrong.scn', 'task main\n  sleep 5\n  log hello\nend\n');
 write('wrong.trace', trace.replace('hello', 'bye').replace('5 loop', '6 loop'));
-const later = write('later.scn', 'lock l\ntask main\n  with l\n    yield\n  end\nend\n');
-write('later.trace', '0 main start\n0 main end ok 0\n0 loop finished ok 0\n');
 const alone = write('alone.scn', 'task main\nend\n');
 
 /** A module in which _start has this body: enough to be a WASI command.
@@ -84,13 +82,6 @@ for (const target of targetNames) {
     assert.match(stdout, /^1 passed, 1 failed$/m);
   });
 
-  test(`${target}: what is not yet supported is skipped, by statement`, () => {
-    const { status, stdout } = run('--target', target, right, later);
-    assert.equal(status, 0);
-    assert.match(stdout, /^ +with +1$/m);
-    assert.match(stdout, /^1 passed, 0 failed, 1 skipped$/m);
-  });
-
   test(`${target}: --print prints the trace, and says what is wrong with a program`, () => {
     assert.deepEqual(run('--target', target, '--print', right), { status: 0, stdout: trace, stderr: '' });
     const bad = write('bad.scn', 'task main\n  sleep soon\nend\n');
@@ -101,6 +92,14 @@ for (const target of targetNames) {
   });
 }
 
+test('what a program does not support yet is skipped, by statement', () => {
+  const program = shell('behind', 'echo "x.scn: not yet supported: with" >&2; exit 3');
+  const { status, stdout } = run('--target', 'native', '--program', program, right);
+  assert.equal(status, 0);
+  assert.match(stdout, /^ +with +1$/m);
+  assert.match(stdout, /^0 passed, 0 failed, 1 skipped$/m);
+});
+
 test('a program without a trace beside it fails', () => {
   const { status, stdout } = run(alone);
   assert.equal(status, 1);
@@ -110,7 +109,7 @@ test('a program without a trace beside it fails', () => {
 test('a folder is searched to its depth', () => {
   const { status, stdout } = run(folder);
   assert.equal(status, 1); // wrong.scn, alone.scn, bad.scn
-  assert.match(stdout, /^1 passed, [23] failed, 1 skipped$/m);
+  assert.match(stdout, /^1 passed, [23] failed$/m);
 });
 
 test('a crash, a failure without a word and a hang are failures of one program', () => {

@@ -17,6 +17,7 @@ import { Wake } from './wake.js';
  * @property {() => number} eddy_guest_task_name
  * @property {() => number} eddy_guest_loop_time
  * @property {(on: number) => void} eddy_guest_trace
+ * @property {() => void} eddy_guest_trace_flush
  */
 
 const BUDGET = 8; // milliseconds of work before the host has its turn
@@ -46,7 +47,12 @@ export class Guest {
     this.#module = module;
     this.#options = options;
     this.#controls = controls;
-    this.#output = new Output(controls.output, () => this.#who(), options.outputLimit ?? Infinity);
+    /** @param {import('./run.js').OutputLine[]} lines */
+    const show = (lines) => {
+      this.#exports?.eddy_guest_trace_flush(); // what led to them comes first
+      controls.output(lines);
+    };
+    this.#output = new Output(show, () => this.#who(), options.outputLimit ?? Infinity);
     this.#stdout = new LineFd('stdout', this.#output);
     this.#stderr = new LineFd('stderr', this.#output);
     this.#requests = new Requests(() => this.#guest, () => this.#wake.soon(), options.baseURL);
@@ -150,6 +156,7 @@ export class Guest {
     this.#stdout.end();
     this.#stderr.end();
     this.#output.flush();
+    this.#exports?.eddy_guest_trace_flush();
     this.stop();
     const exited = reason instanceof WASIProcExit;
     this.#controls.exit({

@@ -77,8 +77,12 @@ void eddy_guest_fetched(uint64_t id, int status, char *memory, size_t size, size
 /* size bytes for eddy_guest_fetched; NULL when there is no memory. */
 EDDY_EXPORT_(eddy_guest_allocate) void *eddy_guest_allocate(size_t size);
 
+/* Hands over what the trace has gathered: before output is shown, and after a trap. */
+EDDY_EXPORT_(eddy_guest_trace_flush) void eddy_guest_trace_flush(void);
+
 /* Who writes: the name of the running task ("loop" in a callback, "" outside of a loop), and the
- * loop's time in seconds (0 outside of a loop). The name is valid until the next call. */
+ * loop's time in seconds (outside of a loop, that of the last one's end). The name is valid until
+ * the next call. */
 EDDY_EXPORT_(eddy_guest_task_name) const char *eddy_guest_task_name(void);
 EDDY_EXPORT_(eddy_guest_loop_time) double eddy_guest_loop_time(void);
 
