@@ -22,7 +22,13 @@ unit.sources := $(wildcard tests/c/*.c)
 scenario.sources := $(wildcard tests/conformance/*.c)
 
 PROGRAMS := $(EXAMPLES) $(foreach name,unit scenario,$(if $($(name).sources),$(name)))
+
+# Programs of the shim's and the page's tests: guests only, one file each.
+GUESTS := $(basename $(notdir $(wildcard tests/shim/*.c tests/page/*.c)))
+$(foreach file,$(wildcard tests/shim/*.c tests/page/*.c),\
+    $(eval $(basename $(notdir $(file))).sources := $(file)))
 PROGRAM_SOURCES := $(foreach name,$(PROGRAMS),$($(name).sources))
+GUEST_SOURCES := $(foreach name,$(GUESTS),$($(name).sources))
 
 # ---- Flags: by folder; examples are compiled as a user would ------------------------------------
 

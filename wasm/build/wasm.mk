@@ -12,9 +12,9 @@ WASM_OPT ?= -O2
 wasm-objects = $(patsubst %.c,$(WASM_BUILD)/%.o,$1)
 
 WASI_PROGRAMS := $(PROGRAMS:%=build/wasi/%.wasm)
-GUEST_PROGRAMS := $(PROGRAMS:%=build/guest/%.wasm)
+GUEST_PROGRAMS := $(patsubst %,build/guest/%.wasm,$(PROGRAMS) $(GUESTS))
 WASM_SOURCES := $(CORE) core/port/asyncify.c core/port/host_posix.c core/port/host_guest.c \
-                $(PROGRAM_SOURCES)
+                $(PROGRAM_SOURCES) $(GUEST_SOURCES)
 WASM_OBJECTS := $(call wasm-objects,$(WASM_SOURCES))
 
 $(SYSROOT_MADE): | $(NPM)
@@ -63,3 +63,4 @@ endef
 
 $(foreach target,wasi guest,$(foreach name,$(PROGRAMS),\
     $(eval $(call wasm-program,$(target),$(name)))))
+$(foreach name,$(GUESTS),$(eval $(call wasm-program,guest,$(name))))
