@@ -50,7 +50,8 @@ static int fetch_main(void) {
 static int binary_main(void) {
     unsigned char body[256];
     for (int i = 0; i < 256; i++) body[i] = (unsigned char)i;
-    eddy_request request = {"PUT", "Content-Type: application/octet-stream\nX-One:  1 \n", body, 256};
+    eddy_request request = {"PUT", "Content-Type: application/octet-stream\nX-One:  1 \n", body,
+                            256};
     eddy_response *response;
     EDDY_TRY(eddy_fetch(argument(0), &request, &response));
     printf("%d %s\n", response->status, response->body);
