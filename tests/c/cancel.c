@@ -380,6 +380,23 @@ static int gather_ring_main(void) {
     return EDDY_OK;
 }
 
+static int gather_itself(void) {
+    return eddy_gather(eddy_current_task()); /* waits for ever, as in asyncio */
+}
+
+static int gather_itself_main(void) {
+    eddy_task task = eddy_go(gather_itself);
+    EDDY_TRY(eddy_sleep(1));
+    CHECK(!eddy_future_done(task));
+    CHECK(eddy_task_cancel(task));
+    CHECK_INT(eddy_await(task), EDDY_CANCELLED);
+    return EDDY_OK;
+}
+
+TEST(a_task_that_gathers_itself_can_be_cancelled) {
+    CHECK_INT(run_virtual(gather_itself_main), EDDY_OK);
+}
+
 TEST(a_ring_of_gathers_can_be_cancelled) {
     CHECK_INT(run_virtual(gather_ring_main), EDDY_OK);
 }

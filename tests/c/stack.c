@@ -199,13 +199,24 @@ static int never_runs(void) {
     return EDDY_OK;
 }
 
+/* A memory of 1 GiB. */
+static void *small_memory(void *context, void *memory, size_t old_size, size_t new_size) {
+    if (new_size > 1 << 30) return NULL;
+    eddy_allocator counting = counted_allocator(context);
+    return counting.reallocate(context, memory, old_size, new_size);
+}
+
 TEST(a_stack_larger_than_memory_is_an_error) {
     static const size_t sizes[] = {SIZE_MAX, SIZE_MAX - 15, SIZE_MAX - 4096, SIZE_MAX / 2};
     for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
-        eddy_options options = {.clock = EDDY_CLOCK_VIRTUAL, .stack_size = sizes[i]};
+        struct counted counted = {0};
+        eddy_options options = {.clock = EDDY_CLOCK_VIRTUAL,
+                                .stack_size = sizes[i],
+                                .allocator = {small_memory, &counted}};
         eddy_loop *loop = eddy_new_event_loop(&options);
         CHECK_INT(eddy_loop_run_until_complete(loop, never_runs), EDDY_NO_MEMORY);
         CHECK_INT(eddy_loop_close(loop), EDDY_OK);
+        CHECK_INT((long long)counted.blocks, 0);
     }
     CHECK_TEXT(log_text(), "");
 }
