@@ -14,6 +14,7 @@
 #include "context.h"
 
 #include <stdint.h>
+#include <string.h>
 
 #define ASYNCIFY(name) __attribute__((import_module("asyncify"), import_name(#name)))
 
@@ -58,6 +59,10 @@ struct context {
     char *low, *high;
 };
 
+/* What is unwound comes here first: how much it will be nobody knows before, and it must not run
+ * into the memory of others. An engine's own stack, which holds the same frames, is smaller. */
+static char unwound[1024 * 1024];
+
 static struct context *active;
 static void *outer_stack_pointer; /* of the outermost eddy__context_enter, while one is active */
 
@@ -73,7 +78,7 @@ __attribute__((constructor(50))) static void set_first_limits(void) {
     eddy__set_stack_limits(__stack_high, __stack_low);
 }
 
-const size_t eddy__least_stack = 4 * 1024;
+const size_t eddy__least_stack = 4096;
 
 static size_t rounded(size_t size) {
     return (size + 15) & ~(size_t)15;
@@ -131,8 +136,11 @@ __attribute__((noinline)) bool eddy__context_enter(struct eddy__context *base) {
     eddy__set_stack_pointer(outer);
     if (!outer_context) outer_stack_pointer = NULL;
     if (context->suspended) {
-        if (context->data.position > context->data.end) eddy__stack_overflow();
         eddy__stop_unwind();
+        size_t size = (size_t)(context->data.position - unwound);
+        if (size > (size_t)((char *)context->stack_pointer - context->low)) eddy__stack_overflow();
+        memcpy(context->low, unwound, size);
+        context->data = (struct asyncify_data){context->low + size, context->stack_pointer};
     }
     return base->finished;
 }
@@ -145,7 +153,7 @@ __attribute__((noinline)) void eddy__context_leave(struct eddy__context *base) {
         return;
     }
     context->stack_pointer = eddy__get_stack_pointer();
-    context->data = (struct asyncify_data){context->low, context->stack_pointer};
+    context->data = (struct asyncify_data){unwound, unwound + sizeof unwound};
     context->suspended = true;
     eddy__start_unwind(&context->data);
 }

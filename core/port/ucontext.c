@@ -51,9 +51,9 @@ static atomic_int guards;
 static _Thread_local struct context *active;
 
 #ifdef WITH_ASAN
-const size_t eddy__least_stack = 32 * 1024;
+const size_t eddy__least_stack = 32768;
 #else
-const size_t eddy__least_stack = 16 * 1024;
+const size_t eddy__least_stack = 16384;
 #endif
 
 static size_t page_size(void) {
@@ -67,7 +67,7 @@ static size_t whole_pages(size_t size) {
 }
 
 size_t eddy__context_block_size(size_t stack_size) {
-    return sizeof(struct context) + whole_pages(stack_size) + 3 * page_size();
+    return sizeof(struct context) + whole_pages(stack_size) + page_size() * 3;
 }
 
 /* ---- overflow ---- */

@@ -19,7 +19,7 @@ static struct eddy__future *enter(eddy_loop *loop, struct eddy__future *at, stru
 static struct eddy__future *go_on(struct eddy__future *at, bool *result) {
     if (at->object.kind == EDDY__GATHER)
         return eddy__gather_next((struct eddy__gather *)at, 1, result);
-    if (!*result) ((struct eddy__task *)at)->must_cancel = true;
+    if (!*result) ((struct eddy__task *)at)->must_cancel = true; /* what it awaits would not */
     *result = true;
     return NULL;
 }
@@ -35,14 +35,13 @@ bool eddy__cancel_with(eddy_loop *loop, struct eddy__future *future, struct eddy
             at = at->path_up;
             if (!at) return result;
             next = go_on(at, &result);
-        } else if (eddy__done(next)) {
-            result = false;
+        } else if (eddy__done(next) || next->on_path) {
+            /* On the path already: tasks that await each other in a ring. Nobody else would ever
+             * wake them. */
+            result = !eddy__done(next);
+            if (result && next->object.kind == EDDY__TASK)
+                eddy__break_ring(loop, (struct eddy__task *)next);
             if (!at) return result;
-            next = go_on(at, &result);
-        } else if (next->on_path) {
-            /* tasks that await each other in a ring: nobody else would ever wake them */
-            if (next->object.kind == EDDY__TASK) eddy__break_ring(loop, (struct eddy__task *)next);
-            result = true;
             next = go_on(at, &result);
         } else {
             next->on_path = true;

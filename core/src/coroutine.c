@@ -113,11 +113,16 @@ int eddy__await_future(eddy_loop *loop, struct eddy__task *task, struct eddy__fu
         eddy__list_append(&future->callbacks, &task->entry.link);
         /* cancelled while it ran, or in a cancelled scope: what it waits for is cancelled in its
          * place (Task.__step) */
-        if (task->must_cancel || eddy__scope_cancels(task))
-            task->must_cancel = !eddy__cancel(loop, future);
+        if (task->must_cancel || eddy__scope_cancels(task)) {
+            task->must_cancel = false;
+            if (!eddy__cancel(loop, future)) task->must_cancel = true;
+        }
         status = eddy__suspend(loop, task);
         task->waits_for = NULL;
-        if (status != EDDY_OK) eddy__set_error(loop, task, status, task->why_cancelled);
+        if (status != EDDY_OK) {
+            eddy__set_error(loop, task, status, task->why_cancelled);
+            if (eddy__done(future)) future->seen = true; /* its error came here, but too late */
+        }
     }
     if (status == EDDY_OK) status = eddy__take_result(loop, task, future);
     return eddy__end_wait(loop, future, status);

@@ -160,7 +160,7 @@ static int wait_for_nothing(eddy_awaitable awaitable) {
 
 int eddy_wait_for(eddy_awaitable awaitable, double seconds) {
     if (seconds <= 0) return wait_for_nothing(awaitable);
-    eddy_timeout timeout;
+    eddy_timeout timeout = {0};
     EDDY_TRY(eddy_timeout_begin(&timeout, seconds));
     return eddy_timeout_end(&timeout, eddy_await(awaitable));
 }

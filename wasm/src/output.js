@@ -95,6 +95,7 @@ export class LineFd extends Fd {
 
   /** Hands on a last line that was not ended. */
   end() {
+    this.#rest += this.#decoder.decode(); // a character that was cut short
     if (this.#rest !== '') this.#output.line(this.#stream, this.#rest);
     this.#rest = '';
   }

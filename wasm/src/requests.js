@@ -77,11 +77,13 @@ export class Requests {
   async #fetch(id, url, init) {
     /** @type {Request} */
     let request;
+    let base = this.#baseURL ? '' : ' (there is no base URL for a relative one)';
     try {
-      request = new Request(new URL(url, this.#baseURL), init);
+      const absolute = new URL(url, this.#baseURL);
+      base = '';
+      request = new Request(absolute, init);
     } catch (error) {
       await null; // never from within start()
-      const base = this.#baseURL ? '' : ' (there is no base URL for a relative one)';
       this.#fail(id, REFUSED, `${init.method} ${url}: ${reasonOf(error)}${base}`);
       return;
     }

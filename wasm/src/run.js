@@ -48,6 +48,7 @@ export class Run extends EventTarget {
   #time = 0;
   /** @type {() => void} */
   #halt = () => {};
+  #ended = new AbortController(); // takes back the listener of a signal that may live long
 
   /**
    * @param {AbortSignal | undefined} signal
@@ -60,7 +61,7 @@ export class Run extends EventTarget {
       queueMicrotask(() => this.stop());
       return;
     }
-    signal?.addEventListener('abort', () => this.stop(), { once: true });
+    signal?.addEventListener('abort', () => this.stop(), { signal: this.#ended.signal });
     this.#halt = begin({
       output: (lines) => {
         if (this.#done) return;
@@ -85,6 +86,7 @@ export class Run extends EventTarget {
   #end(result) {
     if (this.#done) return;
     this.#done = true;
+    this.#ended.abort();
     this.dispatchEvent(new CustomEvent('exit', { detail: result }));
     this.#settle(result);
   }

@@ -13,9 +13,9 @@
  * Lifetime. A handle is a small value, copied freely; it names an object of its loop, and an object
  * that is gone is noticed (EDDY_STALE_HANDLE), never touched. The task that makes an object owns
  * it; the object lives until its owner ends, or until eddy_release. A task that still runs then
- * goes on, as in asyncio; only its handle is gone. To keep a handle longer, eddy_retain it. The
- * frame lives as long as the object: a child never touches a dead frame, and results can be read
- * after the task is done.
+ * goes on, as in asyncio; its handle is stale from its end on. To keep a handle longer, eddy_retain
+ * it. The frame lives as long as the object: a child never touches a dead frame, and results can be
+ * read after the task is done.
  *
  * A call that could not make its object (no memory, no loop) returns a handle that carries the
  * error: to await it gives that error, so that most programs need no check of their own. */
