@@ -107,3 +107,13 @@ int eddy_condition_notify(eddy_condition handle, size_t count) {
 int eddy_condition_notify_all(eddy_condition handle) {
     return eddy_condition_notify(handle, SIZE_MAX);
 }
+
+struct eddy_condition_statistics eddy_condition_statistics(eddy_condition handle) {
+    int why;
+    struct eddy__condition *condition = eddy__find_kind(handle.id, EDDY__CONDITION, &why);
+    if (!condition) return (struct eddy_condition_statistics){0};
+    return (struct eddy_condition_statistics){
+        .tasks_waiting = eddy__count_pending(&condition->waiters),
+        .lock_statistics = eddy__lock_statistics(condition->lock),
+    };
+}

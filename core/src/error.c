@@ -42,6 +42,11 @@ static const struct {
     [-EDDY_BROKEN_BARRIER] = {"EDDY_BROKEN_BARRIER", "the barrier was aborted, or reset meanwhile"},
     [-EDDY_WOULD_BLOCK] = {"EDDY_WOULD_BLOCK", "it cannot be had without waiting"},
     [-EDDY_STOP_ITERATION] = {"EDDY_STOP_ITERATION", "there are no more"},
+    [-EDDY_END_OF_STREAM] = {"EDDY_END_OF_STREAM",
+                             "the stream has ended: all its senders are closed"},
+    [-EDDY_BROKEN_RESOURCE] = {"EDDY_BROKEN_RESOURCE",
+                               "nobody can receive it: the other end was closed"},
+    [-EDDY_CLOSED_RESOURCE] = {"EDDY_CLOSED_RESOURCE", "it was closed already, at this end"},
 };
 
 static bool known(int status) {

@@ -46,3 +46,9 @@ bool eddy_event_is_set(eddy_event handle) {
     struct eddy__event *event = eddy__find_kind(handle.id, EDDY__EVENT, &why);
     return event && event->is_set;
 }
+
+struct eddy_event_statistics eddy_event_statistics(eddy_event handle) {
+    int why;
+    struct eddy__event *event = eddy__find_kind(handle.id, EDDY__EVENT, &why);
+    return (struct eddy_event_statistics){event ? eddy__count_pending(&event->waiters) : 0};
+}

@@ -88,6 +88,14 @@ static size_t end_object(eddy_loop *loop, struct eddy__object *object) {
     case EDDY__QUEUE:
         eddy__queue_end(loop, (struct eddy__queue *)object);
         return sizeof(struct eddy__queue);
+    case EDDY__LIMITER:
+        eddy__limiter_end(loop, (struct eddy__limiter *)object);
+        return sizeof(struct eddy__limiter);
+    case EDDY__STREAM:
+        eddy__stream_end(loop, (struct eddy__stream *)object);
+        return sizeof(struct eddy__stream);
+    case EDDY__SEND_STREAM:
+    case EDDY__RECEIVE_STREAM: return sizeof(struct eddy__stream_side);
     case EDDY__TIMEOUT: return sizeof(struct eddy__timeout);
     case EDDY__GROUP:
         eddy__group_end(loop, (struct eddy__group *)object);
@@ -144,6 +152,10 @@ static void let_go(eddy_loop *loop, struct eddy__object *object) {
         if (condition) eddy__drop(loop, &condition->object);
         break;
     }
+    case EDDY__SEND_STREAM:
+    case EDDY__RECEIVE_STREAM:
+        eddy__stream_side_release(loop, (struct eddy__stream_side *)object);
+        break;
     default: break;
     }
     if (object->kind <= EDDY__LAST_AWAITABLE) report_unseen(loop, (struct eddy__future *)object);

@@ -71,7 +71,7 @@ int eddy__lock_acquire(eddy_loop *loop, struct eddy__task *task, struct eddy__lo
         }
     }
     lock->locked = true;
-    lock->holder = task->number;
+    lock->holder = task->future.object.id;
     return EDDY_OK;
 }
 
@@ -101,4 +101,18 @@ bool eddy_lock_locked(eddy_lock handle) {
     int why;
     struct eddy__lock *lock = eddy__find_kind(handle.id, EDDY__LOCK, &why);
     return lock && lock->locked;
+}
+
+struct eddy_lock_statistics eddy__lock_statistics(const struct eddy__lock *lock) {
+    return (struct eddy_lock_statistics){
+        .locked = lock->locked,
+        .owner = {lock->locked ? lock->holder : 0},
+        .tasks_waiting = eddy__count_pending(&lock->waiters),
+    };
+}
+
+struct eddy_lock_statistics eddy_lock_statistics(eddy_lock handle) {
+    int why;
+    struct eddy__lock *lock = eddy__find_kind(handle.id, EDDY__LOCK, &why);
+    return lock ? eddy__lock_statistics(lock) : (struct eddy_lock_statistics){0};
 }

@@ -31,6 +31,10 @@ enum eddy__kind {
     EDDY__SEMAPHORE,
     EDDY__BARRIER,
     EDDY__QUEUE,
+    EDDY__LIMITER,
+    EDDY__STREAM, /* what the ends of a memory object stream share: no handle names it */
+    EDDY__SEND_STREAM,
+    EDDY__RECEIVE_STREAM,
     EDDY__TIMEOUT,
     EDDY__GROUP,
     EDDY__COMPLETIONS,

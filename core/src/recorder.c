@@ -5,6 +5,7 @@
 #include "eddy/host.h"
 #include "scheduler.h"
 #include "waiter.h"
+#include "waiter.h"
 
 enum { CAPACITY = 4096 };
 
@@ -92,6 +93,7 @@ void eddy__trace_wait(eddy_loop *loop, struct eddy__task *task) {
             other = ((struct eddy__gather *)task->waits_for)->count;
             break;
         case EDDY__FETCH: what = EDDY_TRACE_WAIT_FETCH; break;
+        case EDDY__WAITER: what = ((struct eddy__waiter *)task->waits_for)->what; break;
         default: what = EDDY_TRACE_WAIT_FUTURE; break;
         }
     }

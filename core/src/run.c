@@ -161,6 +161,9 @@ static const char *waits_for(const struct eddy__task *task) {
         [EDDY_TRACE_WAIT_QUEUE_PUT] = "room in a queue",
         [EDDY_TRACE_WAIT_START] = "a task to have started",
         [EDDY_TRACE_WAIT_QUEUE_JOIN] = "a queue to be worked off",
+        [EDDY_TRACE_WAIT_LIMITER] = "a token of a limiter",
+        [EDDY_TRACE_WAIT_STREAM_SEND] = "a receiver of a stream",
+        [EDDY_TRACE_WAIT_STREAM_RECEIVE] = "an item of a stream",
     };
     if (!task->waits_for) return "to be resumed";
     switch ((enum eddy__kind)task->waits_for->object.kind) {

@@ -93,3 +93,10 @@ size_t eddy_semaphore_value(eddy_semaphore handle) {
     struct eddy__semaphore *semaphore = eddy__find_kind(handle.id, EDDY__SEMAPHORE, &why);
     return semaphore ? semaphore->value : 0;
 }
+
+struct eddy_semaphore_statistics eddy_semaphore_statistics(eddy_semaphore handle) {
+    int why;
+    struct eddy__semaphore *semaphore = eddy__find_kind(handle.id, EDDY__SEMAPHORE, &why);
+    return (struct eddy_semaphore_statistics){semaphore ? eddy__count_pending(&semaphore->waiters)
+                                                        : 0};
+}

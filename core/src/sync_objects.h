@@ -1,15 +1,17 @@
-/* What the handles of eddy/sync.h and eddy/queue.h name. */
+/* What the handles of eddy/sync.h, eddy/queue.h, eddy/limiter.h and eddy/stream.h name. */
 #ifndef EDDY_SRC_SYNC_OBJECTS_H
 #define EDDY_SRC_SYNC_OBJECTS_H
 
+#include "eddy/limiter.h"
 #include "eddy/queue.h"
+#include "eddy/stream.h"
 #include "eddy/sync.h"
 #include "waiter.h"
 
 struct eddy__lock {
     struct eddy__object object;
     struct eddy__link waiters;
-    uint32_t holder; /* the number of the task that took it last */
+    uint64_t holder; /* the handle of the task that took it last */
     bool locked;
 };
 
@@ -57,6 +59,38 @@ struct eddy__queue {
     bool is_shut_down;
 };
 
+struct eddy__borrower {
+    uint64_t identity;
+    uint8_t state; /* see limiter.c; 0: this place is free */
+};
+
+struct eddy__limiter {
+    struct eddy__object object;
+    struct eddy__link waiters;
+    double total_tokens;
+    /* who has a token or waits for one: a hash table of capacity places, a power of two or 0 */
+    struct eddy__borrower *borrowers;
+    size_t capacity, used;
+    size_t borrowed; /* how many of them have one */
+};
+
+struct eddy__stream {
+    struct eddy__object object;
+    struct eddy__link senders, receivers; /* that wait */
+    char *items;                          /* a ring of capacity items */
+    size_t item_size, max_buffer_size, capacity, first, count;
+    size_t given_back; /* how many at the front cancelled receivers have given back */
+    size_t receiving;  /* calls that wait or were just given an item: the ring has room for these */
+    size_t open_send, open_receive;
+};
+
+/* One end, or a clone of it. */
+struct eddy__stream_side {
+    struct eddy__object object;
+    struct eddy__stream *stream; /* holds a reference */
+    bool is_closed;
+};
+
 /* The object of this kind that id names, or NULL and why not. */
 void *eddy__find_kind(uint64_t id, enum eddy__kind kind, int *why);
 
@@ -74,6 +108,7 @@ void *eddy__new_kind(enum eddy__kind kind, size_t size, uint64_t *id);
 void eddy__lock_init(struct eddy__lock *lock);
 int eddy__lock_acquire(eddy_loop *loop, struct eddy__task *task, struct eddy__lock *lock);
 int eddy__lock_release(eddy_loop *loop, struct eddy__lock *lock);
+struct eddy_lock_statistics eddy__lock_statistics(const struct eddy__lock *lock);
 int eddy__condition_wait(eddy_loop *loop, struct eddy__task *task,
                          struct eddy__condition *condition);
 void eddy__condition_notify(eddy_loop *loop, struct eddy__condition *condition, size_t count);
@@ -82,5 +117,11 @@ struct eddy__condition *eddy__condition_make(eddy_loop *loop, struct eddy__lock 
 
 /* queue.c: its memory beside the object */
 void eddy__queue_end(eddy_loop *loop, struct eddy__queue *queue);
+
+/* limiter.c, stream.c: the same */
+void eddy__limiter_end(eddy_loop *loop, struct eddy__limiter *limiter);
+void eddy__stream_end(eddy_loop *loop, struct eddy__stream *stream);
+/* Closes the side and lets go of the stream. */
+void eddy__stream_side_release(eddy_loop *loop, struct eddy__stream_side *side);
 
 #endif

@@ -35,3 +35,19 @@ struct eddy__waiter *eddy__first_pending(const struct eddy__link *queue) {
         if (!eddy__done(&EDDY__WAITER_AT(link)->future)) return EDDY__WAITER_AT(link);
     return NULL;
 }
+
+size_t eddy__count_pending(const struct eddy__link *queue) {
+    size_t count = 0;
+    for (struct eddy__link *link = queue->next; link != queue; link = link->next)
+        if (!eddy__done(&EDDY__WAITER_AT(link)->future)) count++;
+    return count;
+}
+
+struct eddy__waiter *eddy__take_pending(struct eddy__link *queue) {
+    while (!eddy__list_empty(queue)) {
+        struct eddy__waiter *waiter = EDDY__WAITER_AT(queue->next);
+        eddy__list_remove(&waiter->link);
+        if (!eddy__done(&waiter->future)) return waiter;
+    }
+    return NULL;
+}

@@ -31,4 +31,10 @@ bool eddy__wake(eddy_loop *loop, struct eddy__waiter *waiter);
 /* The first in queue that is not done yet, or NULL. */
 struct eddy__waiter *eddy__first_pending(const struct eddy__link *queue);
 
+/* How many in queue are not done yet. O(those in it). */
+size_t eddy__count_pending(const struct eddy__link *queue);
+
+/* Takes the first that is not done yet out of queue, with all that are done before it; or NULL. */
+struct eddy__waiter *eddy__take_pending(struct eddy__link *queue);
+
 #endif

@@ -28,6 +28,16 @@ TEST(every_status_has_a_name_and_a_text) {
         STATUS(EDDY_NETWORK_ERROR),
         STATUS(EDDY_HTTP_STATUS),
         STATUS(EDDY_NOT_SUPPORTED),
+        STATUS(EDDY_ERROR_GROUP),
+        STATUS(EDDY_QUEUE_FULL),
+        STATUS(EDDY_QUEUE_EMPTY),
+        STATUS(EDDY_QUEUE_SHUT_DOWN),
+        STATUS(EDDY_BROKEN_BARRIER),
+        STATUS(EDDY_WOULD_BLOCK),
+        STATUS(EDDY_STOP_ITERATION),
+        STATUS(EDDY_END_OF_STREAM),
+        STATUS(EDDY_BROKEN_RESOURCE),
+        STATUS(EDDY_CLOSED_RESOURCE),
     };
     enum { COUNT = sizeof all / sizeof all[0] };
     for (int i = 0; i < COUNT; i++) {

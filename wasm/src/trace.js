@@ -3,7 +3,9 @@
  *
  * @typedef {'created' | 'name' | 'run' | 'wait' | 'ready' | 'done' | 'cancel' | 'callback-run'
  *   | 'callback-done'} TraceKind
- * @typedef {'yield' | 'timer' | 'task' | 'future' | 'gather' | 'fetch'} TraceWait
+ * @typedef {'yield' | 'timer' | 'task' | 'future' | 'gather' | 'fetch' | 'many' | 'shield' | 'group'
+ *   | 'lock' | 'event' | 'condition' | 'semaphore' | 'queue-get' | 'queue-put' | 'queue-join'
+ *   | 'start' | 'limiter' | 'stream-send' | 'stream-receive'} TraceWait
  *
  * @typedef {object} TraceEvent
  * @property {number} time loop time in seconds
@@ -31,7 +33,28 @@ const KINDS = [
   'callback-done',
 ];
 /** @type {TraceWait[]} */
-const WAITS = ['yield', 'timer', 'task', 'future', 'gather', 'fetch'];
+const WAITS = [
+  'yield',
+  'timer',
+  'task',
+  'future',
+  'gather',
+  'fetch',
+  'many',
+  'shield',
+  'group',
+  'lock',
+  'event',
+  'condition',
+  'semaphore',
+  'queue-get',
+  'queue-put',
+  'queue-join',
+  'start',
+  'limiter',
+  'stream-send',
+  'stream-receive',
+];
 
 /**
  * @param {ArrayBuffer} records as a 'trace' event has them

@@ -43,9 +43,12 @@ enum eddy_error {
     EDDY_QUEUE_FULL = -20,
     EDDY_QUEUE_EMPTY = -21,
     EDDY_QUEUE_SHUT_DOWN = -22,
-    EDDY_BROKEN_BARRIER = -23, /* asyncio.BrokenBarrierError: aborted, or reset meanwhile */
-    EDDY_WOULD_BLOCK = -24,    /* anyio.WouldBlock: it cannot be had without waiting */
-    EDDY_STOP_ITERATION = -25, /* StopAsyncIteration: there are no more */
+    EDDY_BROKEN_BARRIER = -23,  /* asyncio.BrokenBarrierError: aborted, or reset meanwhile */
+    EDDY_WOULD_BLOCK = -24,     /* anyio.WouldBlock: it cannot be had without waiting */
+    EDDY_STOP_ITERATION = -25,  /* StopAsyncIteration: there are no more */
+    EDDY_END_OF_STREAM = -26,   /* anyio.EndOfStream: all senders are closed, and nothing is left */
+    EDDY_BROKEN_RESOURCE = -27, /* anyio.BrokenResourceError: the other end was closed */
+    EDDY_CLOSED_RESOURCE = -28, /* anyio.ClosedResourceError: this end was closed */
 };
 
 /* The status in one line of text, for people: "the task was cancelled". For a positive status, "an

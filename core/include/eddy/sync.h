@@ -8,13 +8,19 @@
  *
  * Where nothing else is said, calls return EDDY_OK, EDDY_STALE_HANDLE, EDDY_WRONG_LOOP,
  * EDDY_INVALID_ARGUMENT (a handle of something else) or the error that the handle carries; those
- * that suspend also EDDY_CANCELLED and EDDY_NOT_IN_TASK. Waiting allocates nothing. */
+ * that suspend also EDDY_CANCELLED and EDDY_NOT_IN_TASK. Waiting allocates nothing.
+ *
+ * Statistics (anyio's) tell how things stand at this moment; all zero for a handle that names
+ * nothing of the kind. A task waits until it is woken or cancelled, whether it has run since or
+ * not. O(tasks that wait). */
 #ifndef EDDY_SYNC_H
 #define EDDY_SYNC_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#include "eddy/coroutine.h"
 
 /* ---- Lock ---- */
 
@@ -34,6 +40,13 @@ int eddy_lock_release(eddy_lock lock);
 
 bool eddy_lock_locked(eddy_lock lock);
 
+struct eddy_lock_statistics {
+    bool locked;
+    eddy_task owner; /* who took it; zero when it is not locked, stale when that task is gone */
+    size_t tasks_waiting; /* in eddy_lock_acquire */
+};
+struct eddy_lock_statistics eddy_lock_statistics(eddy_lock lock);
+
 /* ---- Event ---- */
 
 typedef struct eddy_event {
@@ -52,6 +65,11 @@ int eddy_event_set(eddy_event event);
 int eddy_event_clear(eddy_event event);
 
 bool eddy_event_is_set(eddy_event event);
+
+struct eddy_event_statistics {
+    size_t tasks_waiting; /* in eddy_event_wait */
+};
+struct eddy_event_statistics eddy_event_statistics(eddy_event event);
 
 /* ---- Condition ---- */
 
@@ -77,6 +95,12 @@ int eddy_condition_wait_for(eddy_condition condition, bool (*predicate)(void *),
 /* Wakes the first count that wait; all. EDDY_INVALID_STATE when it is not locked. */
 int eddy_condition_notify(eddy_condition condition, size_t count);
 int eddy_condition_notify_all(eddy_condition condition);
+
+struct eddy_condition_statistics {
+    size_t tasks_waiting; /* to be notified; those that were, wait for the lock */
+    struct eddy_lock_statistics lock_statistics;
+};
+struct eddy_condition_statistics eddy_condition_statistics(eddy_condition condition);
 
 /* ---- Semaphore, BoundedSemaphore ---- */
 
@@ -104,6 +128,11 @@ bool eddy_semaphore_locked(eddy_semaphore semaphore);
 
 /* How many permits there are. */
 size_t eddy_semaphore_value(eddy_semaphore semaphore);
+
+struct eddy_semaphore_statistics {
+    size_t tasks_waiting; /* in eddy_semaphore_acquire */
+};
+struct eddy_semaphore_statistics eddy_semaphore_statistics(eddy_semaphore semaphore);
 
 /* ---- Barrier ---- */
 

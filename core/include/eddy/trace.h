@@ -64,6 +64,9 @@ enum eddy_trace_wait {
     EDDY_TRACE_WAIT_QUEUE_PUT = 14,
     EDDY_TRACE_WAIT_QUEUE_JOIN = 15,
     EDDY_TRACE_WAIT_START = 16, /* a task in eddy_task_group_start */
+    EDDY_TRACE_WAIT_LIMITER = 17,
+    EDDY_TRACE_WAIT_STREAM_SEND = 18,
+    EDDY_TRACE_WAIT_STREAM_RECEIVE = 19,
 };
 
 #endif
