@@ -40,7 +40,7 @@ static int use_groups(void) {
     if (status != EDDY_ERROR_GROUP) return status;
 
     const eddy_error_info *errors = eddy_error(status);
-    printf("%zu errors:\n", errors->count);
+    printf("errors: %zu\n", errors->count);
     for (size_t i = 0; i < errors->count; i++) printf("  %s\n", errors->members[i]->message);
     return EDDY_OK;
 }

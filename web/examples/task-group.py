@@ -33,7 +33,7 @@ async def main():
             group.create_task(get("E", 1))  # will be cancelled: D fails first
             group.create_task(save("F"))  # this one, too
     except* RuntimeError as errors:
-        print(f"{len(errors.exceptions)} errors:")
+        print(f"errors: {len(errors.exceptions)}")
         for error in errors.exceptions:
             print(f"  {error}")
 

@@ -46,12 +46,13 @@ static int get_data(double seconds, const char **data) {
     double limit = knob("limit", 0.5); /* 0.1..6: seconds a request may take */
     int status = eddy_wait_for(service, limit);
     if (status == EDDY_TIMEOUT) return eddy_raise(504, "Gateway Timeout");
+    EDDY_TRY(status);
     *data = eddy_frame(service, slow_service)->data;
-    return status;
+    return EDDY_OK;
 }
 
 static int request(double seconds) {
-    const char *data;
+    const char *data = "";
     int status = get_data(seconds, &data);
     if (status < 0) return status; /* not ours to answer */
     printf("GET /data: %d %s\n", status ? status : 200, status ? eddy_error_message() : data);
