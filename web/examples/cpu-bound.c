@@ -13,11 +13,11 @@ static int count_primes(int limit) {
     return primes;
 }
 
-struct cpu_intensive { const char *name; };
+struct compute { const char *name; };
 
-static int cpu_intensive(struct cpu_intensive *self) {
+static int compute(struct compute *self) {
     printf("%s: starts\n", self->name);
-    int limit = (int)knob("limit", 300000); /* 100000..1000000: how far to look for primes */
+    int limit = (int)knob("limit", 700000); /* 100000..1000000: how far to look for primes */
     int primes = count_primes(limit);       /* nothing in it waits: nobody else runs */
     printf("%s: %d primes\n", self->name, primes);
     return EDDY_OK;
@@ -25,12 +25,12 @@ static int cpu_intensive(struct cpu_intensive *self) {
 
 static int compare(void) {
     puts("one by one");
-    EDDY_TRY(cpu_intensive(&(struct cpu_intensive){.name = "A"}));
-    EDDY_TRY(cpu_intensive(&(struct cpu_intensive){.name = "B"}));
+    EDDY_TRY(compute(&(struct compute){.name = "A"}));
+    EDDY_TRY(compute(&(struct compute){.name = "B"}));
 
     /* Two tasks, one thread: C runs to its end before D starts, and both take as long as before. */
     puts("gather");
-    return eddy_gather(eddy_go(cpu_intensive, .name = "C"), eddy_go(cpu_intensive, .name = "D"));
+    return eddy_gather(eddy_go(compute, .name = "C"), eddy_go(compute, .name = "D"));
 }
 
 int main(void) {

@@ -11,20 +11,20 @@ def count_primes(limit):
     return primes
 
 
-async def cpu_intensive(name):
+async def compute(name):
     print(f"{name}: starts")
-    primes = count_primes(300_000)  # no await in it: nobody else runs
+    primes = count_primes(700_000)  # no await in it: nobody else runs
     print(f"{name}: {primes} primes")
 
 
 async def main():
     print("one by one")
-    await cpu_intensive("A")
-    await cpu_intensive("B")
+    await compute("A")
+    await compute("B")
 
     # Two tasks, one thread: C runs to its end before D starts, and both take as long as before.
     print("gather")
-    await asyncio.gather(cpu_intensive("C"), cpu_intensive("D"))
+    await asyncio.gather(compute("C"), compute("D"))
 
 
 asyncio.run(main())

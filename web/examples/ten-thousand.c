@@ -5,9 +5,9 @@
 
 static int asleep, most;
 
-static int handle_connection(void) {
+static int client(void) {
     if (++asleep > most) most = asleep;
-    EDDY_TRY(eddy_sleep(1)); /* a slow client: most of a server's time is waiting */
+    EDDY_TRY(eddy_sleep(1)); /* it takes its time: most of a server's time is waiting */
     asleep--;
     return EDDY_OK;
 }
@@ -16,8 +16,8 @@ static int serve(void) {
     eddy_loop *loop = eddy_get_running_loop();
     double start = eddy_loop_time(loop);
     eddy_task_group group = eddy_task_group_begin();
-    int tasks = (int)knob("tasks", 10000); /* 100..20000: connections at once */
-    for (int i = 0; i < tasks; i++) eddy_task_group_go(group, handle_connection);
+    int tasks = (int)knob("tasks", 10000); /* 100..20000: clients at once */
+    for (int i = 0; i < tasks; i++) eddy_task_group_go(group, client);
     EDDY_TRY(eddy_task_group_end(group, EDDY_OK));
     printf("%d tasks were asleep at once\n", most);
     printf("%.0f s in all, in one thread\n", eddy_loop_time(loop) - start);
@@ -25,6 +25,6 @@ static int serve(void) {
 }
 
 int main(void) {
-    /* For what these tasks do 8 KiB of stack are enough, 80 MB in all. Threads have megabytes each. */
+    /* 8 KiB of stack are enough for these tasks: 80 MB in all. Threads have megabytes each. */
     return eddy_run_with(serve, &(eddy_options){.stack_size = 8 * 1024});
 }

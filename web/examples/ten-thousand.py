@@ -3,11 +3,11 @@ import asyncio
 asleep = most = 0
 
 
-async def handle_connection():
+async def client():
     global asleep, most
     asleep += 1
     most = max(most, asleep)
-    await asyncio.sleep(1)  # a slow client: most of a server's time is waiting
+    await asyncio.sleep(1)  # it takes its time: most of a server's time is waiting
     asleep -= 1
 
 
@@ -16,7 +16,7 @@ async def main():
     start = loop.time()
     async with asyncio.TaskGroup() as group:
         for _ in range(10_000):
-            group.create_task(handle_connection())
+            group.create_task(client())
     print(f"{most} tasks were asleep at once")
     print(f"{loop.time() - start:.0f} s in all, in one thread")
 
