@@ -5,7 +5,6 @@
 #include "eddy/host.h"
 #include "scheduler.h"
 #include "waiter.h"
-#include "waiter.h"
 
 enum { CAPACITY = 4096 };
 

@@ -15,21 +15,35 @@ function period({ from, to }) {
     return start === end ? `at ${start} s` : `from ${start} to ${end} s`;
 }
 
+/** What can be waited for, beside timers, tasks and gathers: the label of the mark, and how a
+ * sentence says it. @type {Record<string, [label: string, text: string]>} */
+const REASONS = {
+    yield: ['turn', 'its turn'],
+    future: ['future', 'a future'],
+    fetch: ['response', 'the response to a request'],
+    many: ['some of many', 'some of many tasks to end'],
+    shield: ['shielded', 'a shielded task or future'],
+    group: ['its group', 'the tasks of its group to end'],
+    lock: ['lock', 'a lock'],
+    event: ['event', 'an event to be set'],
+    condition: ['condition', 'a condition to be notified'],
+    semaphore: ['semaphore', 'a permit of a semaphore'],
+    'queue-get': ['item', 'an item in a queue'],
+    'queue-put': ['room', 'room in a queue'],
+    'queue-join': ['queue', 'the work of a queue to be done'],
+    start: ['start', 'a task of its group to have started'],
+    limiter: ['token', 'a token of a limiter'],
+    'stream-send': ['receiver', 'a receiver, or room in a stream'],
+    'stream-receive': ['item', 'an item in a stream'],
+};
+
 /** What a waiting task waits for, in a word or two: the label on its mark.
  * @param {LaneModel} model @param {Span} span @returns {string} */
 export function waitsFor(model, { cause }) {
-    switch (cause.wait) {
-        case 'timer':
-            return 'timer';
-        case 'task':
-            return model.nameOf(cause.other);
-        case 'gather':
-            return plural(cause.other, 'task');
-        case 'fetch':
-            return 'response';
-        default:
-            return 'future';
-    }
+    if (cause.wait === 'timer') return 'timer';
+    if (cause.wait === 'task') return model.nameOf(cause.other);
+    if (cause.wait === 'gather') return plural(cause.other, 'task');
+    return REASONS[cause.wait ?? 'future'][0];
 }
 
 /** A timer that fires this much too early for its deadline was cut short, in seconds. */
@@ -46,13 +60,9 @@ function waiting(model, lane, span) {
         }
         return `${lane.name} waits for a timer, from ${seconds(from.time)} until ${seconds(to?.time ?? due)} s`;
     }
-    const what = {
-        task: () => `${model.nameOf(cause.other)} to end`,
-        gather: () => `${plural(cause.other, 'task')} to end (gather)`,
-        fetch: () => 'the response to a request',
-        future: () => 'a future',
-        yield: () => 'its turn',
-    }[cause.wait ?? 'future']();
+    let what = REASONS[cause.wait ?? 'future']?.[1];
+    if (cause.wait === 'task') what = `${model.nameOf(cause.other)} to end`;
+    if (cause.wait === 'gather') what = `${plural(cause.other, 'task')} to end (gather)`;
     return `${lane.name} waits for ${what}, ${period(span)}${woken}`;
 }
 
