@@ -78,8 +78,6 @@ __attribute__((constructor(50))) static void set_first_limits(void) {
     eddy__set_stack_limits(__stack_high, __stack_low);
 }
 
-const size_t eddy__least_stack = 4096;
-
 static size_t rounded(size_t size) {
     return (size + 15) & ~(size_t)15;
 }
@@ -138,7 +136,7 @@ __attribute__((noinline)) bool eddy__context_enter(struct eddy__context *base) {
     if (context->suspended) {
         eddy__stop_unwind();
         size_t size = (size_t)(context->data.position - unwound);
-        if (size > (size_t)((char *)context->stack_pointer - context->low)) eddy__stack_overflow();
+        if (size > (size_t)(context->stack_pointer - context->low)) eddy__stack_overflow();
         memcpy(context->low, unwound, size);
         context->data = (struct asyncify_data){context->low + size, context->stack_pointer};
     }

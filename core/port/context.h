@@ -16,9 +16,6 @@ struct eddy__context {
     bool finished;
 };
 
-/* A stack of this many bytes is enough to begin with. */
-extern const size_t eddy__least_stack;
-
 /* The size of the block for a context with that much stack. */
 size_t eddy__context_block_size(size_t stack_size);
 

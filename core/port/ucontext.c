@@ -50,10 +50,11 @@ enum { MOST_GUARDS = 10000 };
 static atomic_int guards;
 static _Thread_local struct context *active;
 
+/* What the sanitizer's own frames take, beside the program's. */
 #ifdef WITH_ASAN
-const size_t eddy__least_stack = 32768;
+static const size_t overhead = 32768;
 #else
-const size_t eddy__least_stack = 16384;
+static const size_t overhead = 0;
 #endif
 
 static size_t page_size(void) {
@@ -67,7 +68,7 @@ static size_t whole_pages(size_t size) {
 }
 
 size_t eddy__context_block_size(size_t stack_size) {
-    return sizeof(struct context) + whole_pages(stack_size) + page_size() * 3;
+    return sizeof(struct context) + whole_pages(stack_size + overhead) + page_size() * 3;
 }
 
 /* ---- overflow ---- */
@@ -104,7 +105,7 @@ struct eddy__context *eddy__context_init(void *block, size_t stack_size) {
     uintptr_t after = (uintptr_t)block + sizeof *context;
     context->guard = (char *)block + (whole_pages(after) - (uintptr_t)block);
     context->stack = context->guard + page_size();
-    context->size = whole_pages(stack_size);
+    context->size = whole_pages(stack_size + overhead);
     /* The kernel limits how many mappings there are, and malloc needs some, too: when very many
      * tasks run at once the later ones have no guard. */
     context->guarded = atomic_fetch_add(&guards, 1) < MOST_GUARDS &&

@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../port/context.h"
 #include "eddy/error.h"
 #include "eddy/host.h"
 #include "eddy/task.h"
@@ -15,7 +14,7 @@
 #include "waiter.h"
 
 enum { UNENDING_SECONDS = 10 };
-enum { DEFAULT_STACK_SIZE = 64 * 1024 };
+enum { DEFAULT_STACK_SIZE = 64 * 1024, LEAST_STACK_SIZE = 4 * 1024 };
 
 const char *eddy_version(void) {
     return EDDY_VERSION;
@@ -35,7 +34,7 @@ static size_t wanted_stack_size(const eddy_options *options) {
         size = text ? (size_t)strtoul(text, NULL, 10) : 0;
         if (size == 0) size = DEFAULT_STACK_SIZE;
     }
-    if (size < eddy__least_stack) size = eddy__least_stack;
+    if (size < LEAST_STACK_SIZE) size = LEAST_STACK_SIZE;
     return size > SIZE_MAX - 15 ? size : (size + 15) & ~(size_t)15;
 }
 

@@ -65,7 +65,7 @@ for (const name of browserNames) {
                 assert.equal(overhang, 0, `${width} px: ${overhang} px stand out`);
                 assert.equal(await page.$eval('#menu', (menu) => menu.checkVisibility()), false);
                 await page.click('#menu-button');
-                await page.click('#menu a[href="#cancel"]');
+                await page.click('#menu a[href="./#cancel"]');
                 await shows(page, 'Cancel a task');
                 assert.equal(await page.$eval('#menu', (menu) => menu.checkVisibility()), false);
                 assertSilent(log);

@@ -102,7 +102,7 @@ for (const name of browserNames) {
                 marks.map((mark) => mark.getAttribute('aria-label') ?? ''),
             );
             assert.ok(sentences.includes('work-3 waits for a timer, from 0.000 until 0.300 s'));
-            assert.ok(sentences.includes('main waits for 3 tasks to end (gather), from 0.000 to 0.300 s'));
+            assert.ok(sentences.includes("main waits for 3 tasks to end (gather), from 0.000 to 0.300 s; woken by work-3"));
             assert.ok(sentences.every((sentence) => /\d\.\d{3} s/.test(sentence)), sentences.join('\n'));
             await tabTo(page, (element) => element.classList.contains('mark'));
             const readout = () => page.$eval('eddy-playground >>> .readout', (line) => line.textContent);
@@ -239,7 +239,7 @@ for (const name of browserNames) {
                     ?.textContent?.includes('There is no example called “nonsense”.'),
             );
             assert.equal(await page.$eval(RUN, (button) => /** @type {any} */ (button).disabled), true);
-            await page.click('nav a[href="#gather"]');
+            await page.click('nav a[href="./#gather"]');
             await shows(page, 'gather');
             await page.click(RUN);
             await reaches(page, 'done');

@@ -67,7 +67,7 @@ describe('the trace', () => {
             '0.5 wait 1 gather 2',
             '0.5 run 3',
             '0.5 done 3 -1 1',
-            '0.5 ready 1 by=0',
+            '0.5 ready 1 by=3',
             '0.5 run 1',
             '0.5 done 1 0 0',
         ]);

@@ -8,7 +8,7 @@ import { escapeHTML } from './highlight.js';
 /** @param {Example} example */
 function renderLink({ name, title }) {
     const text = escapeHTML(title);
-    return `<li><a href="#${encodeURIComponent(name)}" data-title="${text}">${text}</a></li>`;
+    return `<li><a href="./#${encodeURIComponent(name)}" data-title="${text}">${text}</a></li>`;
 }
 
 /** @param {Group[]} groups @returns {string} */
