@@ -114,7 +114,7 @@ include wasm/build/wasm.mk
 
 # ---- What there is to make ----------------------------------------------------------------------
 
-.PHONY: help build native wasi guest site run clean
+.PHONY: help build native wasi guest site run conformance fuzz clean
 
 help: ## this list
 	@sed -n 's/^\([a-z][a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 22
@@ -136,6 +136,23 @@ build/site/.made: $(EXAMPLES:%=build/guest/%.wasm) $(shell find web wasm/src cor
 
 run: site ## builds the site, serves it and prints its address (needs Node and npm only)
 	node web/server.js
+
+SEEDS ?= 0:500
+conformance: $(foreach t,native/gcc/scenario wasi/scenario.wasm guest/scenario.wasm,build/$t) ## random programs SEEDS=A:B against CPython 3.13, on every target
+	node tests/conformance/random.js --target all --seed $(firstword $(subst :, ,$(SEEDS))) \
+	    --count $$(($(lastword $(subst :, ,$(SEEDS))) - $(firstword $(subst :, ,$(SEEDS)))))
+
+FUZZ_SECONDS ?= 60
+FUZZ_SOURCES := $(NATIVE_LIBRARY) $(filter-out %/main.c,$(scenario.sources)) tests/conformance/fuzz/fuzz.c
+build/native/fuzz: $(FUZZ_SOURCES)
+	@echo '  fuzzer   $@'
+	@$(CLANG) $(COMMON_FLAGS) -g -fsanitize=fuzzer,address,undefined -fno-sanitize=function \
+	    -fno-sanitize-recover=all -o $@ $(FUZZ_SOURCES) -lm
+
+fuzz: build/native/fuzz ## random texts as scenario programs, for FUZZ_SECONDS (needs clang with libFuzzer)
+	@mkdir -p build/fuzz
+	build/native/fuzz -max_total_time=$(FUZZ_SECONDS) -timeout=20 -rss_limit_mb=4096 -max_len=4096 \
+	    -artifact_prefix=build/fuzz/ build/fuzz tests/conformance/seeds tests/conformance/core
 
 clean: ## removes build/
 	rm -rf build

@@ -31,6 +31,7 @@ struct eddy__group {
     struct eddy__scope *scope; /* that it was begun in; holds a reference */
     size_t unended;            /* members whose end the group has not been told */
     bool ending, aborting, parent_cancel_requested;
+    int refusal; /* the first error of a task that could not be made */
     bool failed; /* there was an error, also if there was no memory to keep it */
 };
 

@@ -75,11 +75,20 @@ static struct eddy__task *find_fresh(eddy_coroutine coroutine, int *why) {
     return NULL;
 }
 
+/* A task that could not be made must not go unnoticed when nobody looks at its handle. That the
+ * group takes no more is another matter: the group has its reasons, and tells them. */
+static void remember_refusal(eddy_task_group handle, int status) {
+    int why;
+    struct eddy__group *group = eddy__find_kind(handle.id, EDDY__GROUP, &why);
+    if (group && status != EDDY_INVALID_STATE && group->refusal == EDDY_OK) group->refusal = status;
+}
+
 eddy_task eddy_task_group_create_task(eddy_task_group handle, eddy_coroutine coroutine) {
     int why = EDDY_OK;
     struct eddy__task *task = find_fresh(coroutine, &why);
-    if (!task || !add_member(eddy__running(), handle, task, &why)) return eddy__error_handle(why);
-    return coroutine;
+    if (task && add_member(eddy__running(), handle, task, &why)) return coroutine;
+    remember_refusal(handle, why);
+    return eddy__error_handle(why);
 }
 
 /* ---- start: AnyIO's ---- */
@@ -245,6 +254,7 @@ int eddy_task_group_end(eddy_task_group handle, int status) {
                                          "eddy_task_group_end: the calling task "
                                          "did not begin this block"));
     int result = end_block(loop, task, group, status);
+    if (result == EDDY_OK) result = eddy__failed(group->refusal);
     if (!eddy__list_empty(&group->object.owned)) {
         eddy__list_remove(&group->object.owned);
         eddy__drop(loop, &group->object);

@@ -70,7 +70,9 @@ int eddy_timeout_end(eddy_timeout *shown, int status) {
     struct eddy__timeout *timeout = find_timeout(shown);
     eddy_loop *loop = eddy__running();
     if (!timeout || timeout->task != loop->current)
-        return eddy__fail(EDDY_INVALID_STATE, "eddy_timeout_end: the calling task is in no such "
+        return status != EDDY_OK ? status
+                                 : eddy__fail(EDDY_INVALID_STATE,
+                                              "eddy_timeout_end: the calling task is in no such "
                                               "block: it was not begun, or ended already");
     struct eddy__task *task = timeout->task;
     disarm(loop, timeout);

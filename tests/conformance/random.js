@@ -10,7 +10,7 @@ import { runMain, TIME_LIMIT, UsageError } from './outcome.js';
 import { findPrograms } from './programs.js';
 import { count, openTarget, report, runSuite, targetNames } from './suite.js';
 
-const usage = `usage: node tests/conformance/random.js [--target ${targetNames.join('|')}] [--only core]
+const usage = `usage: node tests/conformance/random.js [--target ${targetNames.join('|')}|all] [--only core]
            [--seed FIRST] [--count PROGRAMS] [--program FILE] [--limit SECONDS]
 --only core  programs over tasks, futures and time alone; else over every statement`;
 
@@ -52,15 +52,20 @@ function readArguments() {
 /** @returns {Promise<number>} the exit code */
 async function main() {
   const { target, program, limit, only, first, end } = readArguments();
-  const opened = openTarget(target, program, Number(limit));
+  const names = target === 'all' ? targetNames : [target];
+  const targets = names.map((name) => ({ name, lanes: openTarget(name, program, Number(limit)) }));
   const python = findPython();
-  const name = only === 'core' ? 'core_generator.py' : 'oracle.py';
-  const generator = fileURLToPath(new URL(name, import.meta.url));
+  const script = only === 'core' ? 'core_generator.py' : 'oracle.py';
+  const generator = fileURLToPath(new URL(script, import.meta.url));
   const folder = mkdtempSync(join(tmpdir(), 'eddy-random-'));
   execFileSync(python, ['-B', generator, '--corpus', folder, String(first), String(end)]);
-  const verdicts = await runSuite(opened, findPrograms([folder]));
-  console.log(report(verdicts));
-  const failed = count(verdicts).failed > 0;
+  let failed = false;
+  for (const { name, lanes } of targets) {
+    if (targets.length > 1) console.log(`${name}:`);
+    const verdicts = await runSuite(lanes, findPrograms([folder]));
+    console.log(report(verdicts));
+    failed ||= count(verdicts).failed > 0;
+  }
   if (failed) console.log(`the programs are in ${folder}`);
   else rmSync(folder, { recursive: true });
   return failed ? 1 : 0;

@@ -8,8 +8,14 @@
  *
  * When one of the tasks fails the others are cancelled, in the order they were made, and the
  * block's own task too if it is still within the block; eddy_task_group_end then returns
- * EDDY_ERROR_GROUP, whose members (eddy_error) are the errors of the tasks in the order they came.
- */
+ * EDDY_ERROR_GROUP, whose members are the errors of the tasks in the order they came:
+ *
+ *     const eddy_error_info *group = eddy_error(EDDY_ERROR_GROUP);   // except* OSError as group:
+ *     for (size_t i = 0; i < group->count; i++)                      //     for e in group.exceptions:
+ *         puts(group->members[i]->message);                          //         print(e)
+ *
+ * (Errors for which there was no memory are missing among them.) Every path out of the block leads
+ * through its end: see eddy/timeout.h. */
 #ifndef EDDY_TASK_GROUP_H
 #define EDDY_TASK_GROUP_H
 
@@ -26,7 +32,8 @@ typedef struct eddy_task_group {
 eddy_task_group eddy_task_group_begin(void);
 
 /* Makes a task in the group, as eddy_create_task. Also EDDY_INVALID_STATE, when the group is
- * shutting down or has ended: the coroutine never runs then. */
+ * shutting down or has ended: the coroutine never runs then. Any other error of a task that could
+ * not be made (no memory, a bad handle) is also given by eddy_task_group_end. */
 eddy_task eddy_task_group_create_task(eddy_task_group group, eddy_coroutine coroutine);
 
 /* eddy_task_group_go(group, function, .argument = value, ...) */

@@ -9,7 +9,9 @@
  *
  * When the time is up the task is cancelled; eddy_timeout_end tells a cancellation that came from
  * there (it is given back as EDDY_TIMEOUT) from one that did not. Blocks nest; each is ended by the
- * task that began it, the inner first. */
+ * task that began it, the inner first. Every path out of the block leads through its end: where the
+ * work is more than one call, make it a function of its own, for an EDDY_TRY between begin and end
+ * would return past it. A block that was left open is reported when its task ends. */
 #ifndef EDDY_TIMEOUT_H
 #define EDDY_TIMEOUT_H
 
@@ -37,8 +39,8 @@ int eddy_timeout_begin(eddy_timeout *timeout, double delay);
 int eddy_timeout_begin_at(eddy_timeout *timeout, double when);
 
 /* Ends the block, whose work ended with status. Returns EDDY_TIMEOUT when the time was up and
- * status is the EDDY_CANCELLED of it; else status. Errors: EDDY_INVALID_STATE when the block does
- * not run. */
+ * status is the EDDY_CANCELLED of it; else status. A block that does not run (never begun, ended
+ * already, another task's) turns EDDY_OK into EDDY_INVALID_STATE; an error it leaves as it is. */
 int eddy_timeout_end(eddy_timeout *timeout, int status);
 
 /* Moves the limit of a running block to a loop time, or away with EDDY_FOREVER. Errors:
@@ -53,8 +55,9 @@ bool eddy_timeout_expired(const eddy_timeout *timeout);
 
 /* eddy_await with a limit. When the time is up, cancels what it waits for, waits until that has
  * ended, and returns EDDY_TIMEOUT (or its result, if it ended well all the same). Coroutine objects
- * run in the calling task. A limit of 0 and less: what is not done already is cancelled at once.
- * (asyncio.wait_for) */
+ * run in the calling task. A limit of 0 and less: what is not done already is cancelled at once; a
+ * coroutine object never runs then. Errors: as eddy_await and eddy_timeout_begin. Ask for the status
+ * before reading a frame. (asyncio.wait_for) */
 int eddy_wait_for(eddy_awaitable awaitable, double timeout);
 
 #endif

@@ -27,8 +27,10 @@ int eddy_wait(const eddy_awaitable *awaitables, size_t count, double timeout,
  *
  *     eddy_completions each = eddy_as_completed(tasks, 3, EDDY_FOREVER);
  *     eddy_awaitable next;
- *     while (eddy_next_completed(each, &next) == EDDY_OK)      // async for next in
- * as_completed(...) printf("%s\n", eddy_frame(next, work)->result);
+ *     int status;
+ *     while ((status = eddy_next_completed(each, &next)) == EDDY_OK)  // async for next in ...:
+ *         puts(eddy_frame(next, work)->result);                       //     print(await next)
+ *     return status == EDDY_STOP_ITERATION ? EDDY_OK : status;
  */
 typedef struct eddy_completions {
     uint64_t id;
