@@ -57,7 +57,7 @@ void eddy__call_run(eddy_loop *loop, struct eddy__call *call) {
     EDDY__TRACE(loop, EDDY_TRACE_CALLBACK_RUN, 0, 0, 0, 0);
     double before = loop->slow < INFINITY ? eddy_host_time() : 0;
     callback(argument);
-    if (loop->slow < INFINITY) eddy__report_slow(loop, before, "a callback");
+    if (loop->slow < INFINITY) eddy__report_slow(loop, before, "a callback", "call_soon");
     EDDY__TRACE(loop, EDDY_TRACE_CALLBACK_DONE, 0, 0, 0, 0);
 }
 

@@ -6,8 +6,9 @@
 #include "eddy/error.h"
 #include "scheduler.h"
 
-eddy_coroutine eddy_coroutine_new(const char *name, eddy_coroutine_function *function,
-                                  const void *frame, size_t frame_size) {
+eddy_coroutine eddy_coroutine_new(const char *name, const char *where,
+                                  eddy_coroutine_function *function, const void *frame,
+                                  size_t frame_size) {
     eddy_loop *loop = eddy__running();
     if (!loop) return eddy__error_handle(EDDY_NO_RUNNING_LOOP);
     if (!function) return eddy__error_handle(EDDY_INVALID_ARGUMENT);
@@ -28,6 +29,7 @@ eddy_coroutine eddy_coroutine_new(const char *name, eddy_coroutine_function *fun
     task->timer.entry = &task->entry;
     task->function = function;
     task->function_name = name ? name : "coroutine";
+    task->where = where ? where : "somewhere";
     task->frame_size = (uint32_t)frame_size;
     if (frame_size > 0) memcpy(task->frame, frame, frame_size);
     return (eddy_coroutine){task->future.object.id};
@@ -40,9 +42,9 @@ static int call_bare(void *frame) {
     return function();
 }
 
-eddy_coroutine eddy_coroutine_new_bare(const char *name, int (*function)(void)) {
+eddy_coroutine eddy_coroutine_new_bare(const char *name, const char *where, int (*function)(void)) {
     if (!function) return eddy__error_handle(EDDY_INVALID_ARGUMENT);
-    return eddy_coroutine_new(name, call_bare, &function, sizeof function);
+    return eddy_coroutine_new(name, where, call_bare, &function, sizeof function);
 }
 
 eddy_coroutine_state eddy_getcoroutinestate(eddy_coroutine coroutine) {

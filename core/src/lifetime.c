@@ -7,7 +7,8 @@ static void report_unseen(eddy_loop *loop, struct eddy__future *future) {
     if (future->seen || future->state != EDDY__FINISHED || future->status == EDDY_OK) return;
     const char *text = eddy__error_text(future->error, future->status);
     if (future->object.kind == EDDY__TASK) {
-        eddy__report(loop, "the error of task %s was never retrieved: %s (%d): %s",
+        eddy__report(loop, "%s: the error of task %s was never retrieved: %s (%d): %s",
+                     ((struct eddy__task *)future)->where,
                      eddy__task_name(loop, (struct eddy__task *)future),
                      eddy_error_name(future->status), future->status, text);
     } else if (future->object.kind == EDDY__FUTURE) {
@@ -118,7 +119,7 @@ static void delete_object(eddy_loop *loop, struct eddy__object *object) {
 static void report_unawaited(eddy_loop *loop, const struct eddy__object *object) {
     const struct eddy__task *task = (const struct eddy__task *)object;
     if (object->kind == EDDY__TASK && !task->started && !task->is_task)
-        eddy__report(loop, "coroutine %s was never awaited", task->function_name);
+        eddy__report(loop, "%s: coroutine %s was never awaited", task->where, task->function_name);
 }
 
 /* Lets go of what the object refers to; says what went wrong unseen. */
@@ -206,7 +207,7 @@ void eddy__drop_owned(eddy_loop *loop, struct eddy__link *owned) {
 void eddy__destroy(eddy_loop *loop, struct eddy__object *object) {
     struct eddy__task *task = (struct eddy__task *)object;
     if (object->kind == EDDY__TASK && task->is_task && !eddy__done(&task->future))
-        eddy__report(loop, "task %s was destroyed while it was pending",
+        eddy__report(loop, "%s: task %s was destroyed while it was pending", task->where,
                      eddy__task_name(loop, task));
     report_unawaited(loop, object);
     if (object->kind <= EDDY__LAST_AWAITABLE) report_unseen(loop, (struct eddy__future *)object);

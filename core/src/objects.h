@@ -131,7 +131,8 @@ struct eddy__task {
     struct eddy__error *why_cancelled; /* the message of the last cancel */
     eddy_coroutine_function *function;
     const char *function_name;
-    char *name; /* own, NULL until one was set or asked for */
+    const char *where; /* in the source it was made: "file.c:12" */
+    char *name;        /* own, NULL until one was set or asked for */
     uint32_t name_size;
     uint32_t number;
     uint32_t frame_size;

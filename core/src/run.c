@@ -83,7 +83,7 @@ eddy_loop *eddy_new_event_loop(const eddy_options *options) {
 /* The main task, whose handle the caller drops; NULL: no memory. */
 static struct eddy__task *make_main_task(eddy_loop *loop, int (*function)(void), eddy_task *handle,
                                          int *why) {
-    *handle = eddy_coroutine_new_bare("main", function);
+    *handle = eddy_coroutine_new_bare("main", "eddy_run", function);
     struct eddy__task *task = eddy__find_task(*handle, why);
     if (!task) return NULL;
     *why = eddy_task_set_name(*handle, "main");

@@ -171,7 +171,7 @@ int eddy__suspend(eddy_loop *loop, struct eddy__task *task);
 void eddy__schedule(eddy_loop *loop, struct eddy__task *task);
 bool eddy__task_cancel(eddy_loop *loop, struct eddy__task *task);
 /* Reports a step that began then, by the host's clock, if it took too long. */
-void eddy__report_slow(eddy_loop *loop, double before, const char *who);
+void eddy__report_slow(eddy_loop *loop, double before, const char *who, const char *where);
 const char *eddy__task_name(eddy_loop *loop, struct eddy__task *task);
 /* The calling task, or NULL and why nothing can be awaited here. */
 struct eddy__task *eddy__awaiter(eddy_loop **loop, int *why);

@@ -119,14 +119,16 @@ void eddy__task_run(eddy_loop *loop, struct eddy__task *task) {
     }
     double before = loop->slow < INFINITY ? eddy_host_time() : 0;
     bool ended = eddy__context_enter(task->context);
-    if (loop->slow < INFINITY) eddy__report_slow(loop, before, eddy__task_name(loop, task));
+    if (loop->slow < INFINITY)
+        eddy__report_slow(loop, before, eddy__task_name(loop, task), task->where);
     if (ended) finish(loop, task, task->future.status);
     loop->current = NULL;
 }
 
-void eddy__report_slow(eddy_loop *loop, double before, const char *who) {
+void eddy__report_slow(eddy_loop *loop, double before, const char *who, const char *where) {
     double took = (eddy_host_time() - before) / 1e3;
-    if (took >= loop->slow) eddy__report(loop, "a step of %s took %.3f seconds", who, took);
+    if (took >= loop->slow)
+        eddy__report(loop, "%s: a step of %s took %.3f seconds", where, who, took);
 }
 
 int eddy__suspend(eddy_loop *loop, struct eddy__task *task) {

@@ -242,11 +242,11 @@ TEST(a_coroutine_takes_up_to_32_arguments) {
 }
 
 static int invalid_main(void) {
-    CHECK_INT(eddy_await(eddy_coroutine_new("x", NULL, NULL, 0)), EDDY_INVALID_ARGUMENT);
-    CHECK_INT(eddy_await(eddy_coroutine_new_bare("x", NULL)), EDDY_INVALID_ARGUMENT);
-    CHECK_INT(eddy_await(eddy_create_task(eddy_coroutine_new("x", NULL, NULL, 0))),
+    CHECK_INT(eddy_await(eddy_coroutine_new("x", NULL, NULL, NULL, 0)), EDDY_INVALID_ARGUMENT);
+    CHECK_INT(eddy_await(eddy_coroutine_new_bare("x", NULL, NULL)), EDDY_INVALID_ARGUMENT);
+    CHECK_INT(eddy_await(eddy_create_task(eddy_coroutine_new("x", NULL, NULL, NULL, 0))),
               EDDY_INVALID_ARGUMENT);
-    CHECK_INT(eddy_await(eddy_coroutine_new(NULL, (eddy_coroutine_function *)add,
+    CHECK_INT(eddy_await(eddy_coroutine_new(NULL, NULL, (eddy_coroutine_function *)add,
                                             &(struct add){.a = 1}, sizeof(struct add))),
               EDDY_OK);
     return EDDY_OK;

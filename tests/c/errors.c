@@ -253,7 +253,7 @@ TEST(nothing_waits_outside_of_a_loop) {
 }
 
 static int error_handles_main(void) {
-    eddy_task no_function = eddy_create_task(eddy_coroutine_new("x", NULL, NULL, 0));
+    eddy_task no_function = eddy_create_task(eddy_coroutine_new("x", NULL, NULL, NULL, 0));
     CHECK_INT(eddy_check(no_function), EDDY_INVALID_ARGUMENT);
     CHECK_INT(eddy_await(no_function), EDDY_INVALID_ARGUMENT);
     CHECK_TEXT(eddy_error_message(), eddy_strerror(EDDY_INVALID_ARGUMENT));

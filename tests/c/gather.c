@@ -285,7 +285,7 @@ static int errors_main(void) {
     CHECK_INT(eddy_gather((eddy_awaitable){0}), EDDY_NOT_AWAITABLE);
     CHECK_TEXT(eddy_error_message(), eddy_strerror(EDDY_NOT_AWAITABLE));
     CHECK_INT(eddy_gather((eddy_awaitable){42}), EDDY_NOT_AWAITABLE);
-    CHECK_INT(eddy_gather(eddy_coroutine_new("x", NULL, NULL, 0)), EDDY_INVALID_ARGUMENT);
+    CHECK_INT(eddy_gather(eddy_coroutine_new("x", NULL, NULL, NULL, 0)), EDDY_INVALID_ARGUMENT);
     CHECK_INT(eddy_check(eddy_gather_future(&(eddy_awaitable){0}, 1, true)), EDDY_NOT_AWAITABLE);
 
     /* nothing is half done: the coroutine beside the bad one can still be awaited */

@@ -401,8 +401,8 @@ static int forgets_main(void) {
 }
 
 TEST_ENDS(without_a_handler_reports_go_to_stderr, 0,
-          "eddy: coroutine nothing was never awaited\n"
-          "eddy: the error of task fails-2 was never retrieved: error (6): six\n") {
+          "eddy: tests/c/run.c: ... : coroutine nothing was never awaited\n ... "
+          ": the error of task fails-2 was never retrieved: error (6): six\n") {
     CHECK_INT(run_virtual(forgets_main), EDDY_OK);
 }
 

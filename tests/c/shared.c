@@ -53,7 +53,9 @@ static void keep_report(eddy_loop *loop, const char *message, void *argument) {
     (void)loop;
     (void)argument;
     report_count++;
-    append(reports, sizeof reports, "; ", message);
+    /* without the "file.c:12: " that some begin with: lines move */
+    const char *place = strstr(message, ".c:"), *text = place ? strstr(place, ": ") : NULL;
+    append(reports, sizeof reports, "; ", text ? text + 2 : message);
 }
 
 void reports_catch(eddy_loop *loop) {

@@ -18,6 +18,8 @@ const TARGETS = /** @type {import('../c/programs.js').Target[]} */ (
 
 /** Needs a host that fetches; see below. */
 const WITH_FETCH = 'three-sources';
+/** Their Python twins need packages beside the standard library. */
+const WITH_PACKAGES = [WITH_FETCH, 'deadline'];
 /** Blocks really: needs the real clock. */
 const REAL = 'blocking';
 
@@ -113,7 +115,7 @@ const python = findPython();
 const skip = python ? false : 'no Python of 3.13 or newer is on PATH or in $PYTHON';
 
 describe('Python twins of the examples', { skip, concurrency: 2 }, () => {
-    for (const name of names.filter((name) => existsSync(`${EXAMPLES}${name}.py`) && name !== WITH_FETCH)) {
+    for (const name of names.filter((name) => existsSync(`${EXAMPLES}${name}.py`) && !WITH_PACKAGES.includes(name))) {
         it(name, async () => {
             const { status, stdout, stderr } = await runCommand(String(python), [`${EXAMPLES}${name}.py`]);
             assert.equal(status, 0, stderr);

@@ -54,12 +54,13 @@ typedef enum eddy_coroutine_state {
  * function that does not take its own frame does not compile. */
 #define eddy_coro(...) EDDY_SELECT_(__VA_ARGS__)(eddy_coroutine_new, __VA_ARGS__)
 
-/* What eddy_coro expands to. Copies frame_size bytes of frame. name is kept, not copied: a string
- * literal. Returns a handle that the calling task owns; its errors (carried by the handle):
+/* What eddy_coro expands to. Copies frame_size bytes of frame. name, and where in the source it is
+ * ("file.c:12", for reports; may be NULL), are kept, not copied: string literals. Returns a handle that the calling task owns; its errors (carried by the handle):
  * EDDY_NO_MEMORY, EDDY_NO_RUNNING_LOOP, EDDY_INVALID_ARGUMENT (function is NULL). O(frame_size). */
-eddy_coroutine eddy_coroutine_new(const char *name, eddy_coroutine_function *function,
-                                  const void *frame, size_t frame_size);
-eddy_coroutine eddy_coroutine_new_bare(const char *name, int (*function)(void));
+eddy_coroutine eddy_coroutine_new(const char *name, const char *where,
+                                  eddy_coroutine_function *function, const void *frame,
+                                  size_t frame_size);
+eddy_coroutine eddy_coroutine_new_bare(const char *name, const char *where, int (*function)(void));
 
 /* The state of a coroutine object, or of a task's coroutine. A handle that names neither is CLOSED:
  * there is nothing left to run. */
@@ -124,9 +125,12 @@ int eddy_check(eddy_awaitable awaitable);
                         a17, a18, a19, a20, a21, a22, a23, a24, a25, a26, a27, a28, a29, a30, a31, \
                         a32, a33, selected, ...)                                                   \
     selected
-#define EDDY_BARE_(make, function) make##_bare(#function, function)
+#define EDDY_TEXT_(line)           #line
+#define EDDY_WHERE_(file, line)    file ":" EDDY_TEXT_(line)
+#define EDDY_BARE_(make, function) make##_bare(#function, EDDY_WHERE_(__FILE__, __LINE__), function)
 #define EDDY_F_(make, function, ...)                                                               \
-    make(#function, (eddy_coroutine_function *)(function), &(struct function){__VA_ARGS__},        \
+    make(#function, EDDY_WHERE_(__FILE__, __LINE__), (eddy_coroutine_function *)(function),        \
+         &(struct function){__VA_ARGS__},                                                          \
          sizeof(struct function) + 0 * sizeof(function((struct function *)0)))
 
 #endif
