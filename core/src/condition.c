@@ -95,7 +95,7 @@ int eddy_condition_wait_for(eddy_condition handle, bool (*predicate)(void *), vo
     struct eddy__task *task;
     struct eddy__condition *condition =
         eddy__begin_call(handle.id, EDDY__CONDITION, &loop, &task, &why);
-    if (!condition) return why;
+    if (!condition) return eddy__failed(why);
     while (status == EDDY_OK && !predicate(argument))
         status = eddy__condition_wait(loop, task, condition);
     return eddy__end_call(loop, condition, status);
