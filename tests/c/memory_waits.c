@@ -304,6 +304,7 @@ static int no_memory_at_all(void) {
     char item = 0;
     EDDY_TRY(eddy_queue_put(the_queue, &item));
     EDDY_TRY(eddy_queue_get(the_queue, &item));
+    EDDY_TRY(eddy_sleep(1));
     eddy_task task = eddy_go(holds_lock);
     EDDY_TRY(eddy_sleep(0));
     counted.fail_at = counted.calls + 1;
@@ -313,6 +314,7 @@ static int no_memory_at_all(void) {
     CHECK_INT(eddy_event_wait(the_objects.event), EDDY_OK);
     CHECK_INT(eddy_queue_get(the_queue, &item), EDDY_OK);
     CHECK_INT(eddy_shield(task), EDDY_OK);
+    CHECK_INT(eddy_sleep(1), EDDY_OK);       /* a place for a timer was left by the one before */
     CHECK_INT((long long)counted.failed, 0); /* nothing of that asked for memory */
     CHECK_INT(eddy_lock_release(the_objects.lock), EDDY_OK);
     CHECK_INT(eddy_lock_release(the_objects.lock), EDDY_INVALID_STATE); /* its text does */
