@@ -112,6 +112,33 @@ TEST_MAIN(error_of_a_task_counts_as_seen) {
     return EDDY_OK; /* nothing is reported */
 }
 
+/* ---- the message of a cancellation ---- */
+
+static int in_a_group(void) {
+    eddy_task_group group = eddy_task_group_begin();
+    eddy_task_group_go(group, cleans, .cleanup = 1);
+    return eddy_task_group_end(group, EDDY_OK);
+}
+
+static int in_the_block_of_a_group(void) {
+    eddy_task_group group = eddy_task_group_begin();
+    eddy_task_group_go(group, cleans, .cleanup = 1);
+    return eddy_task_group_end(group, eddy_sleep(10));
+}
+
+TEST_MAIN(a_cancel_message_goes_through_a_group) {
+    eddy_task tasks[] = {eddy_go(in_a_group), eddy_go(in_the_block_of_a_group)};
+    EDDY_TRY(pass(2));
+    for (int i = 0; i < 2; i++) {
+        CHECK(eddy_task_cancel_message(tasks[i], "enough"));
+        EDDY_TRY(pass(2));
+        CHECK(eddy_task_cancel_message(tasks[i], "enough!")); /* it cleans up: only counted */
+        CHECK_INT(eddy_await(tasks[i]), EDDY_CANCELLED);
+        CHECK_TEXT(eddy_future_message(tasks[i]), "enough");
+    }
+    return EDDY_OK;
+}
+
 /* ---- groups in groups ---- */
 
 struct tree {
