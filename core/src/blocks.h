@@ -43,6 +43,7 @@ struct eddy__watch {
     struct eddy__link done_link; /* of a completion: in the line of those to hand out */
 };
 
+/* What eddy_as_completed makes; eddy_wait has one, too, for the watches alone. */
 struct eddy__completions {
     struct eddy__object object;
     struct eddy__link done;    /* watches, in the order they were done */
@@ -76,6 +77,13 @@ void eddy__shield_inner_done(eddy_loop *loop, struct eddy__entry *entry);
 void eddy__completed(eddy_loop *loop, struct eddy__entry *entry);
 void eddy__completions_expired(eddy_loop *loop, struct eddy__entry *entry);
 void eddy__group_member_done(eddy_loop *loop, struct eddy__task *member);
+
+/* No memory: NULL. */
+struct eddy__completions *eddy__completions_new(eddy_loop *loop, size_t count);
+/* Runs watch->entry, by action, when future is done; in the next iteration if it is done already.
+ */
+void eddy__watch(eddy_loop *loop, struct eddy__watch *watch, struct eddy__future *future,
+                 enum eddy__action action, void *watcher);
 
 /* What these objects hold beside their memory. detach takes entries out of lists only; end also
  * drops references. */

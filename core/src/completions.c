@@ -3,6 +3,28 @@
 
 #include "blocks.h"
 
+void eddy__watch(eddy_loop *loop, struct eddy__watch *watch, struct eddy__future *future,
+                 enum eddy__action action, void *watcher) {
+    eddy__hold(&future->object);
+    watch->future = future;
+    watch->watcher = watcher;
+    watch->entry.action = (uint8_t)action;
+    eddy__list_init(&watch->done_link);
+    if (eddy__done(future))
+        eddy__make_ready(loop, &watch->entry);
+    else
+        eddy__list_append(&future->callbacks, &watch->entry.link);
+}
+
+static bool anything(const struct eddy__completions *completions) {
+    return !eddy__list_empty(&completions->done) || completions->timeouts_to_hand_out > 0;
+}
+
+static void wake_next(eddy_loop *loop, struct eddy__completions *completions) {
+    struct eddy__waiter *getter = eddy__first_pending(&completions->getters);
+    if (getter) eddy__wake(loop, getter);
+}
+
 void eddy__completed(eddy_loop *loop, struct eddy__entry *entry) {
     struct eddy__watch *watch = EDDY__CONTAINER(entry, struct eddy__watch, entry);
     struct eddy__completions *completions = watch->watcher;
@@ -11,8 +33,7 @@ void eddy__completed(eddy_loop *loop, struct eddy__entry *entry) {
         eddy__timers_remove(&loop->timers, &completions->timer);
         eddy__list_remove(&completions->expired_entry.link);
     }
-    struct eddy__waiter *getter = eddy__first_pending(&completions->getters);
-    if (getter) eddy__wake(loop, getter);
+    wake_next(loop, completions);
 }
 
 void eddy__completions_expired(eddy_loop *loop, struct eddy__entry *entry) {
@@ -61,19 +82,25 @@ static void watch_all(eddy_loop *loop, struct eddy__completions *completions,
         struct eddy__future *future = eddy__ensure_future(loop, awaitables[i], &why);
         if (future->gather_mark == mark) continue;
         future->gather_mark = mark;
-        watch->future = future;
-        watch->watcher = completions;
-        watch->entry.action = EDDY__COMPLETED;
-        eddy__list_init(&watch->entry.link);
-        eddy__list_init(&watch->done_link);
-        eddy__hold(&future->object);
         completions->left_to_finish++;
-        if (eddy__done(future))
-            eddy__make_ready(loop, &watch->entry);
-        else
-            eddy__list_append(&future->callbacks, &watch->entry.link);
+        eddy__watch(loop, watch, future, EDDY__COMPLETED, completions);
     }
     completions->left_to_hand_out = completions->left_to_finish;
+}
+
+struct eddy__completions *eddy__completions_new(eddy_loop *loop, size_t count) {
+    struct eddy__completions *completions = NULL;
+    if (count < UINT32_MAX / sizeof completions->watches[0] - sizeof *completions)
+        completions = eddy__object_new(loop, EDDY__COMPLETIONS,
+                                       sizeof *completions + count * sizeof(struct eddy__watch));
+    if (!completions) return NULL;
+    completions->count = count;
+    eddy__list_init(&completions->done);
+    eddy__list_init(&completions->getters);
+    eddy__list_init(&completions->expired_entry.link);
+    completions->expired_entry.action = EDDY__COMPLETIONS_EXPIRED;
+    completions->timer.entry = &completions->expired_entry;
+    return completions;
 }
 
 eddy_completions eddy_as_completed(const eddy_awaitable *awaitables, size_t count, double timeout) {
@@ -81,17 +108,8 @@ eddy_completions eddy_as_completed(const eddy_awaitable *awaitables, size_t coun
     if (!loop) return (eddy_completions){eddy__error_handle(EDDY_NO_RUNNING_LOOP).id};
     int why = check(awaitables, count, timeout);
     if (why != EDDY_OK) return (eddy_completions){eddy__error_handle(why).id};
-    struct eddy__completions *completions = NULL;
-    if (count < UINT32_MAX / sizeof completions->watches[0] - sizeof *completions)
-        completions = eddy__object_new(loop, EDDY__COMPLETIONS,
-                                       sizeof *completions + count * sizeof(struct eddy__watch));
+    struct eddy__completions *completions = eddy__completions_new(loop, count);
     if (!completions) return (eddy_completions){eddy__error_handle(EDDY_NO_MEMORY).id};
-    completions->count = count;
-    eddy__list_init(&completions->done);
-    eddy__list_init(&completions->getters);
-    eddy__list_init(&completions->expired_entry.link);
-    completions->expired_entry.action = EDDY__COMPLETIONS_EXPIRED;
-    completions->timer.entry = &completions->expired_entry;
     if (count > 0 && timeout != EDDY_FOREVER &&
         !eddy__timers_add(&loop->timers, &loop->allocator, &completions->timer,
                           eddy__after(loop, timeout))) {
@@ -102,6 +120,22 @@ eddy_completions eddy_as_completed(const eddy_awaitable *awaitables, size_t coun
     return (eddy_completions){completions->object.id};
 }
 
+/* Suspends until there is something to hand out. */
+static int wait_for_next(eddy_loop *loop, struct eddy__task *task,
+                         struct eddy__completions *completions) {
+    while (!anything(completions)) {
+        struct eddy__waiter getter;
+        eddy__waiter_init(&getter, EDDY_TRACE_WAIT_MANY);
+        int status = eddy__wait_in(loop, task, &completions->getters, &getter);
+        if (status == EDDY_OK) continue;
+        /* woken as well as cancelled: that is the next one's */
+        if (anything(completions) && getter.future.state == EDDY__FINISHED)
+            wake_next(loop, completions);
+        return status;
+    }
+    return EDDY_OK;
+}
+
 int eddy_next_completed(eddy_completions handle, eddy_awaitable *next) {
     int why = EDDY_OK;
     eddy_loop *loop;
@@ -110,17 +144,10 @@ int eddy_next_completed(eddy_completions handle, eddy_awaitable *next) {
     struct eddy__completions *completions =
         eddy__begin_call(handle.id, EDDY__COMPLETIONS, &loop, &task, &why);
     if (!completions) return eddy__failed(why);
-    int status = EDDY_OK;
-    if (completions->left_to_hand_out == 0) {
-        status = EDDY_STOP_ITERATION;
-    } else {
+    int status = EDDY_STOP_ITERATION;
+    if (completions->left_to_hand_out > 0) {
         completions->left_to_hand_out--;
-        while (status == EDDY_OK && eddy__list_empty(&completions->done) &&
-               completions->timeouts_to_hand_out == 0) {
-            struct eddy__waiter getter;
-            eddy__waiter_init(&getter, EDDY_TRACE_WAIT_MANY);
-            status = eddy__wait_in(loop, task, &completions->getters, &getter);
-        }
+        status = wait_for_next(loop, task, completions);
     }
     if (status == EDDY_OK && !eddy__list_empty(&completions->done)) {
         struct eddy__watch *watch =
@@ -130,7 +157,8 @@ int eddy_next_completed(eddy_completions handle, eddy_awaitable *next) {
     } else if (status == EDDY_OK) {
         completions->timeouts_to_hand_out--;
         status = EDDY_TIMEOUT;
-        eddy__set_error(loop, task, status, NULL);
     }
+    if (status == EDDY_TIMEOUT || status == EDDY_STOP_ITERATION)
+        eddy__set_error(loop, task, status, NULL);
     return eddy__end_call(loop, completions, status);
 }

@@ -90,8 +90,15 @@ int eddy_condition_wait(eddy_condition handle) {
 
 int eddy_condition_wait_for(eddy_condition handle, bool (*predicate)(void *), void *argument) {
     if (!predicate) return eddy__fail(EDDY_INVALID_ARGUMENT, "the predicate is NULL");
-    while (!predicate(argument)) EDDY_TRY(eddy_condition_wait(handle));
-    return EDDY_OK;
+    int why = EDDY_OK, status = EDDY_OK;
+    eddy_loop *loop;
+    struct eddy__task *task;
+    struct eddy__condition *condition =
+        eddy__begin_call(handle.id, EDDY__CONDITION, &loop, &task, &why);
+    if (!condition) return eddy__failed(why);
+    while (status == EDDY_OK && !predicate(argument))
+        status = eddy__condition_wait(loop, task, condition);
+    return eddy__end_call(loop, condition, status);
 }
 
 int eddy_condition_notify(eddy_condition handle, size_t count) {

@@ -113,9 +113,21 @@ struct eddy__error *eddy__error_share(struct eddy__error *error) {
 
 void eddy__error_drop(eddy_loop *loop, struct eddy__error *error) {
     if (!error || --error->references > 0) return;
-    for (size_t i = 0; i < error->info.count; i++)
-        eddy__error_drop(loop, EDDY__CONTAINER(error->info.members[i], struct eddy__error, info));
-    eddy__free(&loop->allocator, error, error->size);
+    /* Groups in groups can be deeper than a task's stack: no recursion. The dead wait in a list,
+     * linked by their messages, which nobody reads any more. */
+    error->info.message = NULL;
+    while (error) {
+        struct eddy__error *next = (struct eddy__error *)(uintptr_t)error->info.message;
+        for (size_t i = 0; i < error->info.count; i++) {
+            struct eddy__error *member =
+                EDDY__CONTAINER(error->info.members[i], struct eddy__error, info);
+            if (--member->references > 0) continue;
+            member->info.message = (const char *)next;
+            next = member;
+        }
+        eddy__free(&loop->allocator, error, error->size);
+        error = next;
+    }
 }
 
 enum { ERRORS_KEPT = sizeof((struct eddy__task *)0)->errors / sizeof(struct eddy__error *) };

@@ -6,8 +6,10 @@
 void *eddy__find_kind(uint64_t id, enum eddy__kind kind, int *why) {
     struct eddy__object *object = eddy__find(id, why);
     if (object && object->kind == kind) return object;
-    /* zero, or the handle of something else */
-    if (object || *why == EDDY_NOT_AWAITABLE) *why = EDDY_INVALID_ARGUMENT;
+    /* zero, or the handle of something else; but an error that the handle carries is given as it is
+     */
+    if (object || (*why == EDDY_NOT_AWAITABLE && id != eddy__error_handle(*why).id))
+        *why = EDDY_INVALID_ARGUMENT;
     return NULL;
 }
 

@@ -183,8 +183,10 @@ void eddy__group_member_done(eddy_loop *loop, struct eddy__task *member) {
     eddy__drop(loop, &group->object);
 }
 
-/* Suspends until no member is left. A cancellation meanwhile cancels them, and is given back. */
-static int wait_for_members(eddy_loop *loop, struct eddy__task *task, struct eddy__group *group) {
+/* Suspends until no member is left. A cancellation meanwhile cancels them, and is given back, with
+ * its message in *why (which is NULL then: a block that failed has cancelled them itself). */
+static int wait_for_members(eddy_loop *loop, struct eddy__task *task, struct eddy__group *group,
+                            struct eddy__error **why) {
     int cancelled = EDDY_OK;
     uint16_t shields = task->scope_shields;
     while (!eddy__list_empty(&group->members)) {
@@ -195,6 +197,7 @@ static int wait_for_members(eddy_loop *loop, struct eddy__task *task, struct edd
         group->waiter = NULL;
         if (status != EDDY_OK && !group->aborting) {
             cancelled = status;
+            *why = eddy__error_share(eddy__last_error(task, status));
             cancel_members(loop, group);
         }
         /* a cancelled scope has done its work by now: it must not keep this from waiting */
@@ -220,13 +223,13 @@ static int end_block(eddy_loop *loop, struct eddy__task *task, struct eddy__grou
     int cancelled = status == EDDY_CANCELLED ? status : EDDY_OK;
     group->ending = true;
     if (status != EDDY_OK && !group->aborting) cancel_members(loop, group);
-    int waited = wait_for_members(loop, task, group);
+    int waited = wait_for_members(loop, task, group, &own);
     if (waited != EDDY_OK) cancelled = waited;
 
     if (group->parent_cancel_requested && eddy__task_uncancel(task) == 0) cancelled = EDDY_OK;
     int result = EDDY_OK;
     if (cancelled != EDDY_OK && !group->failed) {
-        eddy__set_error(loop, task, cancelled, NULL);
+        eddy__set_error(loop, task, cancelled, own);
         result = cancelled;
     } else {
         if (status != EDDY_OK && status != EDDY_CANCELLED) add_error(loop, group, &own, status);

@@ -50,9 +50,12 @@ void eddy__wait_expired(eddy_loop *loop, struct eddy__entry *entry) {
 }
 
 /* Checks all, so that an error leaves nothing half done. */
-static int check(const eddy_awaitable *awaitables, size_t count, double timeout) {
+static int check(const eddy_awaitable *awaitables, size_t count, double timeout,
+                 eddy_return_when return_when) {
     if (!awaitables || count == 0) return eddy__fail(EDDY_INVALID_ARGUMENT, "wait for no tasks");
     if (isnan(timeout)) return eddy__fail(EDDY_INVALID_ARGUMENT, "the timeout is NaN");
+    if ((unsigned)return_when > EDDY_FIRST_EXCEPTION)
+        return eddy__fail(EDDY_INVALID_ARGUMENT, "return_when is none of enum eddy_return_when");
     for (size_t i = 0; i < count; i++) {
         int why = EDDY_OK;
         struct eddy__future *future = eddy__find_future(awaitables[i], &why);
@@ -66,33 +69,17 @@ static int check(const eddy_awaitable *awaitables, size_t count, double timeout)
 }
 
 /* Watches every future once. Those that are done already tell so in the next iteration. */
-static size_t watch_all(eddy_loop *loop, struct wait *wait, struct eddy__watch *watches,
-                        const eddy_awaitable *awaitables, size_t count) {
-    size_t distinct = 0;
+static void watch_all(eddy_loop *loop, struct wait *wait, struct eddy__completions *watching,
+                      const eddy_awaitable *awaitables) {
     uint32_t mark = ++loop->gather_mark;
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < watching->count; i++) {
         int why;
+        struct eddy__watch *watch = &watching->watches[i];
         struct eddy__future *future = eddy__find_future(awaitables[i], &why);
-        watches[i].future = NULL;
         if (future->gather_mark == mark) continue;
         future->gather_mark = mark;
-        distinct++;
-        watches[i] = (struct eddy__watch){.future = future, .watcher = wait};
-        watches[i].entry.action = EDDY__WAIT_CHILD;
-        eddy__hold(&future->object);
-        if (eddy__done(future))
-            eddy__make_ready(loop, &watches[i].entry);
-        else
-            eddy__list_append(&future->callbacks, &watches[i].entry.link);
-    }
-    return distinct;
-}
-
-static void unwatch_all(eddy_loop *loop, struct eddy__watch *watches, size_t count) {
-    for (size_t i = 0; i < count; i++) {
-        if (!watches[i].future) continue;
-        eddy__list_remove(&watches[i].entry.link);
-        eddy__drop(loop, &watches[i].future->object);
+        wait->left++;
+        eddy__watch(loop, watch, future, EDDY__WAIT_CHILD, wait);
     }
 }
 
@@ -102,11 +89,11 @@ int eddy_wait(const eddy_awaitable *awaitables, size_t count, double timeout,
     eddy_loop *loop;
     struct eddy__task *task = eddy__awaiter(&loop, &why);
     if (!task) return eddy__failed(why);
-    EDDY_TRY(check(awaitables, count, timeout));
-    struct eddy__watch *watches = NULL;
-    size_t size = count * sizeof *watches;
-    if (size / sizeof *watches == count) watches = eddy__allocate(&loop->allocator, size);
-    if (!watches) return eddy__fail(EDDY_NO_MEMORY, "no memory to wait for %zu tasks", count);
+    EDDY_TRY(check(awaitables, count, timeout, return_when));
+    /* An object with a handle that nobody is given: it goes with the task, should that be destroyed
+     * while it waits. */
+    struct eddy__completions *watching = eddy__completions_new(loop, count);
+    if (!watching) return eddy__fail(EDDY_NO_MEMORY, "no memory to wait for %zu tasks", count);
 
     struct wait wait = {.return_when = return_when, .expired.action = EDDY__WAIT_EXPIRED};
     eddy__waiter_init(&wait.waiter, EDDY_TRACE_WAIT_MANY);
@@ -117,13 +104,12 @@ int eddy_wait(const eddy_awaitable *awaitables, size_t count, double timeout,
                                                      eddy__after(loop, timeout))) {
         status = eddy__fail(EDDY_NO_MEMORY, "no memory for a timer");
     } else {
-        wait.left = watch_all(loop, &wait, watches, awaitables, count);
+        watch_all(loop, &wait, watching, awaitables);
         status = eddy__wait_on(loop, task, &wait.waiter);
         eddy__timers_remove(&loop->timers, &wait.timer);
         eddy__list_remove(&wait.expired.link);
-        unwatch_all(loop, watches, count);
     }
-    eddy__free(&loop->allocator, watches, size);
+    eddy__drop(loop, &watching->object);
     return status;
 }
 
@@ -163,6 +149,8 @@ int eddy_shield(eddy_awaitable awaitable) {
         eddy__list_append(&inner->callbacks, &shield.inner_done.link);
         status = eddy__wait_on(loop, task, &shield.outer);
         eddy__list_remove(&shield.inner_done.link);
+        /* cancelled as the inner one ended: asyncio's callback would see that error yet */
+        if (eddy__done(inner)) inner->seen = true;
     }
     if (status == EDDY_OK) status = eddy__take_result(loop, task, inner);
     return eddy__end_wait(loop, inner, status);

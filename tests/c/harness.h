@@ -39,6 +39,14 @@ void test_register(struct test *test);
 /* A case that returns and leaves stderr empty. */
 #define TEST(case_name) TEST_REGISTER_(case_name, 0, NULL)
 
+/* A case that is the main function of a run under the virtual clock, and ends well. */
+#define TEST_MAIN(case_name)                                                                       \
+    static int main_of_##case_name(void);                                                          \
+    TEST(case_name) {                                                                              \
+        CHECK_INT(run_virtual(main_of_##case_name), EDDY_OK);                                      \
+    }                                                                                              \
+    static int main_of_##case_name(void)
+
 /* A case for a process of its own: exits with status (its low 8 bits), with these pieces of text
  * on stderr. A case that returns has status 0. */
 #define TEST_ENDS(case_name, status, error_text) TEST_REGISTER_(case_name, status, error_text)
