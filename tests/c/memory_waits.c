@@ -405,8 +405,8 @@ static int all_wait(void) {
         in_lock, in_event,        in_condition, in_barrier,           in_semaphore,
         in_get,  in_put,          in_join,      in_cancelled_wait_for};
     for (size_t i = 0; i < sizeof functions / sizeof functions[0]; i++) {
-        eddy_create_task(eddy_coroutine_new_bare("waits", functions[i]));
-        eddy_create_task(eddy_coroutine_new_bare("waits", functions[i]));
+        eddy_create_task(eddy_coroutine_new_bare("waits", NULL, functions[i]));
+        eddy_create_task(eddy_coroutine_new_bare("waits", NULL, functions[i]));
     }
     EDDY_TRY(eddy_sleep(1));
     eddy_event_set(the_objects.event); /* these are woken, and never run again */

@@ -205,7 +205,7 @@ TEST_MAIN(shield_checks_its_argument) {
     CHECK_INT(eddy_shield((eddy_awaitable){eddy_lock_new().id}), EDDY_NOT_AWAITABLE);
     CHECK_INT(eddy_await(eddy_go(makes_foreign)), EDDY_OK);
     CHECK_INT(eddy_shield(foreign), EDDY_STALE_HANDLE);
-    CHECK_INT(eddy_shield(eddy_coroutine_new("none", NULL, NULL, 0)), EDDY_INVALID_ARGUMENT);
+    CHECK_INT(eddy_shield(eddy_coroutine_new("none", NULL, NULL, NULL, 0)), EDDY_INVALID_ARGUMENT);
     CHECK_INT(eddy_await(eddy_go(shields_itself)), EDDY_AWAITS_ITSELF);
     eddy_coroutine coroutine = eddy_coro(work, .delay = 0);
     CHECK_INT(eddy_await(coroutine), EDDY_OK);

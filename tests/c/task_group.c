@@ -528,7 +528,8 @@ TEST_MAIN(a_group_checks_what_it_is_given) {
     CHECK_INT(eddy_check(eddy_task_group_create_task(group, coroutine)), EDDY_ALREADY_AWAITED);
     eddy_task_group other = {eddy_lock_new().id};
     CHECK_INT(eddy_check(eddy_task_group_go(other, work, .word = "never")), EDDY_INVALID_ARGUMENT);
-    CHECK_INT(eddy_task_group_end(group, EDDY_OK), EDDY_OK);
+    /* the first of these errors is not lost, though nobody had to look at the handles */
+    CHECK_INT(eddy_task_group_end(group, EDDY_OK), EDDY_ALREADY_AWAITED);
     return eddy_await(task);
 }
 

@@ -224,7 +224,7 @@ TEST_MAIN(wait_checks_its_arguments_first) {
     all[1] = foreign;
     CHECK_INT(wait_all(all, 2), EDDY_STALE_HANDLE);
     CHECK_TEXT(eddy_error_message(), eddy_strerror(EDDY_STALE_HANDLE));
-    all[1] = eddy_coroutine_new("none", NULL, NULL, 0);
+    all[1] = eddy_coroutine_new("none", NULL, NULL, NULL, 0);
     CHECK_INT(wait_all(all, 2), EDDY_INVALID_ARGUMENT);
     CHECK_TIME(now(), 0);
     return eddy_await(task);
