@@ -95,9 +95,10 @@ struct eddy__task *eddy__awaiter(eddy_loop **loop, int *why) {
 
 int eddy__take_result(eddy_loop *loop, struct eddy__task *task, struct eddy__future *future) {
     future->seen = true;
-    struct eddy__error *error = future->error;
-    if (!error && future->status == EDDY_CANCELLED) error = task->why_cancelled;
-    if (future->status != EDDY_OK) eddy__set_error(loop, task, future->status, error);
+    if (future->status == EDDY_CANCELLED)
+        eddy__set_cancelled(loop, task, future->error);
+    else if (future->status != EDDY_OK)
+        eddy__set_error(loop, task, future->status, future->error);
     return future->status;
 }
 
@@ -122,7 +123,7 @@ int eddy__await_future(eddy_loop *loop, struct eddy__task *task, struct eddy__fu
         status = eddy__suspend(loop, task);
         task->waits_for = NULL;
         if (status != EDDY_OK) {
-            eddy__set_error(loop, task, status, task->why_cancelled);
+            eddy__set_cancelled(loop, task, NULL);
             if (eddy__done(future)) future->seen = true; /* its error came here, but too late */
         }
     }

@@ -181,6 +181,12 @@ int eddy__failed(int status) {
     return status;
 }
 
+void eddy__set_cancelled(eddy_loop *loop, struct eddy__task *task, struct eddy__error *error) {
+    eddy__set_error(loop, task, EDDY_CANCELLED, error ? error : task->why_cancelled);
+    eddy__error_drop(loop, task->why_cancelled);
+    task->why_cancelled = NULL;
+}
+
 const char *eddy__error_text(const struct eddy__error *error, int status) {
     if (error) return error->info.message;
     return status == EDDY_OK ? "" : eddy_strerror(status);

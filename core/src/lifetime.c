@@ -214,10 +214,17 @@ void eddy__destroy(eddy_loop *loop, struct eddy__object *object) {
     delete_object(loop, object);
 }
 
+/* A block is its task's alone, from begin to end: nobody keeps it beyond that, or gives it up. */
+static bool is_block(const struct eddy__object *object) {
+    return object->kind == EDDY__TIMEOUT || object->kind == EDDY__SCOPE ||
+           object->kind == EDDY__GROUP;
+}
+
 int eddy_retain_object(uint64_t id) {
     int why = EDDY_OK;
     struct eddy__object *object = eddy__find(id, &why);
     if (!object) return why;
+    if (is_block(object)) return EDDY_INVALID_ARGUMENT;
     if (object->retained == UINT16_MAX) return EDDY_NO_MEMORY;
     object->retained++;
     eddy__hold(object);
@@ -227,7 +234,7 @@ int eddy_retain_object(uint64_t id) {
 void eddy_release_object(uint64_t id) {
     int why;
     struct eddy__object *object = eddy__find(id, &why);
-    if (!object) return;
+    if (!object || is_block(object)) return;
     if (object->retained > 0)
         object->retained--;
     else if (eddy__list_empty(&object->owned))

@@ -229,6 +229,9 @@ void eddy__error_drop(eddy_loop *loop, struct eddy__error *error);
 /* The running task has been given this error; NULL when it has no text of its own. */
 void eddy__set_error(eddy_loop *loop, struct eddy__task *task, int status,
                      struct eddy__error *error);
+/* The running task is given EDDY_CANCELLED: with error, or with the message of whoever asked for
+ * it, which is used up by that: a later cancellation is another. */
+void eddy__set_cancelled(eddy_loop *loop, struct eddy__task *task, struct eddy__error *error);
 /* The last error with this status that the task raised or was given; NULL when it had no text. */
 struct eddy__error *eddy__last_error(const struct eddy__task *task, int status);
 /* The same, of those since the task's count of errors was that. */

@@ -107,6 +107,7 @@ void eddy__task_run(eddy_loop *loop, struct eddy__task *task) {
         if (task->must_cancel) {
             /* cancelled before it ever ran: nothing of it runs */
             task->must_cancel = false;
+            eddy__set_cancelled(loop, task, NULL);
             finish(loop, task, EDDY_CANCELLED);
             return;
         }
@@ -192,7 +193,7 @@ int eddy_sleep(double seconds) {
         task->sleep_cancelled = false;
         status = EDDY_CANCELLED;
     }
-    if (status != EDDY_OK) eddy__set_error(loop, task, status, task->why_cancelled);
+    if (status != EDDY_OK) eddy__set_cancelled(loop, task, NULL);
     return status;
 }
 

@@ -139,6 +139,53 @@ TEST_MAIN(a_cancel_message_goes_through_a_group) {
     return EDDY_OK;
 }
 
+static eddy_lock the_lock;
+static int locks(void) {
+    int status = eddy_lock_acquire(the_lock);
+    log_word("%s", eddy_error(EDDY_CANCELLED)->message);
+    return status;
+}
+
+TEST_MAIN(a_cancel_message_comes_out_of_every_wait) {
+    eddy_task never_began = eddy_go(work, .delay = 1);
+    CHECK(eddy_task_cancel_message(never_began, "before it began"));
+    CHECK_INT(eddy_await(never_began), EDDY_CANCELLED);
+    CHECK_TEXT(eddy_error_message(), "before it began");
+    CHECK_TEXT(eddy_future_error(never_began)->message, "before it began");
+    the_lock = eddy_lock_new();
+    EDDY_TRY(eddy_lock_acquire(the_lock));
+    eddy_task task = eddy_go(locks);
+    EDDY_TRY(pass(1));
+    CHECK(eddy_task_cancel_message(task, "in-a-lock"));
+    CHECK_INT(eddy_await(task), EDDY_CANCELLED);
+    CHECK_TEXT(log_text(), "in-a-lock");
+    CHECK_TEXT(eddy_error_message(), "in-a-lock");
+    /* a second request without a message takes the place of the first */
+    task = eddy_go(work, .delay = 1);
+    CHECK(eddy_task_cancel_message(task, "first"));
+    CHECK(eddy_task_cancel(task));
+    CHECK_INT(eddy_await(task), EDDY_CANCELLED);
+    CHECK_TEXT(eddy_error_message(), eddy_strerror(EDDY_CANCELLED));
+    return EDDY_OK;
+}
+
+static int caught_one_before(void) {
+    CHECK_INT(eddy_sleep(10), EDDY_CANCELLED);
+    CHECK_TEXT(eddy_error_message(), "mine");
+    eddy_future future = eddy_create_future(0);
+    eddy_future_cancel(future);
+    CHECK_INT(eddy_await(future), EDDY_CANCELLED); /* another cancellation, not that one */
+    CHECK_TEXT(eddy_error_message(), eddy_strerror(EDDY_CANCELLED));
+    return EDDY_OK;
+}
+
+TEST_MAIN(a_cancel_message_belongs_to_one_cancellation) {
+    eddy_task task = eddy_go(caught_one_before);
+    EDDY_TRY(pass(1));
+    CHECK(eddy_task_cancel_message(task, "mine"));
+    return eddy_await(task);
+}
+
 /* ---- groups in groups ---- */
 
 struct tree {

@@ -141,7 +141,7 @@ static int bad_cleanup_main(void) {
 }
 
 TEST_ENDS(an_error_in_the_cleanup_is_reported, 0,
-          "eddy: the error of task fails_in_cleanup-2 was never retrieved: error (44): cleanup "
+          "eddy: tests/c/run.c: ... : the error of task fails_in_cleanup-2 was never retrieved: error (44): cleanup "
           "went wrong\n") {
     CHECK_INT(run_virtual(bad_cleanup_main), EDDY_OK);
 }
@@ -162,8 +162,8 @@ static int refuses_main(void) {
 }
 
 TEST_ENDS(a_task_that_refuses_to_end_is_named_and_destroyed, 0,
-          "eddy: cancelled, but did not end: refuses-2 waits for a future\n"
-          "eddy: task refuses-2 was destroyed while it was pending\n") {
+          "eddy: cancelled, but did not end: refuses-2 waits for a future\n ... "
+          ": task refuses-2 was destroyed while it was pending\n") {
     CHECK_INT(run_virtual(refuses_main), EDDY_OK);
     CHECK_TEXT(log_text(), "-1");
 }
@@ -180,7 +180,7 @@ static int spawns_main(void) {
 }
 
 TEST_ENDS(a_task_made_while_all_are_cancelled_is_destroyed, 0,
-          "eddy: task cleans_up-3 was destroyed while it was pending\n") {
+          "eddy: tests/c/run.c: ... : task cleans_up-3 was destroyed while it was pending\n") {
     CHECK_INT(run_virtual(spawns_main), EDDY_OK);
     CHECK_TEXT(log_text(), "");
 }

@@ -410,3 +410,26 @@ static int forgets_main(void) {
 TEST(a_block_that_was_not_ended_is_reported) {
     CHECK_INT(run_virtual(forgets_main), EDDY_OK);
 }
+
+static int retains(void) {
+    EDDY_TRY(eddy_timeout_begin(&shared, 1));
+    CHECK_INT(eddy_retain_object(shared.id), EDDY_INVALID_ARGUMENT);
+    eddy_release_object(shared.id); /* nor is it given up before its end */
+    CHECK_TIME(eddy_timeout_when(&shared), now() + 1);
+    return EDDY_OK;
+}
+
+static int retains_main(void) {
+    reports_catch(NULL);
+    eddy_release(eddy_go(retains)); /* the task itself goes, too */
+    EDDY_TRY(eddy_sleep(5));
+    CHECK_CONTAINS(reports_text(), "ended within a timeout block");
+    CHECK(!eddy_timeout_expired(&shared));
+    CHECK_INT(eddy_timeout_reschedule(&shared, 10), EDDY_INVALID_STATE);
+    return EDDY_OK;
+}
+
+/* A block is its task's alone. */
+TEST(a_block_is_not_retained) {
+    CHECK_INT(run_virtual(retains_main), EDDY_OK);
+}
