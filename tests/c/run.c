@@ -141,7 +141,8 @@ static int bad_cleanup_main(void) {
 }
 
 TEST_ENDS(an_error_in_the_cleanup_is_reported, 0,
-          "eddy: tests/c/run.c: ... : the error of task fails_in_cleanup-2 was never retrieved: error (44): cleanup "
+          "eddy: tests/c/run.c: ... : the error of task fails_in_cleanup-2 was never retrieved: "
+          "error (44): cleanup "
           "went wrong\n") {
     CHECK_INT(run_virtual(bad_cleanup_main), EDDY_OK);
 }
