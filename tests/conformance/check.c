@@ -6,7 +6,8 @@
 #include "statements.h"
 
 static const char *const object_names[] = {
-    "nothing", "a lock", "an event", "a condition", "a semaphore", "a queue", "a future",
+    "nothing", "a lock",  "an event", "a condition", "a semaphore",
+    "a queue", "a queue", "a queue",  "a barrier",   "a future",
 };
 
 bool parameter_is(const char *what, size_t length, const char *word) {
@@ -25,7 +26,10 @@ static bool check_object(const struct symbol *symbol, const char *what, size_t l
     else if (parameter_is(what, length, "CONDITION"))
         right = symbol->object == OBJECT_CONDITION;
     else if (parameter_is(what, length, "QUEUE"))
-        right = symbol->object == OBJECT_QUEUE;
+        right = symbol->object == OBJECT_QUEUE || symbol->object == OBJECT_LIFO_QUEUE ||
+                symbol->object == OBJECT_PRIORITY_QUEUE;
+    else if (parameter_is(what, length, "BARRIER"))
+        right = symbol->object == OBJECT_BARRIER;
     if (right) return true;
     if (symbol->object == OBJECT_NONE)
         return program_error(error, line, "`%s` is not declared", symbol->text);

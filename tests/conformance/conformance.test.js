@@ -11,7 +11,7 @@ import { count, openTarget, report, runSuite, targetNames } from './suite.js';
 /** @param {string} path from this folder */
 const here = (path) => relative('.', fileURLToPath(new URL(path, import.meta.url)));
 
-const folders = ['seeds', 'corpus', 'core'];
+const folders = ['seeds', 'corpus', 'core', 'full'];
 const sanitized = here('../../build/native/asan/scenario');
 
 /** Runs all programs; none may be skipped.

@@ -204,6 +204,8 @@ def generate(seed):
 class WatchedMachine(oracle.Machine):
     """Notes what CPython raises that no trace describes, wherever it comes up."""
 
+    described = ()
+
     def __init__(self, text):
         super().__init__(text)
         self.strange = []
@@ -211,7 +213,8 @@ class WatchedMachine(oracle.Machine):
     async def run_op(self, *args):
         try:
             await super().run_op(*args)
-        except (oracle.Failure, oracle.Return, oracle.asyncio.CancelledError, GeneratorExit):
+        except (oracle.Failure, oracle.Return, oracle.asyncio.CancelledError, GeneratorExit,
+                *self.described):
             raise
         except BaseException as error:
             self.strange.append(error)
@@ -222,10 +225,10 @@ class WatchedMachine(oracle.Machine):
             self.strange.append(context["exception"])
 
 
-def trace_of(text):
+def trace_of(text, kind=WatchedMachine):
     """The program's trace, or None when CPython raises what no trace describes."""
     sys.unraisablehook = lambda _: None
-    machine = WatchedMachine(text)
+    machine = kind(text)
     oracle.VirtualLoop.call_exception_handler = lambda loop, context: machine.heard(loop, context)
     try:
         trace = machine.execute()
@@ -239,21 +242,26 @@ def trace_of(text):
         gc.collect()
 
 
-def write_corpus(folder, first, end):
+def write_corpus(folder, first, end, generate, kind):
     folder.mkdir(parents=True, exist_ok=True)
     for seed in range(first, end):
         text = generate(seed)
-        trace = trace_of(text)
+        trace = trace_of(text, kind)
         if trace is None:
             continue
         (folder / f"{seed:05}.scn").write_text(text)
         (folder / f"{seed:05}.trace").write_text(trace)
 
 
-if __name__ == "__main__":
+def main(generate, kind, usage):
     if len(sys.argv) == 3 and sys.argv[1] == "--generate":
         sys.stdout.write(generate(int(sys.argv[2])))
     elif len(sys.argv) == 5 and sys.argv[1] == "--corpus":
-        write_corpus(pathlib.Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4]))
+        folder = pathlib.Path(sys.argv[2])
+        write_corpus(folder, int(sys.argv[3]), int(sys.argv[4]), generate, kind)
     else:
-        sys.exit(__doc__)
+        sys.exit(usage)
+
+
+if __name__ == "__main__":
+    main(generate, WatchedMachine, __doc__)

@@ -7,7 +7,8 @@
 struct flow flow_of(struct task *self, const struct statement *statement, int status) {
     if (status == EDDY_OK) return flow_next();
     if (status > 0 || status == EDDY_CANCELLED || status == EDDY_TIMEOUT ||
-        status == EDDY_ERROR_GROUP || status == EDDY_QUEUE_FULL || status == EDDY_QUEUE_EMPTY)
+        status == EDDY_ERROR_GROUP || status == EDDY_QUEUE_FULL || status == EDDY_QUEUE_EMPTY ||
+        status == EDDY_QUEUE_SHUT_DOWN || status == EDDY_BROKEN_BARRIER)
         return (struct flow){.kind = FLOW_ERROR, .status = status};
     return machine_fault(self->machine, statement->line, "`%s` ends with %s: %s",
                          statement->kind->name, eddy_error_name(status), eddy_strerror(status));

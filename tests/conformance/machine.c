@@ -60,6 +60,8 @@ static const char *name_of_ending(int status) {
     case EDDY_TIMEOUT: return "timeout";
     case EDDY_QUEUE_FULL: return "full";
     case EDDY_QUEUE_EMPTY: return "empty";
+    case EDDY_QUEUE_SHUT_DOWN: return "shutdown";
+    case EDDY_BROKEN_BARRIER: return "broken";
     default: return NULL;
     }
 }
@@ -166,6 +168,13 @@ int64_t reference_value(const struct machine *machine, struct reference referenc
 /* ---- The program as a whole -------------------------------------------------------------------
  */
 
+static int compare_numbers(const void *a, const void *b) {
+    int64_t left, right;
+    memcpy(&left, a, sizeof left);
+    memcpy(&right, b, sizeof right);
+    return (left > right) - (left < right);
+}
+
 /* The handle of a new object, as declared. */
 static uint64_t make_object(const struct symbol *symbol) {
     size_t size = (size_t)symbol->size;
@@ -175,6 +184,10 @@ static uint64_t make_object(const struct symbol *symbol) {
     case OBJECT_CONDITION: return eddy_condition_new((eddy_lock){0}).id;
     case OBJECT_SEMAPHORE: return eddy_semaphore_new(size).id;
     case OBJECT_QUEUE: return eddy_queue_new(sizeof(int64_t), size).id;
+    case OBJECT_LIFO_QUEUE: return eddy_lifo_queue_new(sizeof(int64_t), size).id;
+    case OBJECT_PRIORITY_QUEUE:
+        return eddy_priority_queue_new(sizeof(int64_t), size, compare_numbers).id;
+    case OBJECT_BARRIER: return eddy_barrier_new(size).id;
     default: return eddy_create_future(sizeof(int64_t)).id;
     }
 }

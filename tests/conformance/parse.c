@@ -126,6 +126,7 @@ static const struct {
     {"COUNT", 0, INT_MAX},
     {"PERMITS", 0, INT_MAX},
     {"CAPACITY", 0, INT_MAX},
+    {"PARTIES", 1, INT_MAX},
 };
 
 /* Takes one word as the parameter what..what+length of a usage. */
@@ -300,6 +301,9 @@ static const struct {
     {"future", "NAME", OBJECT_FUTURE},
     {"semaphore", "NAME PERMITS", OBJECT_SEMAPHORE},
     {"queue", "NAME CAPACITY", OBJECT_QUEUE},
+    {"lifo_queue", "NAME CAPACITY", OBJECT_LIFO_QUEUE},
+    {"priority_queue", "NAME CAPACITY", OBJECT_PRIORITY_QUEUE},
+    {"barrier", "NAME PARTIES", OBJECT_BARRIER},
 };
 
 static bool take_declaration(struct parser *parser) {

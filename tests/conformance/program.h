@@ -25,6 +25,9 @@ enum object_kind {
     OBJECT_CONDITION,
     OBJECT_SEMAPHORE,
     OBJECT_QUEUE,
+    OBJECT_LIFO_QUEUE,
+    OBJECT_PRIORITY_QUEUE,
+    OBJECT_BARRIER,
     OBJECT_FUTURE,
 };
 
@@ -34,7 +37,7 @@ struct symbol {
     size_t index; /* counts from 0 in the program */
     struct body *body;
     enum object_kind object;
-    int64_t size;   /* of a semaphore, of a queue */
+    int64_t size;   /* of a semaphore, a queue, a barrier */
     bool is_handle; /* some statement or declaration gives a task or a future this name */
     struct symbol *next_in_bucket;
 };

@@ -55,7 +55,7 @@ async function main() {
   const names = target === 'all' ? targetNames : [target];
   const targets = names.map((name) => ({ name, lanes: openTarget(name, program, Number(limit)) }));
   const python = findPython();
-  const script = only === 'core' ? 'core_generator.py' : 'oracle.py';
+  const script = only === 'core' ? 'core_generator.py' : 'full_generator.py';
   const generator = fileURLToPath(new URL(script, import.meta.url));
   const folder = mkdtempSync(join(tmpdir(), 'eddy-random-'));
   execFileSync(python, ['-B', generator, '--corpus', folder, String(first), String(end)]);

@@ -45,6 +45,12 @@ const struct statement_kind statement_kinds[] = {
     {"get", "QUEUE", FORM_LINE, run_get},
     {"put_nowait", "QUEUE N", FORM_LINE, run_put_nowait},
     {"get_nowait", "QUEUE", FORM_LINE, run_get_nowait},
+    {"task_done", "QUEUE", FORM_LINE, run_task_done},
+    {"join", "QUEUE", FORM_LINE, run_join},
+    {"shutdown", "QUEUE", FORM_LINE, run_shutdown},
+    {"wait_barrier", "BARRIER", FORM_LINE, run_wait_barrier},
+    {"reset_barrier", "BARRIER", FORM_LINE, run_reset_barrier},
+    {"abort_barrier", "BARRIER", FORM_LINE, run_abort_barrier},
     {NULL, NULL, FORM_LINE, NULL},
 };
 

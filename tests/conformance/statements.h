@@ -20,7 +20,7 @@ struct statement_kind {
      *   TASK                 the name of a new task
      *   H                    a task or future
      *   BODY                 the name of a body
-     *   LOCK EVENT CONDITION QUEUE    a declared object (LOCK: whatever can be acquired)
+     *   LOCK EVENT CONDITION QUEUE BARRIER    a declared object (LOCK: whatever can be acquired)
      *   LIMIT                a number of milliseconds, or -
      *   WHEN                 all, first or exception
      *   WORDS...             any words; H...: any number of tasks and futures (zero, too) */
@@ -88,6 +88,14 @@ struct flow run_put(struct task *self, const struct statement *statement);
 struct flow run_get(struct task *self, const struct statement *statement);
 struct flow run_put_nowait(struct task *self, const struct statement *statement);
 struct flow run_get_nowait(struct task *self, const struct statement *statement);
+struct flow run_task_done(struct task *self, const struct statement *statement);
+struct flow run_join(struct task *self, const struct statement *statement);
+struct flow run_shutdown(struct task *self, const struct statement *statement);
+
+/* Barriers: statements_barrier.c */
+struct flow run_wait_barrier(struct task *self, const struct statement *statement);
+struct flow run_reset_barrier(struct task *self, const struct statement *statement);
+struct flow run_abort_barrier(struct task *self, const struct statement *statement);
 
 /* Time and callbacks: statements_time.c */
 struct flow run_yield(struct task *self, const struct statement *statement);

@@ -37,3 +37,15 @@ struct flow run_get_nowait(struct task *self, const struct statement *statement)
     int status = eddy_queue_get_nowait(queue_of(self, statement), &item);
     return got_item(self, statement, status, item);
 }
+
+struct flow run_task_done(struct task *self, const struct statement *statement) {
+    return flow_of(self, statement, eddy_queue_task_done(queue_of(self, statement)));
+}
+
+struct flow run_join(struct task *self, const struct statement *statement) {
+    return flow_of(self, statement, eddy_queue_join(queue_of(self, statement)));
+}
+
+struct flow run_shutdown(struct task *self, const struct statement *statement) {
+    return flow_of(self, statement, eddy_queue_shutdown(queue_of(self, statement), false));
+}
