@@ -1,8 +1,6 @@
 /* When memory runs out: every allocation fails once, or it and all that follow, in every scenario.
  * Nothing crashes, nothing leaks, and every status says what happened. */
-#include "harness.h"
-
-static struct counted counted;
+#include "sweep.h"
 
 /* A status in a run that may be short of memory: fine, or no memory, or cancelled since that has
  * ended main. */
@@ -153,48 +151,6 @@ static int fetch_main(void) {
 }
 
 /* ---- the runs ---- */
-
-static void ignore_report(eddy_loop *loop, const char *message, void *argument) {
-    (void)loop;
-    (void)argument;
-    CHECK(strlen(message) > 0);
-}
-
-/* One run, by parts, as eddy_run does it; its status. */
-static int run_once(int (*scenario)(void)) {
-    eddy_options options = {
-        .clock = EDDY_CLOCK_VIRTUAL, .stack_size = 16384, .allocator = counted_allocator(&counted)};
-    eddy_loop *loop = eddy_new_event_loop(&options);
-    if (!loop) return EDDY_NO_MEMORY;
-    eddy_loop_set_exception_handler(loop, ignore_report, NULL);
-    int status = eddy_loop_run_until_complete(loop, scenario);
-    int ended = eddy_loop_cancel_all_tasks(loop);
-    CHECK(ended == EDDY_OK || ended == EDDY_DEADLOCK);
-    CHECK_INT(eddy_loop_close(loop), EDDY_OK);
-    return status;
-}
-
-/* Fails the nth allocation, for every n, until a run needs no more. */
-static void fail_each(int (*scenario)(void), bool ever_after) {
-    size_t n = 0;
-    do {
-        counted = (struct counted){.fail_at = ++n, .fail_ever_after = ever_after};
-        int status = run_once(scenario);
-        bool good = CHECK(status == EDDY_OK || status == EDDY_NO_MEMORY);
-        if (counted.failed == 0) good &= CHECK_INT(status, EDDY_OK);
-        good &= CHECK_INT((long long)counted.blocks, 0);
-        good &= CHECK_INT((long long)counted.bytes, 0);
-        if (!good) printf("    when allocation %zu failed: status %d\n", n, status);
-        if (!good) return;
-    } while (counted.failed > 0 && CHECK(n < 10000));
-    CHECK(n > 3); /* it did allocate */
-}
-
-#define FAIL_EACH(scenario)                                                                        \
-    TEST(no_memory_in_##scenario) {                                                                \
-        fail_each(scenario, false);                                                                \
-        fail_each(scenario, true);                                                                 \
-    }
 
 FAIL_EACH(spawn_main)
 FAIL_EACH(gather_main)

@@ -1,8 +1,6 @@
 /* When memory runs out in limiters and streams: every allocation fails once, or it and all that
  * follow. Nothing crashes, nothing leaks, no token and no item is lost. */
-#include "harness.h"
-
-static struct counted counted;
+#include "sweep.h"
 
 /* A status in a run that may be short of memory: fine, or no memory, or what comes of it when that
  * has ended main. */
@@ -123,45 +121,6 @@ static int growing_stream_main(void) {
 
 /* ---- the runs ---- */
 
-static void ignore_report(eddy_loop *loop, const char *message, void *argument) {
-    (void)loop;
-    (void)argument;
-    CHECK(strlen(message) > 0);
-}
-
-static int run_once(int (*scenario)(void)) {
-    eddy_options options = {
-        .clock = EDDY_CLOCK_VIRTUAL, .stack_size = 16384, .allocator = counted_allocator(&counted)};
-    eddy_loop *loop = eddy_new_event_loop(&options);
-    if (!loop) return EDDY_NO_MEMORY;
-    eddy_loop_set_exception_handler(loop, ignore_report, NULL);
-    int status = eddy_loop_run_until_complete(loop, scenario);
-    CHECK_INT(eddy_loop_cancel_all_tasks(loop), EDDY_OK);
-    CHECK_INT(eddy_loop_close(loop), EDDY_OK);
-    return status;
-}
-
-static void fail_each(int (*scenario)(void), bool ever_after) {
-    size_t n = 0;
-    do {
-        counted = (struct counted){.fail_at = ++n, .fail_ever_after = ever_after};
-        int status = run_once(scenario);
-        bool good = CHECK(status == EDDY_OK || status == EDDY_NO_MEMORY);
-        if (counted.failed == 0) good &= CHECK_INT(status, EDDY_OK);
-        good &= CHECK_INT((long long)counted.blocks, 0);
-        good &= CHECK_INT((long long)counted.bytes, 0);
-        if (!good) printf("    when allocation %zu failed: status %d\n", n, status);
-        if (!good) return;
-    } while (counted.failed > 0 && CHECK(n < 10000));
-    CHECK(n > 3);
-}
-
-#define FAIL_EACH(scenario)                                                                        \
-    TEST(no_memory_in_##scenario) {                                                                \
-        fail_each(scenario, false);                                                                \
-        fail_each(scenario, true);                                                                 \
-    }
-
 FAIL_EACH(limiter_main)
 FAIL_EACH(rendezvous_main)
 FAIL_EACH(small_stream_main)
@@ -213,6 +172,6 @@ static int waiting_main(void) {
 
 TEST(waiting_allocates_nothing_once_there_is_room) {
     counted = (struct counted){0};
-    CHECK_INT(run_once(waiting_main), EDDY_OK);
+    CHECK_INT(sweep_run(waiting_main, true), EDDY_OK);
     CHECK_INT((long long)counted.blocks, 0);
 }

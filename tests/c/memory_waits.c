@@ -1,9 +1,8 @@
 /* When memory runs out in waits, limits, groups, sync objects and queues: every allocation fails
  * once, or it and all that follow. Nothing crashes, nothing leaks, and what came out says what
  * happened. And what a task waits in goes with it when it is destroyed. */
+#include "sweep.h"
 #include "tasks.h"
-
-static struct counted counted;
 
 /* A call that should give wanted. Short of memory it may say so, or give what comes of it: another
  * task failed for it, or never was. Returns EDDY_OK for wanted, else EDDY_NO_MEMORY. */
@@ -232,45 +231,6 @@ static int queue_main(void) {
 
 /* ---- the runs ---- */
 
-static void ignore_report(eddy_loop *loop, const char *message, void *argument) {
-    (void)loop;
-    (void)argument;
-    CHECK(strlen(message) > 0);
-}
-
-static int run_once(int (*scenario)(void), bool cancel_at_end) {
-    eddy_options options = {
-        .clock = EDDY_CLOCK_VIRTUAL, .stack_size = 16384, .allocator = counted_allocator(&counted)};
-    eddy_loop *loop = eddy_new_event_loop(&options);
-    if (!loop) return EDDY_NO_MEMORY;
-    eddy_loop_set_exception_handler(loop, ignore_report, NULL);
-    int status = eddy_loop_run_until_complete(loop, scenario);
-    if (cancel_at_end) CHECK_INT(eddy_loop_cancel_all_tasks(loop), EDDY_OK);
-    CHECK_INT(eddy_loop_close(loop), EDDY_OK);
-    return status;
-}
-
-static void fail_each(int (*scenario)(void), bool ever_after) {
-    size_t n = 0;
-    do {
-        counted = (struct counted){.fail_at = ++n, .fail_ever_after = ever_after};
-        int status = run_once(scenario, true);
-        bool good = CHECK(status == EDDY_OK || status == EDDY_NO_MEMORY);
-        if (counted.failed == 0) good &= CHECK_INT(status, EDDY_OK);
-        good &= CHECK_INT((long long)counted.blocks, 0);
-        good &= CHECK_INT((long long)counted.bytes, 0);
-        if (!good) printf("    when allocation %zu failed: status %d\n", n, status);
-        if (!good) return;
-    } while (counted.failed > 0 && CHECK(n < 10000));
-    CHECK(n > 3); /* it did allocate */
-}
-
-#define FAIL_EACH(scenario)                                                                        \
-    TEST(no_memory_in_##scenario) {                                                                \
-        fail_each(scenario, false);                                                                \
-        fail_each(scenario, true);                                                                 \
-    }
-
 FAIL_EACH(wait_main)
 FAIL_EACH(as_completed_main)
 FAIL_EACH(limits_main)
@@ -325,7 +285,7 @@ static int no_memory_at_all(void) {
 
 TEST(waiting_takes_no_memory) {
     counted = (struct counted){0};
-    CHECK_INT(run_once(no_memory_at_all, true), EDDY_OK);
+    CHECK_INT(sweep_run(no_memory_at_all, true), EDDY_OK);
     CHECK_INT((long long)counted.blocks, 0);
 }
 
@@ -416,7 +376,7 @@ static int all_wait(void) {
 TEST(what_a_task_waits_in_goes_with_it) {
     for (int cancelled = 0; cancelled < 2; cancelled++) {
         counted = (struct counted){0};
-        CHECK_INT(run_once(all_wait, cancelled), EDDY_OK);
+        CHECK_INT(sweep_run(all_wait, cancelled), EDDY_OK);
         CHECK_INT((long long)counted.blocks, 0);
         CHECK_INT((long long)counted.bytes, 0);
     }
