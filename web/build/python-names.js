@@ -68,6 +68,11 @@ export function counterparts(headers) {
             }
         }
     }
+    for (const { file, concept } of headers) {
+        // What a whole header is about leads there, unless a declaration says more.
+        const missing = pythonNames(concept).filter((name) => !table.has(name));
+        for (const name of missing) add(name, [{ name: file, kind: 'type', id: file.replaceAll('/', '-') }]);
+    }
     const sorted = [...table].sort(([a], [b]) => a.localeCompare(b, 'en'));
     return sorted.map(([python, names]) => ({ python, names: [...names.values()] }));
 }

@@ -71,13 +71,6 @@ function renderProse(text, anchors) {
     return `<p>${html.join('')}</p>`;
 }
 
-/** Code that may be wider than the page is reached by keyboard, too, and says what it is.
- * @param {string} html @param {string} label @param {string} [classes] */
-function renderCode(html, label, classes) {
-    const more = classes ? ` class="${classes}"` : '';
-    return `<pre${more} tabindex="0" role="region" aria-label="${label}"><code>${html}</code></pre>`;
-}
-
 /** @param {string} code */
 const coloured = (code) => highlight(code, 'c').replace(/<span class="line">(.*?\n)<\/span>/gs, '$1').trimEnd();
 
@@ -86,7 +79,8 @@ function renderComment(comment, anchors, label) {
     const html = paragraphsOf(comment).map((paragraph) =>
         'prose' in paragraph
             ? renderProse(paragraph.prose, anchors)
-            : renderCode(coloured(paragraph.snippet), `Example: ${label}`),
+            : // Wider than a narrow page: scrolled within itself, by keyboard too.
+              `<pre tabindex="0" role="group" aria-label="Example: ${label}"><code>${coloured(paragraph.snippet)}</code></pre>`,
     );
     return html.join('\n');
 }
@@ -110,8 +104,7 @@ function renderDeclarations(declarations, placed) {
         }
         return text;
     });
-    const [first] = declarations[0].names;
-    return renderCode(html.join('\n'), `Declaration of ${first.name}`, 'signature');
+    return `<pre class="signature"><code>${html.join('\n')}</code></pre>`;
 }
 
 /** @param {Header} header @param {Anchors} anchors @param {Set<string>} placed */
@@ -139,11 +132,14 @@ function renderInternal(headers, placed) {
 ${code.map((html) => `<div class="entry">${html}</div>`).join('\n')}</section>`;
 }
 
+/** A long name is broken where its words end. @param {string} name */
+const breakable = (name) => escapeHTML(name).replace(/[._]/g, '$&<wbr>');
+
 /** @param {Header[]} headers */
 function renderPython(headers) {
     const rows = counterparts(headers).map(({ python, names }) => {
-        const links = names.map(({ name, id }) => `<a href="#${id}"><code>${name}</code></a>`);
-        return `<tr><td><code>${escapeHTML(python)}</code></td><td>${links.join(', ')}</td></tr>`;
+        const links = names.map(({ name, id }) => `<a href="#${id}"><code>${breakable(name)}</code></a>`);
+        return `<tr><td><code>${breakable(python)}</code></td><td>${links.join(', ')}</td></tr>`;
     });
     return `<section><h2 id="python">Python names</h2>
 <table><caption>A name of asyncio or AnyIO, and what it is called here</caption>
@@ -158,7 +154,7 @@ function renderIndex(headers) {
     names.sort((a, b) => a.name.localeCompare(b.name, 'en') || a.id.localeCompare(b.id, 'en'));
     const items = names.map(({ name, id }) => {
         const tag = id === name ? '' : `${id.slice(0, id.indexOf('-'))} `;
-        return `<li><a href="#${id}"><code>${tag}${name}</code></a></li>`;
+        return `<li><a href="#${id}"><code>${tag}${breakable(name)}</code></a></li>`;
     });
     return `<section><h2 id="index">Index</h2><ul class="index">${items.join('\n')}</ul></section>`;
 }
