@@ -14,6 +14,7 @@ import { build, transform } from 'esbuild';
 
 import { readExamples } from './build/examples.js';
 import { renderMenu } from './build/menu.js';
+import { readHeaders, renderReference } from './build/reference.js';
 
 /** @typedef {import('./build/examples.js').Group} Group */
 
@@ -58,7 +59,11 @@ async function bundle(out) {
             splitting: true, // what a run needs is a script of its own
             plugins: [styleText],
         }),
-        build({ ...common, entryPoints: { page: 'web/page/page.css' }, outdir: out }),
+        build({
+            ...common,
+            entryPoints: { page: 'web/page/page.css', reference: 'web/page/reference.css' },
+            outdir: out,
+        }),
         build({ ...common, entryPoints: { worker: 'wasm/src/worker.js' }, outdir: out }),
         // A classic script: not every browser starts service workers that are modules.
         build({
@@ -87,13 +92,16 @@ async function writeExamples(groups, out, guests) {
     }
 }
 
+/** @param {string} template @param {Record<string, string>} parts HTML for each <!-- name --> */
+function fill(template, parts) {
+    return template.replace(/<!-- (\w+) -->/g, (_, name) => parts[name]);
+}
+
 /** @param {Group[]} groups @param {string[]} scripts to be fetched early @param {string} out */
 async function writePages(groups, scripts, out) {
     const template = await readFile(join(web, 'page/index.html'), 'utf8');
     const preloads = scripts.map((script) => `<link rel="modulepreload" href="${script}" />`);
-    const page = template
-        .replace('<!-- preload -->', preloads.join(''))
-        .replace('<!-- menu -->', renderMenu(groups));
+    const page = fill(template, { preload: preloads.join(''), menu: renderMenu(groups) });
     await writeFile(join(out, 'index.html'), page);
     for (const file of ['embed.html', 'icon.svg']) {
         await copyFile(join(web, 'page', file), join(out, file));
@@ -101,7 +109,7 @@ async function writePages(groups, scripts, out) {
 }
 
 /**
- * @param {{out?: string, guests?: string, examples?: string}} [options]
+ * @param {{out?: string, guests?: string, examples?: string, headers?: string}} [options]
  * @returns {Promise<void>}
  */
 export async function buildSite(options = {}) {
@@ -109,12 +117,18 @@ export async function buildSite(options = {}) {
         out = join(root, 'build/site'),
         guests = join(root, 'build/guest'),
         examples = join(web, 'examples'),
+        headers = join(root, 'core/include'),
     } = options;
-    const groups = await readExamples(examples); // first: a bad declaration shall leave the site as it is
+    // First: a bad declaration shall leave the site as it is.
+    const groups = await readExamples(examples);
+    const reference = renderReference(await readHeaders(headers));
     await rm(out, { recursive: true, force: true });
     await mkdir(out, { recursive: true });
     const [scripts] = await Promise.all([bundle(out), writeExamples(groups, out, guests)]);
     await writePages(groups, scripts, out);
+    const template = await readFile(join(web, 'page/reference.html'), 'utf8');
+    await mkdir(join(out, 'reference'));
+    await writeFile(join(out, 'reference/index.html'), fill(template, reference));
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

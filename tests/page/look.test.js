@@ -105,6 +105,33 @@ for (const name of browserNames) {
             await page.close();
         });
 
+        test('the reference is found, reads at any width and in both themes, and needs no script', async () => {
+            const { page, log } = await open(browser, site);
+            await shows(page, 'gather');
+            await Promise.all([page.waitForNavigation(), page.click('.bar .to-reference')]);
+            assert.equal(await page.$eval('h1', (title) => title.textContent), 'Reference');
+            /** @type {string[]} */
+            const surfaces = [];
+            for (const scheme of ['light', 'dark']) {
+                await page.evaluate((chosen) => localStorage.setItem('eddy-theme', chosen), scheme);
+                await page.reload();
+                surfaces.push(await page.$eval('body', (body) => getComputedStyle(body).backgroundColor));
+                for (const width of [1280, 390]) {
+                    await page.setViewport({ width, height: 800 });
+                    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+                    assert.ok(wide <= width, `${wide} px are wanted at ${width}`);
+                    await assertAccessible(page);
+                }
+            }
+            assert.notEqual(surfaces[0], surfaces[1]);
+            assert.equal(await page.$$eval('script[src]', (all) => all.length), 0);
+            await page.goto(`${site}reference/#eddy_sleep`);
+            const top = await page.$eval('#eddy_sleep', (name) => name.getBoundingClientRect().top);
+            assert.ok(top > 56 && top < 800, `the name that the address has is shown: ${top}`);
+            assertSilent(log);
+            await page.close();
+        });
+
         for (const scheme of /** @type {const} */ (['light', 'dark'])) {
             test(`axe finds nothing wrong: ${scheme}`, async () => {
                 const { page } = await open(browser, `${site}#cleanup`, { scheme });

@@ -44,18 +44,21 @@ int eddy_cancel_scope_begin(eddy_cancel_scope *scope, bool shield);
 int eddy_cancel_scope_end(eddy_cancel_scope *scope, int status);
 
 /* Cancels all that belongs to the scope. Returns EDDY_OK, also when it was cancelled before; or
- * what is wrong with the handle. O(tasks and scopes in it). */
+ * what is wrong with the handle. O(tasks and scopes in it). (CancelScope.cancel) */
 int eddy_cancel_scope_cancel(eddy_cancel_scope scope);
 
 /* The loop time at which it will be cancelled; EDDY_FOREVER for never. set: errors
- * EDDY_INVALID_ARGUMENT, EDDY_NO_MEMORY (the old one stands), or what is wrong with the handle. */
+ * EDDY_INVALID_ARGUMENT, EDDY_NO_MEMORY (the old one stands), or what is wrong with the handle.
+ * (CancelScope.deadline) */
 double eddy_cancel_scope_deadline(eddy_cancel_scope scope);
 int eddy_cancel_scope_set_deadline(eddy_cancel_scope scope, double when);
 
-/* Changes the shield; to take it off lets a cancellation that waits outside in. */
+/* Changes the shield; to take it off lets a cancellation that waits outside in.
+ * (CancelScope.shield) */
 int eddy_cancel_scope_set_shield(eddy_cancel_scope scope, bool shield);
 
-/* Was it cancelled? Did its end take a cancellation back? */
+/* Was it cancelled? Did its end take a cancellation back? (CancelScope.cancel_called,
+ * cancelled_caught) */
 bool eddy_cancel_scope_cancel_called(eddy_cancel_scope scope);
 bool eddy_cancel_scope_cancelled_caught(eddy_cancel_scope scope);
 

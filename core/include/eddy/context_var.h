@@ -4,8 +4,7 @@
  *     static const eddy_context_var request_id = {"request_id"};
  *
  *     EDDY_TRY(eddy_context_var_set(&request_id, &id, sizeof id));
- *     const int *current = eddy_context_var_get(&request_id);       // in this task, and its
- * children
+ *     const int *current = eddy_context_var_get(&request_id);       // in this task and its children
  */
 #ifndef EDDY_CONTEXT_VAR_H
 #define EDDY_CONTEXT_VAR_H

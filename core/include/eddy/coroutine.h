@@ -32,6 +32,7 @@ typedef struct eddy_awaitable {
     uint64_t id;
 } eddy_awaitable;
 
+/* The same by what it is meant to name: a coroutine object, a task, a future. */
 typedef eddy_awaitable eddy_coroutine;
 typedef eddy_awaitable eddy_task;
 typedef eddy_awaitable eddy_future;
@@ -63,7 +64,7 @@ eddy_coroutine eddy_coroutine_new(const char *name, const char *where,
 eddy_coroutine eddy_coroutine_new_bare(const char *name, const char *where, int (*function)(void));
 
 /* The state of a coroutine object, or of a task's coroutine. A handle that names neither is CLOSED:
- * there is nothing left to run. */
+ * there is nothing left to run. (inspect.getcoroutinestate) */
 eddy_coroutine_state eddy_getcoroutinestate(eddy_coroutine coroutine);
 
 /* The state as Python writes it, "CORO_SUSPENDED". Static text. */

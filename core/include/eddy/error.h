@@ -19,6 +19,7 @@
 
 #include <stddef.h>
 
+/* Eddy's own errors, and the exceptions of Python that they stand for. */
 enum eddy_error {
     EDDY_OK = 0,
     EDDY_CANCELLED = -1,        /* asyncio.CancelledError */

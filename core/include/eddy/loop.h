@@ -13,6 +13,7 @@
 
 #include "eddy/coroutine.h"
 
+/* A loop, by its address: valid from its making to eddy_loop_close. (asyncio.AbstractEventLoop) */
 typedef struct eddy_loop eddy_loop;
 
 /* Names a scheduled call. A value, copied freely; after the call has run or was cancelled it names
@@ -21,9 +22,10 @@ typedef struct eddy_handle {
     uint64_t id;
 } eddy_handle;
 
+/* What a loop calls: it must return without awaiting anything. */
 typedef void eddy_callback(void *argument);
 
-/* The loop that runs now in this thread, or NULL. */
+/* The loop that runs now in this thread, or NULL. (asyncio.get_running_loop) */
 eddy_loop *eddy_get_running_loop(void);
 
 /* Calls callback(argument) in the loop's next iteration, after what is ready already. argument is
@@ -49,7 +51,7 @@ double eddy_handle_when(eddy_handle handle);
 /* The loop's own clock: seconds since the loop was made. It never goes back. (loop.time) */
 double eddy_loop_time(const eddy_loop *loop);
 
-/* Is it running? */
+/* Is it running? (loop.is_running) */
 bool eddy_loop_is_running(const eddy_loop *loop);
 
 /* Ends eddy_loop_run_forever or run_until_complete after the iteration that runs now. (loop.stop)

@@ -8,47 +8,51 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* Names a queue of any of the three kinds. (asyncio.Queue) */
 typedef struct eddy_queue {
     uint64_t id;
 } eddy_queue;
 
 /* A queue of items of item_size bytes (1 at least); maxsize 0: without a limit. Memory is taken as
- * the queue grows. Errors: EDDY_NO_MEMORY, EDDY_NO_RUNNING_LOOP, EDDY_INVALID_ARGUMENT. */
+ * the queue grows. Errors: EDDY_NO_MEMORY, EDDY_NO_RUNNING_LOOP, EDDY_INVALID_ARGUMENT.
+ * (asyncio.Queue) */
 eddy_queue eddy_queue_new(size_t item_size, size_t maxsize);
 
-/* The last in is the first out. */
+/* The last in is the first out. (asyncio.LifoQueue) */
 eddy_queue eddy_lifo_queue_new(size_t item_size, size_t maxsize);
 
 /* The least is the first out: compare(a, b) < 0 when a is less, as for qsort. Equal ones come in
- * heapq's order. compare must not await. */
+ * heapq's order. compare must not await. (asyncio.PriorityQueue) */
 eddy_queue eddy_priority_queue_new(size_t item_size, size_t maxsize,
                                    int (*compare)(const void *a, const void *b));
 
 /* Copies the item into the queue. Suspends while it is full. Also EDDY_NO_MEMORY, and
- * EDDY_QUEUE_SHUT_DOWN. O(1); priority queues O(log n). */
+ * EDDY_QUEUE_SHUT_DOWN. O(1); priority queues O(log n). (Queue.put) */
 int eddy_queue_put(eddy_queue queue, const void *item);
 
-/* The same, never suspending: EDDY_QUEUE_FULL. */
+/* The same, never suspending: EDDY_QUEUE_FULL. (Queue.put_nowait) */
 int eddy_queue_put_nowait(eddy_queue queue, const void *item);
 
 /* Copies the next item out of the queue to *item. Suspends while it is empty. Also
- * EDDY_QUEUE_SHUT_DOWN, once it is empty. A cancelled get takes nothing. */
+ * EDDY_QUEUE_SHUT_DOWN, once it is empty. A cancelled get takes nothing. (Queue.get) */
 int eddy_queue_get(eddy_queue queue, void *item);
 
-/* The same, never suspending: EDDY_QUEUE_EMPTY. */
+/* The same, never suspending: EDDY_QUEUE_EMPTY. (Queue.get_nowait) */
 int eddy_queue_get_nowait(eddy_queue queue, void *item);
 
 /* Says that the work of one item that was got is done. EDDY_INVALID_STATE when that was said for
- * all already. */
+ * all already. (Queue.task_done) */
 int eddy_queue_task_done(eddy_queue queue);
 
-/* Suspends until that was said for all items ever put. */
+/* Suspends until that was said for all items ever put. (Queue.join) */
 int eddy_queue_join(eddy_queue queue);
 
 /* No more puts; gets until it is empty. immediate: drops what is in it, too, and counts it as done.
- */
+ * (Queue.shutdown) */
 int eddy_queue_shutdown(eddy_queue queue, bool immediate);
 
+/* How many items are in it, how many it can hold (0: any number), whether there is none, and
+ * whether there is no room for another. (Queue.qsize, maxsize, empty, full) */
 size_t eddy_queue_qsize(eddy_queue queue);
 size_t eddy_queue_maxsize(eddy_queue queue);
 bool eddy_queue_empty(eddy_queue queue);

@@ -6,6 +6,7 @@
 
 #include "eddy/loop.h"
 
+/* By which clock a loop runs. */
 typedef enum eddy_clock {
     EDDY_CLOCK_DEFAULT, /* what the environment says, EDDY_CLOCK=virtual or real; else real */
     EDDY_CLOCK_REAL,    /* the host's monotonic clock */
@@ -60,14 +61,16 @@ eddy_loop *eddy_new_event_loop(const eddy_options *options);
 
 /* Runs main as the main task until it is done. Does not touch what else waits. Returns the status
  * of main, reporting nothing; or EDDY_LOOP_RUNNING, EDDY_NO_MEMORY, EDDY_DEADLOCK,
- * EDDY_INVALID_STATE when eddy_loop_stop came first, EDDY_INVALID_ARGUMENT. */
+ * EDDY_INVALID_STATE when eddy_loop_stop came first, EDDY_INVALID_ARGUMENT.
+ * (loop.run_until_complete) */
 int eddy_loop_run_until_complete(eddy_loop *loop, int (*main)(void));
 
 /* The error that the main task of the last run_until_complete ended with; NULL when there was none.
  * Valid until the next run, and the loop's end. */
 const struct eddy_error_info *eddy_loop_error(const eddy_loop *loop);
 
-/* Runs until eddy_loop_stop. Returns EDDY_OK, EDDY_LOOP_RUNNING or EDDY_DEADLOCK. */
+/* Runs until eddy_loop_stop. Returns EDDY_OK, EDDY_LOOP_RUNNING or EDDY_DEADLOCK.
+ * (loop.run_forever) */
 int eddy_loop_run_forever(eddy_loop *loop);
 
 /* Cancels every task that is left and runs the loop until they have ended; errors that come up are

@@ -24,22 +24,27 @@
 
 /* ---- Lock ---- */
 
+/* Names a lock. (asyncio.Lock) */
 typedef struct eddy_lock {
     uint64_t id;
 } eddy_lock;
 
-/* An unlocked lock. Its errors: EDDY_NO_MEMORY, EDDY_NO_RUNNING_LOOP. (So for all eddy_X_new.) */
+/* An unlocked lock. Its errors: EDDY_NO_MEMORY, EDDY_NO_RUNNING_LOOP. (So for all eddy_X_new.)
+ * (asyncio.Lock) */
 eddy_lock eddy_lock_new(void);
 
 /* Takes the lock; suspends while it is taken. Not reentrant: a task that takes it twice waits for
- * itself. */
+ * itself. (Lock.acquire) */
 int eddy_lock_acquire(eddy_lock lock);
 
-/* Gives it to the first that waits. EDDY_INVALID_STATE when it is not locked. Any task may. */
+/* Gives it to the first that waits. EDDY_INVALID_STATE when it is not locked. Any task may.
+ * (Lock.release) */
 int eddy_lock_release(eddy_lock lock);
 
+/* Is it taken? (Lock.locked) */
 bool eddy_lock_locked(eddy_lock lock);
 
+/* How the lock stands at this moment. (anyio.Lock.statistics) */
 struct eddy_lock_statistics {
     bool locked;
     eddy_task owner; /* who took it; zero when it is not locked, stale when that task is gone */
@@ -49,23 +54,27 @@ struct eddy_lock_statistics eddy_lock_statistics(eddy_lock lock);
 
 /* ---- Event ---- */
 
+/* Names an event. (asyncio.Event) */
 typedef struct eddy_event {
     uint64_t id;
 } eddy_event;
 
-/* An event that is not set. */
+/* An event that is not set. (asyncio.Event) */
 eddy_event eddy_event_new(void);
 
-/* Suspends until the event is set; not at all when it is. */
+/* Suspends until the event is set; not at all when it is. (Event.wait) */
 int eddy_event_wait(eddy_event event);
 
-/* Sets it: all that wait go on. */
+/* Sets it: all that wait go on. (Event.set) */
 int eddy_event_set(eddy_event event);
 
+/* Takes it back: who waits from now on, waits for the next set. (Event.clear) */
 int eddy_event_clear(eddy_event event);
 
+/* Is it set? (Event.is_set) */
 bool eddy_event_is_set(eddy_event event);
 
+/* How the event stands at this moment. (anyio.Event.statistics) */
 struct eddy_event_statistics {
     size_t tasks_waiting; /* in eddy_event_wait */
 };
@@ -73,29 +82,34 @@ struct eddy_event_statistics eddy_event_statistics(eddy_event event);
 
 /* ---- Condition ---- */
 
+/* Names a condition. (asyncio.Condition) */
 typedef struct eddy_condition {
     uint64_t id;
 } eddy_condition;
 
-/* A condition on lock, or on a lock of its own for the zero handle, (eddy_lock){0}. */
+/* A condition on lock, or on a lock of its own for the zero handle, (eddy_lock){0}.
+ * (asyncio.Condition) */
 eddy_condition eddy_condition_new(eddy_lock lock);
 
-/* The lock's. */
+/* The lock's. (Condition.acquire, release, locked) */
 int eddy_condition_acquire(eddy_condition condition);
 int eddy_condition_release(eddy_condition condition);
 bool eddy_condition_locked(eddy_condition condition);
 
 /* Releases the lock, suspends until notified, takes the lock again (whatever the outcome: also a
- * cancelled task has it again). EDDY_INVALID_STATE when it is not locked. */
+ * cancelled task has it again). EDDY_INVALID_STATE when it is not locked. (Condition.wait) */
 int eddy_condition_wait(eddy_condition condition);
 
-/* Waits until predicate(argument) is true; asks it first, with the lock held. */
+/* Waits until predicate(argument) is true; asks it first, with the lock held.
+ * (Condition.wait_for) */
 int eddy_condition_wait_for(eddy_condition condition, bool (*predicate)(void *), void *argument);
 
-/* Wakes the first count that wait; all. EDDY_INVALID_STATE when it is not locked. */
+/* Wakes the first count that wait; all. EDDY_INVALID_STATE when it is not locked.
+ * (Condition.notify, notify_all) */
 int eddy_condition_notify(eddy_condition condition, size_t count);
 int eddy_condition_notify_all(eddy_condition condition);
 
+/* How the condition stands at this moment. (anyio.Condition.statistics) */
 struct eddy_condition_statistics {
     size_t tasks_waiting; /* to be notified; those that were, wait for the lock */
     struct eddy_lock_statistics lock_statistics;
@@ -104,31 +118,34 @@ struct eddy_condition_statistics eddy_condition_statistics(eddy_condition condit
 
 /* ---- Semaphore, BoundedSemaphore ---- */
 
+/* Names a semaphore of either kind. (asyncio.Semaphore) */
 typedef struct eddy_semaphore {
     uint64_t id;
 } eddy_semaphore;
 
-/* With value permits. */
+/* With value permits. (asyncio.Semaphore) */
 eddy_semaphore eddy_semaphore_new(size_t value);
 
-/* The same; to release more than were acquired is EDDY_INVALID_STATE. */
+/* The same; to release more than were acquired is EDDY_INVALID_STATE. (asyncio.BoundedSemaphore) */
 eddy_semaphore eddy_bounded_semaphore_new(size_t value);
 
-/* Takes a permit; suspends while there is none. */
+/* Takes a permit; suspends while there is none. (Semaphore.acquire) */
 int eddy_semaphore_acquire(eddy_semaphore semaphore);
 
-/* Takes a permit if there is one now: EDDY_OK, or EDDY_WOULD_BLOCK. Never suspends. (anyio) */
+/* Takes a permit if there is one now: EDDY_OK, or EDDY_WOULD_BLOCK. Never suspends.
+ * (anyio.Semaphore.acquire_nowait) */
 int eddy_semaphore_acquire_nowait(eddy_semaphore semaphore);
 
-/* Gives one back. */
+/* Gives one back. (Semaphore.release) */
 int eddy_semaphore_release(eddy_semaphore semaphore);
 
-/* Would acquire wait? */
+/* Would acquire wait? (Semaphore.locked) */
 bool eddy_semaphore_locked(eddy_semaphore semaphore);
 
-/* How many permits there are. */
+/* How many permits there are. (anyio.Semaphore.value) */
 size_t eddy_semaphore_value(eddy_semaphore semaphore);
 
+/* How the semaphore stands at this moment. (anyio.Semaphore.statistics) */
 struct eddy_semaphore_statistics {
     size_t tasks_waiting; /* in eddy_semaphore_acquire */
 };
@@ -136,23 +153,28 @@ struct eddy_semaphore_statistics eddy_semaphore_statistics(eddy_semaphore semaph
 
 /* ---- Barrier ---- */
 
+/* Names a barrier. (asyncio.Barrier) */
 typedef struct eddy_barrier {
     uint64_t id;
 } eddy_barrier;
 
-/* Opens whenever as many tasks as parties (1 at least) wait at it. */
+/* Opens whenever as many tasks as parties (1 at least) wait at it. (asyncio.Barrier) */
 eddy_barrier eddy_barrier_new(size_t parties);
 
 /* Suspends until all are there. *index (may be NULL) is different for each of them, from 0.
- * EDDY_BROKEN_BARRIER when it was aborted, or reset meanwhile. */
+ * EDDY_BROKEN_BARRIER when it was aborted, or reset meanwhile. (Barrier.wait) */
 int eddy_barrier_wait(eddy_barrier barrier, size_t *index);
 
-/* Those that wait get EDDY_BROKEN_BARRIER; then it is as new. Suspends (it takes a lock). */
+/* Those that wait get EDDY_BROKEN_BARRIER; then it is as new. Suspends (it takes a lock).
+ * (Barrier.reset) */
 int eddy_barrier_reset(eddy_barrier barrier);
 
-/* Those that wait, and all that come, get EDDY_BROKEN_BARRIER. Suspends (it takes a lock). */
+/* Those that wait, and all that come, get EDDY_BROKEN_BARRIER. Suspends (it takes a lock).
+ * (Barrier.abort) */
 int eddy_barrier_abort(eddy_barrier barrier);
 
+/* How many it waits for, how many wait at it now, and whether it was aborted. (Barrier.parties,
+ * n_waiting, broken) */
 size_t eddy_barrier_parties(eddy_barrier barrier);
 size_t eddy_barrier_n_waiting(eddy_barrier barrier);
 bool eddy_barrier_broken(eddy_barrier barrier);

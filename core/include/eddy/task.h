@@ -10,7 +10,8 @@
 /* Makes a task of a coroutine object and puts it at the end of the ready queue: it first runs in
  * the loop's next iteration. The handle that comes back is the coroutine's own, now a task's.
  * Does not suspend. Errors (carried by the handle): those that coroutine carries,
- * EDDY_ALREADY_AWAITED, EDDY_NOT_AWAITABLE (it is no coroutine), EDDY_STALE_HANDLE. */
+ * EDDY_ALREADY_AWAITED, EDDY_NOT_AWAITABLE (it is no coroutine), EDDY_STALE_HANDLE.
+ * (asyncio.create_task) */
 eddy_task eddy_create_task(eddy_coroutine coroutine);
 
 /* eddy_go(function, .argument = value, ...): a coroutine object made and scheduled in one,
@@ -32,7 +33,7 @@ eddy_task eddy_create_eager_task(eddy_coroutine coroutine);
 size_t eddy_all_tasks(eddy_task *tasks, size_t capacity);
 
 /* The task that runs now. In a callback, or outside of a loop: a handle that carries
- * EDDY_NOT_IN_TASK. */
+ * EDDY_NOT_IN_TASK. (asyncio.current_task) */
 eddy_task eddy_current_task(void);
 
 /* Asks the task to end: EDDY_CANCELLED comes out of the call it waits in (or will next wait in).
@@ -53,11 +54,11 @@ int eddy_task_uncancel(eddy_task task);
 
 /* The name: the one given, or the function's name and a number that is the task's own in its loop,
  * "work-2"; the main task is "main". Valid as long as the object, until the next set_name. "" for a
- * handle that names no task. */
+ * handle that names no task. (Task.get_name) */
 const char *eddy_task_get_name(eddy_task task);
 
 /* Gives the task a name, a copy of the text. Returns EDDY_OK, EDDY_NO_MEMORY (the old name stays),
- * or what is wrong with the handle. */
+ * or what is wrong with the handle. (Task.set_name) */
 int eddy_task_set_name(eddy_task task, const char *name);
 
 #endif

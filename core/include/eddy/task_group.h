@@ -23,17 +23,19 @@
 
 #include "eddy/coroutine.h"
 
+/* Names a block of tasks. (asyncio.TaskGroup) */
 typedef struct eddy_task_group {
     uint64_t id;
 } eddy_task_group;
 
 /* Begins a block. Does not suspend. Errors (carried by the handle): EDDY_NO_MEMORY,
- * EDDY_NOT_IN_TASK. */
+ * EDDY_NOT_IN_TASK. (TaskGroup.__aenter__) */
 eddy_task_group eddy_task_group_begin(void);
 
 /* Makes a task in the group, as eddy_create_task. Also EDDY_INVALID_STATE, when the group is
  * shutting down or has ended: the coroutine never runs then. Any other error of a task that could
- * not be made (no memory, a bad handle) is also given by eddy_task_group_end. */
+ * not be made (no memory, a bad handle) is also given by eddy_task_group_end.
+ * (TaskGroup.create_task) */
 eddy_task eddy_task_group_create_task(eddy_task_group group, eddy_coroutine coroutine);
 
 /* eddy_task_group_go(group, function, .argument = value, ...) */
@@ -54,7 +56,7 @@ int eddy_task_started(void);
  * when status is an error, or the calling task is cancelled, cancels them first. Returns EDDY_OK;
  * EDDY_ERROR_GROUP when any of them failed, or status was an error other than EDDY_CANCELLED (it is
  * a member then); EDDY_CANCELLED. The handle is stale afterwards. Called by the task that began the
- * block, else EDDY_INVALID_STATE. */
+ * block, else EDDY_INVALID_STATE. (TaskGroup.__aexit__) */
 int eddy_task_group_end(eddy_task_group group, int status);
 
 #endif

@@ -44,13 +44,15 @@ int eddy_timeout_begin_at(eddy_timeout *timeout, double when);
 int eddy_timeout_end(eddy_timeout *timeout, int status);
 
 /* Moves the limit of a running block to a loop time, or away with EDDY_FOREVER. Errors:
- * EDDY_INVALID_STATE (ended, or expired already), EDDY_NO_MEMORY (the old limit stands). */
+ * EDDY_INVALID_STATE (ended, or expired already), EDDY_NO_MEMORY (the old limit stands).
+ * (Timeout.reschedule) */
 int eddy_timeout_reschedule(eddy_timeout *timeout, double when);
 
-/* The limit as a loop time; EDDY_FOREVER when there is none, or the block has ended. */
+/* The limit as a loop time; EDDY_FOREVER when there is none, or the block has ended.
+ * (Timeout.when) */
 double eddy_timeout_when(const eddy_timeout *timeout);
 
-/* Was the time up? */
+/* Was the time up? (Timeout.expired) */
 bool eddy_timeout_expired(const eddy_timeout *timeout);
 
 /* eddy_await with a limit. When the time is up, cancels what it waits for, waits until that has

@@ -12,8 +12,10 @@
 
 #include <stdint.h>
 
+/* The format that this header describes: who reads records checks it. */
 #define EDDY_TRACE_FORMAT 1
 
+/* One record: what the fields beside time and kind say depends on the kind. */
 typedef struct eddy_trace_record {
     double time;   /* loop time in seconds */
     uint16_t kind; /* enum eddy_trace_kind */
@@ -23,6 +25,7 @@ typedef struct eddy_trace_record {
     int32_t value;
 } eddy_trace_record;
 
+/* What has happened. `detail`, `other` and `value` are 0 where nothing else is said. */
 enum eddy_trace_kind {
     /* task was made by task `other`; ready to run for the first time */
     EDDY_TRACE_TASK_CREATED = 1,
@@ -46,6 +49,7 @@ enum eddy_trace_kind {
     EDDY_TRACE_CALLBACK_DONE = 9,
 };
 
+/* What a task waits for. */
 enum eddy_trace_wait {
     EDDY_TRACE_WAIT_YIELD = 0, /* sleep(0): it is ready again at once */
     EDDY_TRACE_WAIT_TIMER = 1,

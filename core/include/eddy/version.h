@@ -2,6 +2,7 @@
 #ifndef EDDY_VERSION_H
 #define EDDY_VERSION_H
 
+/* The version of these headers, "MAJOR.MINOR.PATCH". */
 #define EDDY_VERSION "0.1.0"
 
 /* The version of the linked library, "MAJOR.MINOR.PATCH". Equal to EDDY_VERSION unless headers and

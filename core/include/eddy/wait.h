@@ -9,6 +9,7 @@
 #include "eddy/coroutine.h"
 #include "eddy/timeout.h"
 
+/* When eddy_wait has waited enough. The names are those of asyncio. */
 typedef enum eddy_return_when {
     EDDY_ALL_COMPLETED,
     EDDY_FIRST_COMPLETED,
@@ -19,7 +20,8 @@ typedef enum eddy_return_when {
  * (EDDY_FOREVER: no limit). Cancels none of them, ever. Which are done then, eddy_future_done says.
  * Returns EDDY_OK, also when the time was up; EDDY_CANCELLED, EDDY_NOT_IN_TASK, EDDY_NO_MEMORY,
  * EDDY_INVALID_ARGUMENT (no tasks, NaN), EDDY_NOT_AWAITABLE (coroutine objects must be made tasks
- * first), or what is wrong with a handle. One that stands in it twice counts once. O(count). */
+ * first), or what is wrong with a handle. One that stands in it twice counts once. O(count).
+ * (asyncio.wait) */
 int eddy_wait(const eddy_awaitable *awaitables, size_t count, double timeout,
               eddy_return_when return_when);
 
@@ -39,7 +41,7 @@ typedef struct eddy_completions {
 /* Coroutine objects are made tasks, in order. One that stands in it twice comes once. timeout is in
  * seconds from now, EDDY_FOREVER for none. Owned by the calling task. Errors (carried by the
  * handle): EDDY_NO_MEMORY, EDDY_NO_RUNNING_LOOP, EDDY_INVALID_ARGUMENT, or what is wrong with a
- * handle. */
+ * handle. (asyncio.as_completed) */
 eddy_completions eddy_as_completed(const eddy_awaitable *awaitables, size_t count, double timeout);
 
 /* Suspends until another one is done. EDDY_OK: *next is done, and eddy_await gives its status at
@@ -48,7 +50,8 @@ eddy_completions eddy_as_completed(const eddy_awaitable *awaitables, size_t coun
 int eddy_next_completed(eddy_completions completions, eddy_awaitable *next);
 
 /* eddy_await that does not pass a cancellation on: when the calling task is cancelled it returns
- * EDDY_CANCELLED, and what it waited for goes on. A coroutine object is made a task. */
+ * EDDY_CANCELLED, and what it waited for goes on. A coroutine object is made a task.
+ * (asyncio.shield) */
 int eddy_shield(eddy_awaitable awaitable);
 
 #endif
