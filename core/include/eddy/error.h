@@ -41,9 +41,9 @@ enum eddy_error {
     EDDY_HTTP_STATUS = -17,     /* an HTTP response with a status of 400 or more */
     EDDY_NOT_SUPPORTED = -18,   /* this host cannot do it: what is missing, is in the message */
     EDDY_ERROR_GROUP = -19,     /* ExceptionGroup: several errors, see eddy_error() */
-    EDDY_QUEUE_FULL = -20,
-    EDDY_QUEUE_EMPTY = -21,
-    EDDY_QUEUE_SHUT_DOWN = -22,
+    EDDY_QUEUE_FULL = -20,      /* asyncio.QueueFull */
+    EDDY_QUEUE_EMPTY = -21,     /* asyncio.QueueEmpty */
+    EDDY_QUEUE_SHUT_DOWN = -22, /* asyncio.QueueShutDown */
     EDDY_BROKEN_BARRIER = -23,  /* asyncio.BrokenBarrierError: aborted, or reset meanwhile */
     EDDY_WOULD_BLOCK = -24,     /* anyio.WouldBlock: it cannot be had without waiting */
     EDDY_STOP_ITERATION = -25,  /* StopAsyncIteration: there are no more */
