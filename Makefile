@@ -80,7 +80,7 @@ asan.flags = -fstack-clash-protection $(SANITIZE) -fno-sanitize-recover=all -fno
 
 NATIVE_VARIANTS := $(if $(GCC),gcc) $(if $(CLANG),clang) $(if $(GCC)$(CLANG),asan)
 NATIVE_PROGRAMS := $(foreach v,$(NATIVE_VARIANTS),$(PROGRAMS:%=build/native/$v/%))
-NATIVE_LIBRARY := $(CORE) core/port/ucontext.c core/port/host_posix.c
+NATIVE_LIBRARY := $(CORE) $(addprefix core/port/,native_stack.c ucontext.c x86_64.c host_posix.c)
 
 # $(call native-variant,VARIANT)
 define native-variant

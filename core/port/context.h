@@ -1,6 +1,6 @@
 /* Execution contexts: a function on a stack of its own, which can leave in the middle of its calls
  * and be entered again. One header, an implementation for each kind of machine: asyncify.c for
- * WebAssembly, ucontext.c for POSIX. */
+ * WebAssembly, x86_64.c and ucontext.c natively. */
 #ifndef EDDY_PORT_CONTEXT_H
 #define EDDY_PORT_CONTEXT_H
 

@@ -13,7 +13,7 @@ wasm-objects = $(patsubst %.c,$(WASM_BUILD)/%.o,$1)
 
 WASI_PROGRAMS := $(PROGRAMS:%=build/wasi/%.wasm)
 GUEST_PROGRAMS := $(patsubst %,build/guest/%.wasm,$(PROGRAMS) $(GUESTS))
-WASM_SOURCES := $(CORE) core/port/asyncify.c core/port/host_posix.c core/port/host_guest.c \
+WASM_SOURCES := $(CORE) core/port/asyncify.c core/port/wasm_heap.c core/port/host_posix.c core/port/host_guest.c \
                 $(PROGRAM_SOURCES) $(GUEST_SOURCES)
 WASM_OBJECTS := $(call wasm-objects,$(WASM_SOURCES))
 
@@ -46,7 +46,7 @@ $(filter $(WASM_BUILD)/tests/%,$(WASM_OBJECTS)): wasm-test-objects ;
 
 build/wasi/libeddy.a: $(call wasm-objects,core/port/host_posix.c)
 build/guest/libeddy.a: $(call wasm-objects,core/port/host_guest.c)
-build/wasi/libeddy.a build/guest/libeddy.a: $(call wasm-objects,$(CORE) core/port/asyncify.c)
+build/wasi/libeddy.a build/guest/libeddy.a: $(call wasm-objects,$(CORE) core/port/asyncify.c core/port/wasm_heap.c)
 	@echo '  archive  $@'
 	@mkdir -p $(@D) && rm -f $@
 	@node wasm/build/llvm.js llvm-ar rcs $@ $^
