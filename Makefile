@@ -20,8 +20,9 @@ EXAMPLES := $(basename $(notdir $(wildcard web/examples/*.c)))
 $(foreach name,$(EXAMPLES),$(eval $(name).sources := web/examples/$(name).c))
 unit.sources := $(wildcard tests/c/*.c)
 scenario.sources := $(wildcard tests/conformance/*.c)
+bench.sources := $(wildcard tests/bench/*.c tests/bench/works/*.c)
 
-PROGRAMS := $(EXAMPLES) $(foreach name,unit scenario,$(if $($(name).sources),$(name)))
+PROGRAMS := $(EXAMPLES) $(foreach name,unit scenario bench,$(if $($(name).sources),$(name)))
 
 # Programs of the shim's and the page's tests: guests only, one file each.
 GUESTS := $(basename $(notdir $(wildcard tests/shim/*.c tests/page/*.c)))
@@ -114,7 +115,7 @@ include wasm/build/wasm.mk
 
 # ---- What there is to make ----------------------------------------------------------------------
 
-.PHONY: help build native wasi guest site run conformance fuzz clean
+.PHONY: help build native wasi guest site run conformance bench fuzz clean
 
 help: ## this list
 	@sed -n 's/^\([a-z][a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 22
@@ -141,6 +142,10 @@ SEEDS ?= 0:500
 conformance: $(foreach t,native/gcc/scenario wasi/scenario.wasm guest/scenario.wasm,build/$t) ## random programs SEEDS=A:B against CPython 3.13, on every target
 	node tests/conformance/random.js --target all --seed $(firstword $(subst :, ,$(SEEDS))) \
 	    --count $$(($(lastword $(subst :, ,$(SEEDS))) - $(firstword $(subst :, ,$(SEEDS)))))
+
+BENCH ?=
+bench: $(foreach t,native/gcc/bench wasi/bench.wasm guest/bench.wasm,build/$t) ## Eddy beside JavaScript and others; BENCH='--work yield --rounds 3' (tests/bench)
+	node tests/bench/run.js $(BENCH)
 
 FUZZ_SECONDS ?= 60
 FUZZ_SOURCES := $(NATIVE_LIBRARY) $(filter-out %/main.c,$(scenario.sources)) tests/conformance/fuzz/fuzz.c
