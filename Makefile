@@ -115,7 +115,7 @@ include wasm/build/wasm.mk
 
 # ---- What there is to make ----------------------------------------------------------------------
 
-.PHONY: help build native wasi guest site run conformance bench fuzz clean
+.PHONY: help build native wasi guest site run conformance fuzz clean
 
 help: ## this list
 	@sed -n 's/^\([a-z][a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 22
@@ -143,10 +143,6 @@ conformance: $(foreach t,native/gcc/scenario wasi/scenario.wasm guest/scenario.w
 	node tests/conformance/random.js --target all --seed $(firstword $(subst :, ,$(SEEDS))) \
 	    --count $$(($(lastword $(subst :, ,$(SEEDS))) - $(firstword $(subst :, ,$(SEEDS)))))
 
-BENCH ?=
-bench: $(foreach t,native/gcc/bench wasi/bench.wasm guest/bench.wasm,build/$t) ## Eddy beside JavaScript and others; BENCH='--work yield --rounds 3' (tests/bench)
-	node tests/bench/run.js $(BENCH)
-
 FUZZ_SECONDS ?= 60
 FUZZ_SOURCES := $(NATIVE_LIBRARY) $(filter-out %/main.c,$(scenario.sources)) tests/conformance/fuzz/fuzz.c
 build/native/fuzz: $(FUZZ_SOURCES)
@@ -158,6 +154,8 @@ fuzz: build/native/fuzz ## random texts as scenario programs, for FUZZ_SECONDS (
 	@mkdir -p build/fuzz
 	build/native/fuzz -max_total_time=$(FUZZ_SECONDS) -timeout=20 -rss_limit_mb=4096 -max_len=4096 \
 	    -artifact_prefix=build/fuzz/ build/fuzz tests/conformance/seeds tests/conformance/core
+
+include tests/bench/bench.mk
 
 clean: ## removes build/
 	rm -rf build

@@ -4,12 +4,6 @@ import { createInterface } from 'node:readline';
 import { readProcess } from './process.js';
 
 /**
- * @typedef {object} Mark
- * @property {string} what
- * @property {number} cpu in ns
- * @property {number} rss in bytes
- * @property {number} check
- *
  * @typedef {object} Sizes
  * @property {number} n
  * @property {number} m
@@ -40,10 +34,10 @@ export async function measure(subject, work, { n, m }, repeats) {
     const timer = setTimeout(() => child.kill('SIGKILL'), LIMIT);
     let complaints = '';
     child.stderr.setEncoding('utf8').on('data', (text) => (complaints += text));
-    /** @type {Mark[]} */
-    const marks = [];
+    /** @type {string[]} */
+    const lines = [];
     createInterface({ input: child.stdout }).on('line', (line) => {
-        marks.push(readMark(line, /** @type {number} */ (child.pid)));
+        lines.push(completeMark(line, /** @type {number} */ (child.pid)));
     });
     const status = await new Promise((resolve, reject) => {
         child.on('error', reject);
@@ -51,33 +45,30 @@ export async function measure(subject, work, { n, m }, repeats) {
     });
     clearTimeout(timer);
     if (status !== 0) throw new Error(`ended with ${status}: ${complaints.trim().slice(0, 300)}`);
-    return pair(marks, repeats);
+    return readMarks(lines, repeats);
 }
 
-/** @param {string} line @param {number} pid */
-function readMark(line, pid) {
+/** What the process could not tell of itself is looked up here and now. @param {string} line @param {number} pid */
+function completeMark(line, pid) {
     const [what, cpu, rss, check] = line.split(' ');
-    const seen = cpu === '-' || rss === '-' ? readProcess(pid) : { cpu: NaN, rss: NaN };
-    return {
-        what,
-        cpu: cpu === '-' ? seen.cpu : Number(cpu),
-        rss: rss === '-' ? seen.rss : Number(rss),
-        check: Number(check),
-    };
+    if (cpu !== '-' && rss !== '-') return line;
+    const seen = readProcess(pid);
+    return `${what} ${cpu === '-' ? seen.cpu : cpu} ${rss === '-' ? seen.rss : rss} ${check}`;
 }
 
-/** @param {Mark[]} marks @param {number} repeats @returns {Measurement[]} */
-function pair(marks, repeats) {
+/** @param {string[]} lines marks, see main.c @param {number} repeats @returns {Measurement[]} */
+export function readMarks(lines, repeats) {
     const measurements = [];
     let begin, hold;
-    for (const mark of marks) {
-        if (mark.what === 'begin') begin = mark;
-        else if (mark.what === 'hold') hold = mark;
-        else if (mark.what === 'end' && begin) {
-            const rss = hold ? hold.rss - begin.rss : NaN;
-            measurements.push({ cpu: mark.cpu - begin.cpu, rss, check: mark.check });
+    for (const line of lines) {
+        const [what, ...rest] = line.split(' ');
+        const [cpu, rss, check] = rest.map(Number);
+        if (what === 'begin') begin = { cpu, rss };
+        else if (what === 'hold') hold = { rss };
+        else if (what === 'end' && begin) {
+            measurements.push({ cpu: cpu - begin.cpu, rss: hold ? hold.rss - begin.rss : NaN, check });
             begin = hold = undefined;
-        } else throw new Error(`it printed no mark, but "${mark.what}"`);
+        } else throw new Error(`it printed no mark, but "${line}"`);
     }
     if (measurements.length !== repeats)
         throw new Error(`it made ${measurements.length} of ${repeats} repeats`);

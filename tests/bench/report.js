@@ -9,31 +9,32 @@ function short(value) {
 /** @param {import('./rows.js').Row} row */
 function verdict({ ratio, target, against, limit }) {
     if (target === null) return '';
-    const what = against ? `of ${against}` : `of ${limit} ns`;
+    const what = against ? `of ${against}` : `of ${limit?.toLocaleString('en')} ns`;
     const kept = ratio !== null && ratio <= target;
     return `${short(ratio)} ${what}, target ${target}${kept ? '' : '  <-- missed'}`;
 }
 
+const UNITS = { cpu: 'CPU ns an operation', memory: 'bytes a task', start: 'ns' };
+
 /**
  * @param {import('./rows.js').Row[]} rows
- * @param {import('./works.js').Work[]} works
+ * @param {import('./works.js').Work} work
  * @param {import('./subjects.js').Subject[]} subjects
  */
-export function makeTable(rows, works, subjects) {
-    const lines = [];
-    for (const work of works) {
-        const own = rows.filter((row) => row.work === work.id);
-        if (!own.length) continue;
-        lines.push('', `${work.title}  (${work.measures === 'memory' ? 'bytes a task' : 'CPU ns an operation'})`);
-        for (const row of own) {
-            const subject = subjects.find(({ name, engine }) => name === row.subject && engine === row.engine);
-            const figure = row.error ?? `${short(row.ns ?? row.bytes).padStart(8)}  ` +
-                `${`${short(row.low)}–${short(row.high)}`.padEnd(16)} ${verdict(row)}`;
-            lines.push(`  ${(subject?.title ?? row.subject).padEnd(34)} ${figure}`.trimEnd());
-        }
+export function makeTable(rows, { id, title, measures = 'cpu' }, subjects) {
+    const lines = [`${title}  (${UNITS[measures]})`];
+    for (const row of rows.filter(({ work }) => work === id)) {
+        const subject = subjects.find(({ name, engine }) => name === row.subject && engine === row.engine);
+        const figure = row.error ?? `${short(row.ns ?? row.bytes).padStart(10)}  ` +
+            `${`${short(row.low)}–${short(row.high)}`.padEnd(18)} ${verdict(row)}`;
+        lines.push(`  ${(subject?.title ?? row.subject).padEnd(34)} ${figure}`.trimEnd());
     }
+    return `${lines.join('\n')}\n`;
+}
+
+/** @param {import('./subjects.js').Subject[]} subjects */
+export function listAbsent(subjects) {
     const absent = subjects.filter((subject) => subject.absent);
-    if (absent.length) lines.push('', 'Not here:');
-    for (const { title, absent: why } of absent) lines.push(`  ${title.padEnd(34)} ${why}`);
-    return `${lines.join('\n').trimStart()}\n`;
+    if (!absent.length) return 'All subjects were here.';
+    return ['Not here:', ...absent.map(({ title, absent: why }) => `  ${title.padEnd(34)} ${why}`)].join('\n');
 }

@@ -60,10 +60,8 @@ export function makeRows(samples) {
 /** @param {Sample} sample @param {Sample[]} samples @returns {Partial<Row>[]} one for each target */
 function holdTo({ work, subject, figures }, samples) {
     if (subject.name !== 'eddy') return [];
-    if (subject.engine === 'native' && work.nativeLimit) {
-        const ratio = figures.length ? median(figures) / work.nativeLimit : null;
-        return [{ limit: work.nativeLimit, ratio, target: 1 }];
-    }
+    const limit = subject.engine === 'native' ? work.nativeLimit : work.limit;
+    if (limit) return [{ limit, ratio: figures.length ? median(figures) / limit : null, target: 1 }];
     return (work.targets ?? []).flatMap(({ against, ratio: target }) => {
         const base = samples.find(({ work: { id }, subject: { name, engine } }) =>
             id === work.id && name === against && engine === subject.engine);

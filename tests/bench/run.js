@@ -12,7 +12,7 @@
  */
 import { parseArgs } from 'node:util';
 import { measure } from './measure.js';
-import { makeTable } from './report.js';
+import { listAbsent, makeTable } from './report.js';
 import { makeRows } from './rows.js';
 import { findSubjects } from './subjects.js';
 import { works as allWorks } from './works.js';
@@ -56,7 +56,7 @@ function sizesOf(work, slow) {
 async function addRound({ work, subject, sizes, figures }) {
     // The first repeat warms up; memory is a matter of a fresh process, and there is nothing to warm up
     // without a JIT.
-    const warm = work.measures === 'memory' || subject.slow ? 0 : 1;
+    const warm = work.measures === 'memory' || subject.slow ? 0 : work.warmUps ?? 1;
     const { n, m } = sizes;
     const measured = await measure(subject, work, sizes, warm + 1);
     for (const { check } of measured)
@@ -92,10 +92,10 @@ async function main() {
                 await addRound(sample).catch((error) => (sample.error = error.message));
             }
         }
+        tell('');
+        if (!options.json) console.log(makeTable(makeRows(samples), work, subjects));
     }
-    tell('');
-    const rows = makeRows(samples);
-    console.log(options.json ? JSON.stringify(rows, null, 1) : makeTable(rows, works, subjects));
+    console.log(options.json ? JSON.stringify(makeRows(samples), null, 1) : listAbsent(subjects));
 }
 
 await main().catch((error) => {

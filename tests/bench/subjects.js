@@ -14,6 +14,7 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { findPeers } from './peers.js';
 
 /** @param {string} name */
 const local = (name) => fileURLToPath(new URL(name, import.meta.url));
@@ -23,7 +24,11 @@ function missing(file) {
     return existsSync(local(`../../build/${file}`)) ? null : `build/${file} is not built: make bench builds it`;
 }
 
+/** @type {Subject['refuses']} */
 const takesAll = () => null;
+
+/** @type {Subject['refuses']} */
+const takesNoStart = ({ measures }) => (measures === 'start' ? 'it starts otherwise' : null);
 
 /** @param {string} program @param {string} variant */
 function hasVariant(program, variant) {
@@ -48,6 +53,19 @@ const javaScript = (name, variant, title) => ({
     argsAfter: [variant],
 });
 
+const chromium = process.env.EDDY_CHROMIUM ?? '/usr/bin/chromium';
+
+/** @param {string} name @param {string} variant @param {string} title @returns {Subject} */
+const inChromium = (name, variant, title) => ({
+    name,
+    engine: 'chromium',
+    title,
+    absent: existsSync(chromium) ? null : `${chromium} is not there: name it in EDDY_CHROMIUM`,
+    refuses: variant === 'eddy' ? takesAll : needsVariant(variant),
+    command: process.execPath,
+    args: [local('subjects/chromium-main.js'), variant],
+});
+
 /** @returns {Subject[]} */
 export function findSubjects() {
     return [
@@ -65,7 +83,7 @@ export function findSubjects() {
             engine: 'wasi',
             title: 'Eddy, WASI under Node',
             absent: missing('wasi/bench.wasm'),
-            refuses: takesAll,
+            refuses: takesNoStart,
             command: process.execPath,
             /* node:wasi is experimental, and says so; its fast calls crash once the memory has grown */
             args: ['--no-warnings', '--no-turbo-fast-api-calls', local('subjects/wasi-main.js')],
@@ -75,12 +93,16 @@ export function findSubjects() {
             engine: 'native',
             title: 'Eddy, native (gcc -O2)',
             absent: missing('native/gcc/bench'),
-            refuses: takesAll,
+            refuses: takesNoStart,
             command: local('../../build/native/gcc/bench'),
             args: [],
         },
         javaScript('js', 'idiomatic', 'JavaScript, Node'),
         javaScript('js-best', 'best', 'JavaScript by hand, Node'),
         javaScript('js-chain', 'chain', 'JavaScript, chained awaits, Node'),
+        inChromium('eddy', 'eddy', 'Eddy, worker of Chromium'),
+        inChromium('js', 'idiomatic', 'JavaScript, worker of Chromium'),
+        inChromium('js-best', 'best', 'JavaScript by hand, Chromium'),
+        ...findPeers(),
     ];
 }

@@ -18,7 +18,9 @@
  * @property {{n: number, m?: number}} small the sizes of the tests
  * @property {(n: number, m: number) => number} operations
  * @property {(n: number, m: number) => number} check
- * @property {'cpu' | 'memory'} [measures] cpu unless it says otherwise
+ * @property {'cpu' | 'memory' | 'start'} [measures] cpu unless it says otherwise; start: wall time
+ * @property {number} [warmUps] repeats that do not count; 1
+ * @property {number} [limit] ns, for Eddy in each JavaScript engine
  * @property {Target[]} [targets] in each JavaScript engine
  * @property {number} [nativeLimit] ns an operation, for the native program
  * @property {number} [stackSize] EDDY_STACK_SIZE: for works of very many tasks
@@ -201,5 +203,17 @@ export const works = [
         check: (n) => 2 * sumBelow(n),
         targets: [{ against: 'js', ratio: 0.3 }],
         slow: 10,
+    },
+    {
+        id: 'start',
+        title: 'start of a run: to the first line of output, warm',
+        program: 'start',
+        n: 1,
+        small: { n: 1 },
+        operations: () => 1,
+        check: () => 1,
+        measures: 'start',
+        warmUps: 10,
+        limit: 5e6,
     },
 ];

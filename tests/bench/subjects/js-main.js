@@ -4,18 +4,13 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { markLine } from './marks.js';
+import { repeat } from './repeat.js';
 
-const [work, repeats, pause, n, m, variant] = process.argv.slice(2);
+const [work, repeats, pause, n, m] = process.argv.slice(2);
+const variant = process.argv[7];
 const { [variant]: run } = await import(`../js/${work}.js`);
 
-/** @param {string} what @param {number} check */
-async function mark(what, check) {
+await repeat(run, { repeats: Number(repeats), n: Number(n), m: Number(m) }, async (what, check) => {
     process.stdout.write(markLine(what, check));
     await sleep(Number(pause));
-}
-
-for (let i = 0; i < Number(repeats); i++) {
-    await mark('begin', 0);
-    const check = await run(Number(n), Number(m), () => mark('hold', 0));
-    await mark('end', check);
-}
+});
