@@ -20,8 +20,9 @@ EXAMPLES := $(basename $(notdir $(wildcard web/examples/*.c)))
 $(foreach name,$(EXAMPLES),$(eval $(name).sources := web/examples/$(name).c))
 unit.sources := $(wildcard tests/c/*.c)
 scenario.sources := $(wildcard tests/conformance/*.c)
+bench.sources := $(wildcard tests/bench/*.c tests/bench/works/*.c)
 
-PROGRAMS := $(EXAMPLES) $(foreach name,unit scenario,$(if $($(name).sources),$(name)))
+PROGRAMS := $(EXAMPLES) $(foreach name,unit scenario bench,$(if $($(name).sources),$(name)))
 
 # Programs of the shim's and the page's tests: guests only, one file each.
 GUESTS := $(basename $(notdir $(wildcard tests/shim/*.c tests/page/*.c)))
@@ -153,6 +154,8 @@ fuzz: build/native/fuzz ## random texts as scenario programs, for FUZZ_SECONDS (
 	@mkdir -p build/fuzz
 	build/native/fuzz -max_total_time=$(FUZZ_SECONDS) -timeout=20 -rss_limit_mb=4096 -max_len=4096 \
 	    -artifact_prefix=build/fuzz/ build/fuzz tests/conformance/seeds tests/conformance/core
+
+include tests/bench/bench.mk
 
 clean: ## removes build/
 	rm -rf build

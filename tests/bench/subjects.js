@@ -1,0 +1,108 @@
+/**
+ * Who does the works: how each is started, and whether it is installed.
+ *
+ * @typedef {object} Subject
+ * @property {string} name
+ * @property {string} engine
+ * @property {string} title
+ * @property {string | null} absent why it cannot take part; null when it can
+ * @property {boolean} [slow] gets the works' smaller sizes, and no warm-up: it has no JIT
+ * @property {(work: import('./works.js').Work) => string | null} refuses why it has no such work
+ * @property {string} command
+ * @property {string[]} args before the work's own: WORK REPEATS PAUSE N M
+ * @property {string[]} [argsAfter]
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { findPeers } from './peers.js';
+
+/** @param {string} name */
+const local = (name) => fileURLToPath(new URL(name, import.meta.url));
+
+/** @param {string} file under build/ @returns {string | null} */
+function missing(file) {
+    return existsSync(local(`../../build/${file}`)) ? null : `build/${file} is not built: make bench builds it`;
+}
+
+/** @type {Subject['refuses']} */
+const takesAll = () => null;
+
+/** @type {Subject['refuses']} */
+const takesNoStart = ({ measures }) => (measures === 'start' ? 'it starts otherwise' : null);
+
+/** @param {string} program @param {string} variant */
+function hasVariant(program, variant) {
+    const file = local(`js/${program}.js`);
+    if (!existsSync(file)) return false;
+    return new RegExp(`^export (async )?function ${variant}\\b`, 'm').test(readFileSync(file, 'utf8'));
+}
+
+/** @param {string} variant @returns {Subject['refuses']} */
+const needsVariant = (variant) => (work) =>
+    hasVariant(work.program, variant) ? null : `js/${work.program}.js has no such variant`;
+
+/** @param {string} name @param {string} variant @param {string} title @returns {Subject} */
+const javaScript = (name, variant, title) => ({
+    name,
+    engine: 'node',
+    title,
+    absent: null,
+    refuses: needsVariant(variant),
+    command: process.execPath,
+    args: [local('subjects/js-main.js')],
+    argsAfter: [variant],
+});
+
+const chromium = process.env.EDDY_CHROMIUM ?? '/usr/bin/chromium';
+
+/** @param {string} name @param {string} variant @param {string} title @returns {Subject} */
+const inChromium = (name, variant, title) => ({
+    name,
+    engine: 'chromium',
+    title,
+    absent: existsSync(chromium) ? null : `${chromium} is not there: name it in EDDY_CHROMIUM`,
+    refuses: variant === 'eddy' ? takesAll : needsVariant(variant),
+    command: process.execPath,
+    args: [local('subjects/chromium-main.js'), variant],
+});
+
+/** @returns {Subject[]} */
+export function findSubjects() {
+    return [
+        {
+            name: 'eddy',
+            engine: 'node',
+            title: 'Eddy, guest of Node',
+            absent: missing('guest/bench.wasm'),
+            refuses: takesAll,
+            command: process.execPath,
+            args: [local('subjects/guest-main.js')],
+        },
+        {
+            name: 'eddy',
+            engine: 'wasi',
+            title: 'Eddy, WASI under Node',
+            absent: missing('wasi/bench.wasm'),
+            refuses: takesNoStart,
+            command: process.execPath,
+            /* node:wasi is experimental, and says so; its fast calls crash once the memory has grown */
+            args: ['--no-warnings', '--no-turbo-fast-api-calls', local('subjects/wasi-main.js')],
+        },
+        {
+            name: 'eddy',
+            engine: 'native',
+            title: 'Eddy, native (gcc -O2)',
+            absent: missing('native/gcc/bench'),
+            refuses: takesNoStart,
+            command: local('../../build/native/gcc/bench'),
+            args: [],
+        },
+        javaScript('js', 'idiomatic', 'JavaScript, Node'),
+        javaScript('js-best', 'best', 'JavaScript by hand, Node'),
+        javaScript('js-chain', 'chain', 'JavaScript, chained awaits, Node'),
+        inChromium('eddy', 'eddy', 'Eddy, worker of Chromium'),
+        inChromium('js', 'idiomatic', 'JavaScript, worker of Chromium'),
+        inChromium('js-best', 'best', 'JavaScript by hand, Chromium'),
+        ...findPeers(),
+    ];
+}

@@ -1,0 +1,32 @@
+/**
+ * The C program as a guest of Node: `node guest-main.js WORK REPEATS PAUSE N M`. Its marks are
+ * completed with this process' CPU time and memory.
+ */
+import { readFileSync } from 'node:fs';
+import { load, run } from '../../../wasm/src/index.js';
+import { markLine } from './marks.js';
+import { repeatStart } from './start.js';
+
+const file = new URL('../../../build/guest/bench.wasm', import.meta.url);
+const env = /** @type {Record<string, string>} */ (process.env);
+const args = process.argv.slice(2);
+
+/** @param {WebAssembly.Module} program */
+async function work(program) {
+    const started = run(program, { args, env });
+    started.addEventListener('output', (event) => {
+        const { detail } = /** @type {CustomEvent<{lines: import('../../../wasm/src/run.js').OutputLine[]}>} */ (event);
+        for (const { stream, text } of detail.lines) {
+            const [what, cpu, , check] = text.split(' ');
+            if (stream === 'stdout' && cpu === '-') process.stdout.write(markLine(what, check));
+            else process[stream].write(`${text}\n`);
+        }
+    });
+    const { status, error } = await started.finished;
+    if (error !== null) throw new Error(error);
+    process.exitCode = /** @type {number} */ (status) & 255;
+}
+
+const program = await load(readFileSync(file));
+if (args[0] === 'start') await repeatStart(program, Number(args[1]), (line) => console.log(line));
+else await work(program);
