@@ -24,8 +24,7 @@ void eddy__drive(eddy_loop *loop) {
     eddy__context_leave(main_context);
 }
 
-static void run_main(void *unused) {
-    (void)unused;
+static _Noreturn int run_main(void) {
     exit(__main_void());
 }
 
@@ -36,7 +35,7 @@ double eddy_guest_start(void) {
                     main_context ? "called twice" : "no memory for the stack of main()");
     setvbuf(stdout, NULL, _IOLBF, BUFSIZ); /* lines come out as they are written */
     main_context = eddy__context_init(block, MAIN_STACK_SIZE);
-    eddy__context_start(main_context, run_main, NULL);
+    eddy__context_start(main_context, (int (*)(void *))(void (*)(void))run_main, NULL, true);
     return eddy_guest_tick(FIRST_BUDGET);
 }
 

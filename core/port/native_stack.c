@@ -30,6 +30,8 @@ static const size_t overhead = 32768;
 static const size_t overhead = 0;
 #endif
 
+const size_t eddy__context_least_stack = 4096;
+
 static size_t page_size(void) {
     static size_t size;
     if (size == 0) size = (size_t)sysconf(_SC_PAGESIZE);

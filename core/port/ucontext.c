@@ -36,20 +36,17 @@ static void run(unsigned high, unsigned low) {
 #ifdef EDDY__WITH_ASAN
     __sanitizer_finish_switch_fiber(NULL, &context->outside_stack, &context->outside_size);
 #endif
-    struct eddy__context *base = &context->stack.base;
-    base->function(base->argument);
-    base->finished = true;
+    eddy__context_call(&context->stack.base);
 #ifdef EDDY__WITH_ASAN
     __sanitizer_start_switch_fiber(NULL, context->outside_stack, context->outside_size);
 #endif
     setcontext(&context->outside);
 }
 
-void eddy__context_start(struct eddy__context *base, void (*function)(void *), void *argument) {
+void eddy__context_start(struct eddy__context *base, int (*function)(void *), void *argument,
+                         bool bare) {
     struct context *context = (struct context *)base;
-    base->function = function;
-    base->argument = argument;
-    base->finished = false;
+    eddy__context_set(base, function, argument, bare);
     context->fake_stack = NULL;
     getcontext(&context->inside);
     context->inside.uc_link = NULL;

@@ -80,17 +80,15 @@ void *eddy__context_end(struct eddy__context *context) {
 
 __attribute__((used)) _Noreturn void eddy__run_context(struct eddy__context *base) {
     struct context *context = (struct context *)base;
-    base->function(base->argument);
-    base->finished = true;
+    eddy__context_call(base);
     eddy__switch_stacks(&context->inside, context->outside);
     __builtin_unreachable();
 }
 
-void eddy__context_start(struct eddy__context *base, void (*function)(void *), void *argument) {
+void eddy__context_start(struct eddy__context *base, int (*function)(void *), void *argument,
+                         bool bare) {
     struct context *context = (struct context *)base;
-    base->function = function;
-    base->argument = argument;
-    base->finished = false;
+    eddy__context_set(base, function, argument, bare);
     struct saved *saved = (struct saved *)(void *)(context->stack.high - sizeof *saved);
     *saved = (struct saved){.rbx = base, .return_address = eddy__begin_context};
     __asm__("stmxcsr %0\n fnstcw %1" : "=m"(saved->mxcsr), "=m"(saved->x87_control));

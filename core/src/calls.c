@@ -11,7 +11,6 @@ static struct eddy__call *call_new(eddy_loop *loop, eddy_callback *callback, voi
     struct eddy__call *call = eddy__object_new(loop, EDDY__CALL, sizeof *call);
     if (!call) return NULL;
     eddy__list_remove(&call->object.owned); /* it belongs to the loop until it has run */
-    eddy__list_init(&call->entry.link);
     call->entry.action = EDDY__RUN_CALL;
     call->timer.deadline = NO_DEADLINE;
     call->timer.entry = &call->entry;

@@ -105,8 +105,6 @@ static int begin(eddy_cancel_scope *shown, double delay, bool fail, bool shield)
     if (!scope) return eddy__fail(EDDY_NO_MEMORY, "no memory for a cancel scope");
     eddy__list_init(&scope->members);
     eddy__list_init(&scope->children);
-    eddy__list_init(&scope->sibling);
-    eddy__list_init(&scope->entry.link);
     scope->entry.action = EDDY__EXPIRE_SCOPE;
     scope->timer.entry = &scope->entry;
     scope->task = task;

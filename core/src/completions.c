@@ -9,7 +9,6 @@ void eddy__watch(eddy_loop *loop, struct eddy__watch *watch, struct eddy__future
     watch->future = future;
     watch->watcher = watcher;
     watch->entry.action = (uint8_t)action;
-    eddy__list_init(&watch->done_link);
     if (eddy__done(future))
         eddy__make_ready(loop, &watch->entry);
     else
@@ -97,7 +96,6 @@ struct eddy__completions *eddy__completions_new(eddy_loop *loop, size_t count) {
     completions->count = count;
     eddy__list_init(&completions->done);
     eddy__list_init(&completions->getters);
-    eddy__list_init(&completions->expired_entry.link);
     completions->expired_entry.action = EDDY__COMPLETIONS_EXPIRED;
     completions->timer.entry = &completions->expired_entry;
     return completions;

@@ -6,9 +6,8 @@
 #include "eddy/error.h"
 #include "scheduler.h"
 
-eddy_coroutine eddy_coroutine_new(const char *name, const char *where,
-                                  eddy_coroutine_function *function, const void *frame,
-                                  size_t frame_size) {
+static eddy_coroutine make(const char *name, const char *where, eddy_coroutine_function *function,
+                           const void *frame, size_t frame_size, bool bare) {
     eddy_loop *loop = eddy__running();
     if (!loop) return eddy__error_handle(EDDY_NO_RUNNING_LOOP);
     if (!function) return eddy__error_handle(EDDY_INVALID_ARGUMENT);
@@ -18,16 +17,12 @@ eddy_coroutine eddy_coroutine_new(const char *name, const char *where,
         eddy__object_new(loop, EDDY__TASK, sizeof(struct eddy__task) + frame_size);
     if (!task) return eddy__error_handle(EDDY_NO_MEMORY);
     eddy__future_init(&task->future);
-    eddy__list_init(&task->entry.link);
-    eddy__list_init(&task->all);
     eddy__list_init(&task->children);
-    eddy__list_init(&task->group_entry.link);
-    eddy__list_init(&task->group_link);
-    eddy__list_init(&task->scope_link);
     if (loop->current) task->values = eddy__values_share(loop->current->values);
     task->entry.action = EDDY__RUN_TASK;
     task->timer.entry = &task->entry;
     task->function = function;
+    task->bare = bare;
     task->function_name = name ? name : "coroutine";
     task->where = where ? where : "somewhere";
     task->frame_size = (uint32_t)frame_size;
@@ -35,16 +30,14 @@ eddy_coroutine eddy_coroutine_new(const char *name, const char *where,
     return (eddy_coroutine){task->future.object.id};
 }
 
-/* The coroutine function of those that take no frame: theirs is the function itself. */
-static int call_bare(void *frame) {
-    int (*function)(void);
-    memcpy(&function, frame, sizeof function);
-    return function();
+eddy_coroutine eddy_coroutine_new(const char *name, const char *where,
+                                  eddy_coroutine_function *function, const void *frame,
+                                  size_t frame_size) {
+    return make(name, where, function, frame, frame_size, false);
 }
 
 eddy_coroutine eddy_coroutine_new_bare(const char *name, const char *where, int (*function)(void)) {
-    if (!function) return eddy__error_handle(EDDY_INVALID_ARGUMENT);
-    return eddy_coroutine_new(name, where, call_bare, &function, sizeof function);
+    return make(name, where, (eddy_coroutine_function *)(void (*)(void))function, NULL, 0, true);
 }
 
 eddy_coroutine_state eddy_getcoroutinestate(eddy_coroutine coroutine) {
@@ -86,13 +79,6 @@ void *eddy_coroutine_frame(eddy_awaitable awaitable, eddy_coroutine_function *fu
 
 /* ---- await ---- */
 
-struct eddy__task *eddy__awaiter(eddy_loop **loop, int *why) {
-    *loop = eddy__running();
-    struct eddy__task *task = *loop ? (*loop)->current : NULL;
-    if (!task) *why = EDDY_NOT_IN_TASK;
-    return task;
-}
-
 int eddy__take_result(eddy_loop *loop, struct eddy__task *task, struct eddy__future *future) {
     future->seen = true;
     if (future->status == EDDY_CANCELLED)
@@ -107,28 +93,47 @@ int eddy__end_wait(eddy_loop *loop, struct eddy__future *future, int status) {
     return status;
 }
 
-int eddy__await_future(eddy_loop *loop, struct eddy__task *task, struct eddy__future *future) {
+/* Makes task wait for future, which is not done. */
+EDDY__NEVER_SUSPENDS static void eddy__begin_await(eddy_loop *loop, struct eddy__task *task,
+                                                   struct eddy__future *future) {
     eddy__hold(&future->object);
-    int status = EDDY_OK;
-    if (!eddy__done(future)) {
-        task->waits_for = future;
-        task->wait = EDDY__WAITS_FOR_FUTURE;
-        eddy__list_append(&future->callbacks, &task->entry.link);
-        /* cancelled while it ran, or in a cancelled scope: what it waits for is cancelled in its
-         * place (Task.__step) */
-        if (task->must_cancel || eddy__scope_cancels(task)) {
-            task->must_cancel = false;
-            if (!eddy__cancel(loop, future)) task->must_cancel = true;
-        }
-        status = eddy__suspend(loop, task);
-        task->waits_for = NULL;
-        if (status != EDDY_OK) {
-            eddy__set_cancelled(loop, task, NULL);
-            if (eddy__done(future)) future->seen = true; /* its error came here, but too late */
-        }
+    task->waits_for = future;
+    task->wait = EDDY__WAITS_FOR_FUTURE;
+    eddy__list_append(&future->callbacks, &task->entry.link);
+    /* cancelled while it ran, or in a cancelled scope: what it waits for is cancelled in its place
+     * (Task.__step) */
+    if (task->must_cancel || eddy__scope_cancels(task)) {
+        task->must_cancel = false;
+        if (!eddy__cancel(loop, future)) task->must_cancel = true;
     }
-    if (status == EDDY_OK) status = eddy__take_result(loop, task, future);
+    EDDY__TRACE_WAIT(loop, task);
+}
+
+/* The running task goes on after such a wait. */
+EDDY__NEVER_SUSPENDS static int eddy__end_await(struct eddy__future *future) {
+    eddy_loop *loop = eddy__running();
+    struct eddy__task *task = loop->current;
+    task->waits_for = NULL;
+    int status = eddy__resumed(task);
+    if (status == EDDY_OK) {
+        status = eddy__take_result(loop, task, future);
+    } else {
+        eddy__set_cancelled(loop, task, NULL);
+        if (eddy__done(future)) future->seen = true; /* its error came here, but too late */
+    }
     return eddy__end_wait(loop, future, status);
+}
+
+int eddy__await_future(eddy_loop *loop, struct eddy__task *task, struct eddy__future *future) {
+    if (eddy__done(future)) return eddy__take_result(loop, task, future);
+    eddy__begin_await(loop, task, future);
+    eddy__leave();
+    return eddy__end_await(future);
+}
+
+static inline int call(struct eddy__task *coroutine) {
+    if (coroutine->bare) return ((int (*)(void))(void (*)(void))coroutine->function)();
+    return coroutine->function(coroutine->frame);
 }
 
 /* Runs a coroutine object in the task that awaits it. */
@@ -141,7 +146,7 @@ static int await_inline(eddy_loop *loop, struct eddy__task *task, struct eddy__t
     coroutine->inline_in = task;
     uint32_t errors_before = task->error_count;
     eddy__hold(&coroutine->future.object);
-    int status = coroutine->function(coroutine->frame);
+    int status = call(coroutine);
     coroutine->inline_in = NULL;
     coroutine->future.seen = true;
     coroutine->future.error = eddy__error_share(eddy__error_since(task, status, errors_before));
@@ -155,7 +160,9 @@ static int await_inline(eddy_loop *loop, struct eddy__task *task, struct eddy__t
 /* A task that awaits itself is told so in its next step, as in asyncio. */
 static int await_itself(eddy_loop *loop, struct eddy__task *task) {
     eddy__make_ready(loop, &task->entry);
-    int status = eddy__suspend(loop, task);
+    EDDY__TRACE_WAIT(loop, task);
+    eddy__leave();
+    int status = eddy__resumed(task);
     if (status == EDDY_OK) status = EDDY_AWAITS_ITSELF;
     eddy__set_error(loop, task, status, NULL);
     return status;

@@ -93,7 +93,6 @@ static struct eddy__gather *gather_new(eddy_loop *loop, const eddy_awaitable *aw
         eddy__hold(&future->object);
         child->future = future;
         child->entry.action = EDDY__GATHER_CHILD;
-        eddy__list_init(&child->entry.link);
         if (future->gather_mark == mark) continue;
         future->gather_mark = mark;
         child->gather = gather;

@@ -9,14 +9,10 @@
 #include "eddy/host.h"
 #include "scheduler.h"
 
-static _Thread_local eddy_loop *running;
-
-eddy_loop *eddy__running(void) {
-    return running;
-}
+_Thread_local eddy_loop *eddy__running_loop;
 
 eddy_loop *eddy_get_running_loop(void) {
-    return running;
+    return eddy__running_loop;
 }
 
 static _Thread_local eddy_loop *open_loops;
@@ -39,11 +35,11 @@ eddy_loop *eddy__loop_of_serial(uint8_t serial) {
 }
 
 void eddy__enter_loop(eddy_loop *loop) {
-    running = loop;
+    eddy__running_loop = loop;
 }
 
 void eddy__leave_loop(void) {
-    running = NULL;
+    eddy__running_loop = NULL;
 }
 
 /* ---- the clock ---- */
@@ -199,13 +195,13 @@ bool eddy__loop_finished(eddy_loop *loop) {
 }
 
 int eddy__loop_run(eddy_loop *loop) {
-    running = loop;
+    eddy__running_loop = loop;
     loop->running = true;
     loop->outcome = EDDY_OK;
     eddy__drive(loop);
     eddy__trace_flush(loop);
     loop->running = loop->stopping = false;
-    running = NULL;
+    eddy__running_loop = NULL;
     return loop->outcome;
 }
 

@@ -139,6 +139,7 @@ struct eddy__task {
     int32_t cancel_requests;
     uint16_t scope_shields; /* more than 0: cancelled scopes have to wait */
     uint8_t wait;
+    bool bare;    /* the function takes no frame */
     bool is_task; /* else a coroutine object */
     bool started;
     bool must_cancel; /* the next wait, or the first run, ends with EDDY_CANCELLED */

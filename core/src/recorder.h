@@ -36,4 +36,10 @@ void eddy__trace_wait(eddy_loop *loop, struct eddy__task *task);
         if ((loop)->recorder.on) eddy__trace_write((loop), __VA_ARGS__);                           \
     } while (0)
 
+/* The running task stops to wait: to be written once it is known for what. */
+#define EDDY__TRACE_WAIT(loop, task)                                                               \
+    do {                                                                                           \
+        if ((loop)->recorder.on) eddy__trace_wait((loop), (task));                                 \
+    } while (0)
+
 #endif

@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "../port/context.h"
 #include "eddy/error.h"
 #include "eddy/host.h"
 #include "scheduler.h"
@@ -77,10 +76,10 @@ static void finish(eddy_loop *loop, struct eddy__task *task, int status) {
         state = EDDY__WAS_CANCELLED;
         status = EDDY_CANCELLED;
     }
-    task->future.error = eddy__error_share(eddy__last_error(task, status));
+    if (status != EDDY_OK) task->future.error = eddy__error_share(eddy__last_error(task, status));
     EDDY__TRACE(loop, EDDY_TRACE_TASK_DONE, task->number, 0, status, state == EDDY__WAS_CANCELLED);
     eddy__list_remove(&task->all);
-    eddy__scope_join(loop, task, NULL);
+    if (task->scope) eddy__scope_join(loop, task, NULL);
     if (task->context) {
         eddy__stack_give_back(loop, task->context);
         task->context = NULL;
@@ -88,15 +87,17 @@ static void finish(eddy_loop *loop, struct eddy__task *task, int status) {
     if (task->ends_shutdown && --loop->shutdown_left == 0) loop->stopping = true;
     eddy__complete(loop, &task->future, state, status);
     loop->current = NULL;
-    eddy__drop_owned(loop, &task->children);
+    if (!eddy__list_empty(&task->children)) eddy__drop_owned(loop, &task->children);
     eddy__drop(loop, &task->future.object);
 }
 
-/* What the context of a task runs. */
-static void run_function(void *argument) {
-    struct eddy__task *task = argument;
-    int status = task->function(task->frame);
-    task->future.status = status; /* not yet done: finish makes it so, off this stack */
+/* True when the task has ended. */
+static bool enter(eddy_loop *loop, struct eddy__task *task) {
+    if (!(loop->slow < INFINITY)) return eddy__context_enter(task->context);
+    double before = eddy_host_time();
+    bool ended = eddy__context_enter(task->context);
+    eddy__report_slow(loop, before, eddy__task_name(loop, task), task->where);
+    return ended;
 }
 
 void eddy__task_run(eddy_loop *loop, struct eddy__task *task) {
@@ -116,13 +117,9 @@ void eddy__task_run(eddy_loop *loop, struct eddy__task *task) {
             finish(loop, task, EDDY_NO_MEMORY);
             return;
         }
-        eddy__context_start(task->context, run_function, task);
+        eddy__context_start(task->context, task->function, task->frame, task->bare);
     }
-    double before = loop->slow < INFINITY ? eddy_host_time() : 0;
-    bool ended = eddy__context_enter(task->context);
-    if (loop->slow < INFINITY)
-        eddy__report_slow(loop, before, eddy__task_name(loop, task), task->where);
-    if (ended) finish(loop, task, task->future.status);
+    if (enter(loop, task)) finish(loop, task, task->context->status);
     loop->current = NULL;
 }
 
@@ -132,9 +129,7 @@ void eddy__report_slow(eddy_loop *loop, double before, const char *who, const ch
         eddy__report(loop, "%s: a step of %s took %.3f seconds", where, who, took);
 }
 
-int eddy__suspend(eddy_loop *loop, struct eddy__task *task) {
-    if (loop->recorder.on) eddy__trace_wait(loop, task);
-    eddy__context_leave(task->context);
+int eddy__resumed(struct eddy__task *task) {
     task->wait = EDDY__WAITS_NOT;
     if (!task->must_cancel) return EDDY_OK;
     task->must_cancel = false;
@@ -166,8 +161,9 @@ static void cancel_sleep(eddy_loop *loop, struct eddy__task *task) {
     eddy__make_ready(loop, &task->entry);
 }
 
-int eddy_sleep(double seconds) {
-    int why;
+/* What comes before the wait; then the task will be made ready. */
+EDDY__NEVER_SUSPENDS static int eddy__begin_sleep(double seconds) {
+    int why = EDDY_OK;
     eddy_loop *loop;
     struct eddy__task *task = eddy__awaiter(&loop, &why);
     if (!task) return eddy__failed(why);
@@ -183,18 +179,32 @@ int eddy_sleep(double seconds) {
         task->entry.action = EDDY__END_SLEEP;
         task->sleep_cancelled = false;
         if (task->must_cancel || eddy__scope_cancels(task)) {
-            /* as in eddy__await_future */
+            /* as in eddy__begin_await */
             task->must_cancel = false;
             cancel_sleep(loop, task);
         }
     }
-    int status = eddy__suspend(loop, task);
+    EDDY__TRACE_WAIT(loop, task);
+    return EDDY_OK;
+}
+
+EDDY__NEVER_SUSPENDS static int eddy__end_sleep(void) {
+    eddy_loop *loop = eddy__running();
+    struct eddy__task *task = loop->current;
+    int status = eddy__resumed(task);
     if (task->sleep_cancelled) {
         task->sleep_cancelled = false;
         status = EDDY_CANCELLED;
     }
     if (status != EDDY_OK) eddy__set_cancelled(loop, task, NULL);
     return status;
+}
+
+int eddy_sleep(double seconds) {
+    int status = eddy__begin_sleep(seconds);
+    if (status != EDDY_OK) return status;
+    eddy__leave();
+    return eddy__end_sleep();
 }
 
 /* ---- cancelling ---- */

@@ -258,7 +258,7 @@ int eddy_task_group_end(eddy_task_group handle, int status) {
                                          "did not begin this block"));
     int result = end_block(loop, task, group, status);
     if (result == EDDY_OK) result = eddy__failed(group->refusal);
-    if (!eddy__list_empty(&group->object.owned)) {
+    if (eddy__linked(&group->object.owned)) {
         eddy__list_remove(&group->object.owned);
         eddy__drop(loop, &group->object);
     }

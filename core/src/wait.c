@@ -97,7 +97,6 @@ int eddy_wait(const eddy_awaitable *awaitables, size_t count, double timeout,
 
     struct wait wait = {.return_when = return_when, .expired.action = EDDY__WAIT_EXPIRED};
     eddy__waiter_init(&wait.waiter, EDDY_TRACE_WAIT_MANY);
-    eddy__list_init(&wait.expired.link);
     wait.timer.entry = &wait.expired;
     int status = EDDY_OK;
     if (timeout != EDDY_FOREVER && !eddy__timers_add(&loop->timers, &loop->allocator, &wait.timer,

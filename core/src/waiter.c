@@ -6,9 +6,7 @@ void eddy__waiter_init(struct eddy__waiter *waiter, enum eddy_trace_wait what) {
     memset(waiter, 0, sizeof *waiter);
     waiter->future.object.kind = EDDY__WAITER;
     waiter->future.object.references = 1; /* the call's own: it is never freed */
-    eddy__list_init(&waiter->future.object.owned);
     eddy__future_init(&waiter->future);
-    eddy__list_init(&waiter->link);
     waiter->what = (uint8_t)what;
 }
 

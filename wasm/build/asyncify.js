@@ -64,7 +64,7 @@ function instrument(binaryen, module, { neverSuspend = [], verbose = false }) {
     if (verbose) binaryen.setPassArgument('asyncify-verbose', 'yes');
     binaryen.setPassArgument('stack-check-handler', overflowHandler);
     binaryen.setDebugInfo(true);
-    binaryen.setOptimizeLevel(0);
+    binaryen.setOptimizeLevel(2);
     module.runPasses(['asyncify', 'stack-check']);
     binaryen.clearPassArguments();
 }
