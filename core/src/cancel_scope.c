@@ -185,6 +185,17 @@ double eddy_cancel_scope_deadline(eddy_cancel_scope handle) {
     return scope ? scope->deadline : EDDY_FOREVER;
 }
 
+double eddy_current_effective_deadline(void) {
+    eddy_loop *loop = eddy__running();
+    double deadline = EDDY_FOREVER;
+    const struct eddy__scope *scope = loop && loop->current ? loop->current->scope : NULL;
+    for (; scope; scope = scope->shield ? NULL : scope->parent) {
+        if (scope->cancel_called) return -EDDY_FOREVER;
+        deadline = fmin(deadline, scope->deadline);
+    }
+    return deadline;
+}
+
 int eddy_cancel_scope_set_deadline(eddy_cancel_scope handle, double when) {
     int why = EDDY_OK;
     struct eddy__scope *scope = find_scope(handle, &why);

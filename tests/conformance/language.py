@@ -13,7 +13,7 @@ class Return(BaseException):
         self.value = value
 
 
-BLOCKS = {"try", "timeout", "group", "with", "repeat"}
+BLOCKS = {"try", "timeout", "group", "with", "repeat", "scope", "shielded", "fail_after"}
 
 
 def parse(text):

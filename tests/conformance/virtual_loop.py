@@ -7,6 +7,7 @@ import asyncio
 import heapq
 import itertools
 
+SPINNING = 2_000  # iterations without an end of time in sight
 _sequence = itertools.count()
 
 
@@ -26,8 +27,12 @@ class _JumpSelector:
 
     def __init__(self, loop):
         self.loop = loop
+        self.at_once = 0
 
     def select(self, timeout=None):
+        self.at_once = self.at_once + 1 if timeout == 0 else 0
+        if self.at_once > SPINNING:
+            raise RuntimeError("it does not come to rest")
         if timeout is None:
             self.loop.stop()  # nothing ready, no timer: a deadlock
         elif timeout > 0:
