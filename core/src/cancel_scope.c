@@ -154,7 +154,7 @@ int eddy_cancel_scope_end(eddy_cancel_scope *shown, int status) {
     if (status == EDDY_CANCELLED && scope->cancel_called && !others &&
         task->cancel_requests <= scope->cancelling) {
         shown->cancelled_caught = true;
-        bool late = scope->fail && eddy_loop_time(loop) >= scope->deadline;
+        bool late = scope->fail && eddy__now(loop) >= eddy__nanoseconds(scope->deadline);
         status = late ? EDDY_TIMEOUT : EDDY_OK;
         if (late) eddy__set_error(loop, task, status, NULL);
     }

@@ -89,7 +89,7 @@ class ScopeMachine(core_generator.WatchedMachine):
                 scope.shield = args[1] == "on"
         elif op == "effective_deadline":
             when = anyio.current_effective_deadline()
-            self.log(me, "deadline", when if math.isfinite(when) else "never" if when > 0 else "now")
+            self.log(me, "deadline", int(when) if math.isfinite(when) else "never" if when > 0 else "now")
         elif op == "group_spawn":
             group.create_task(self.task(*args))
         else:
