@@ -54,14 +54,18 @@ async function bundle(out) {
         build({
             ...common,
             metafile: true,
-            entryPoints: { playground: 'web/element/playground.js', page: 'web/page/page.js' },
+            entryPoints: {
+                playground: 'web/element/playground.js',
+                page: 'web/page/page.js',
+                document: 'web/page/document.js',
+            },
             outdir: out,
             splitting: true, // what a run needs is a script of its own
             plugins: [styleText],
         }),
         build({
             ...common,
-            entryPoints: { page: 'web/page/page.css', reference: 'web/page/reference.css' },
+            entryPoints: { page: 'web/page/page.css', document: 'web/page/document.css' },
             outdir: out,
         }),
         build({ ...common, entryPoints: { worker: 'wasm/src/worker.js' }, outdir: out }),
@@ -108,6 +112,32 @@ async function writePages(groups, scripts, out) {
     }
 }
 
+/** @param {{contents: string, main: string}} reference @param {string} out */
+async function writeDocuments(reference, out) {
+    const template = await readFile(join(web, 'page/document.html'), 'utf8');
+    const documents = {
+        reference: {
+            title: 'Reference',
+            description: 'Every function, macro and type of Eddy, and its names in asyncio and AnyIO.',
+            links: '<a class="link" href="#python">Python names</a><a class="link" href="#index">Index</a>',
+            contents: `<nav class="contents" aria-label="Headers"><details open>
+<summary>Headers</summary>${reference.contents}</details></nav>`,
+            main: reference.main,
+        },
+        'which-tool': {
+            title: 'Which tool for which work',
+            description: 'What to reach for in Eddy: by what the work waits for, and how it ends.',
+            links: '<a class="link" href="../reference/">Reference</a>',
+            contents: '',
+            main: await readFile(join(web, 'page/which-tool.html'), 'utf8'),
+        },
+    };
+    for (const [name, parts] of Object.entries(documents)) {
+        await mkdir(join(out, name));
+        await writeFile(join(out, name, 'index.html'), fill(template, parts));
+    }
+}
+
 /**
  * @param {{out?: string, guests?: string, examples?: string, headers?: string}} [options]
  * @returns {Promise<void>}
@@ -126,9 +156,7 @@ export async function buildSite(options = {}) {
     await mkdir(out, { recursive: true });
     const [scripts] = await Promise.all([bundle(out), writeExamples(groups, out, guests)]);
     await writePages(groups, scripts, out);
-    const template = await readFile(join(web, 'page/reference.html'), 'utf8');
-    await mkdir(join(out, 'reference'));
-    await writeFile(join(out, 'reference/index.html'), fill(template, reference));
+    await writeDocuments(reference, out);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

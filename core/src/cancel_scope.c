@@ -152,7 +152,7 @@ int eddy_cancel_scope_end(eddy_cancel_scope *shown, int status) {
     if (status == EDDY_CANCELLED && scope->cancel_called && !others &&
         task->cancel_requests <= scope->cancelling) {
         shown->cancelled_caught = true;
-        bool late = scope->fail && eddy_loop_time(loop) >= scope->deadline;
+        bool late = scope->fail && eddy__now(loop) >= eddy__nanoseconds(scope->deadline);
         status = late ? EDDY_TIMEOUT : EDDY_OK;
         if (late) eddy__set_error(loop, task, status, NULL);
     }
@@ -181,6 +181,17 @@ double eddy_cancel_scope_deadline(eddy_cancel_scope handle) {
     int why;
     struct eddy__scope *scope = find_scope(handle, &why);
     return scope ? scope->deadline : EDDY_FOREVER;
+}
+
+double eddy_current_effective_deadline(void) {
+    eddy_loop *loop = eddy__running();
+    double deadline = EDDY_FOREVER;
+    const struct eddy__scope *scope = loop && loop->current ? loop->current->scope : NULL;
+    for (; scope; scope = scope->shield ? NULL : scope->parent) {
+        if (scope->cancel_called) return -EDDY_FOREVER;
+        deadline = fmin(deadline, scope->deadline);
+    }
+    return deadline;
 }
 
 int eddy_cancel_scope_set_deadline(eddy_cancel_scope handle, double when) {

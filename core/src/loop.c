@@ -109,7 +109,7 @@ static void begin_iteration(eddy_loop *loop) {
 }
 
 static void end_sleep(eddy_loop *loop, struct eddy__task *task) {
-    task->wait = EDDY__WAITS_NOT;
+    task->wait = EDDY__WOKEN;
     task->entry.action = EDDY__RUN_TASK;
     EDDY__TRACE(loop, EDDY_TRACE_TASK_READY, task->number, 0, 0, 0);
     eddy__make_ready(loop, &task->entry);

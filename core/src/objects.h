@@ -103,8 +103,8 @@ struct eddy__result_future {
     alignas(max_align_t) char result[];
 };
 
-/* What a task that does not run waits for. */
-enum eddy__wait { EDDY__WAITS_NOT, EDDY__WAITS_FOR_TIMER, EDDY__WAITS_FOR_FUTURE };
+/* What a task that does not run waits for; EDDY__WOKEN: its sleep is over, and it will run. */
+enum eddy__wait { EDDY__WAITS_NOT, EDDY__WAITS_FOR_TIMER, EDDY__WAITS_FOR_FUTURE, EDDY__WOKEN };
 
 struct eddy__task {
     struct eddy__future future;

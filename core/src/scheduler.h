@@ -205,8 +205,8 @@ static inline struct eddy__task *eddy__awaiter(eddy_loop **loop, int *why) {
     return task;
 }
 int eddy__task_uncancel(struct eddy__task *task);
-/* Ends what the task waits in with EDDY_CANCELLED, or its next wait: a cancellation nobody counts.
- */
+/* Ends what the task waits in with EDDY_CANCELLED, a cancellation nobody counts. What it waited for
+ * and has come is not taken from it: its next wait will notice. */
 void eddy__interrupt(eddy_loop *loop, struct eddy__task *task);
 /* The status of a future that is done, as its awaiter is given it. */
 int eddy__take_result(eddy_loop *loop, struct eddy__task *task, struct eddy__future *future);

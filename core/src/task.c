@@ -212,7 +212,8 @@ int eddy_sleep(double seconds) {
 void eddy__interrupt(eddy_loop *loop, struct eddy__task *task) {
     if (task->wait == EDDY__WAITS_FOR_TIMER)
         cancel_sleep(loop, task);
-    else if (!task->waits_for || !eddy__cancel(loop, task->waits_for))
+    else if (task->waits_for ? !eddy__done(task->waits_for) && !eddy__cancel(loop, task->waits_for)
+                             : task->wait != EDDY__WOKEN)
         task->must_cancel = true;
 }
 

@@ -55,7 +55,9 @@ export class Guest {
     this.#output = new Output(show, () => this.#who(), options.outputLimit ?? Infinity);
     this.#stdout = new LineFd('stdout', this.#output);
     this.#stderr = new LineFd('stderr', this.#output);
-    this.#requests = new Requests(() => this.#guest, () => this.#wake.soon(), options.baseURL);
+    /** @param {() => void} call */
+    const enter = (call) => this.#call(() => (call(), 0));
+    this.#requests = new Requests(() => this.#guest, enter, options.baseURL);
   }
 
   async start() {
