@@ -93,9 +93,8 @@ int eddy__end_wait(eddy_loop *loop, struct eddy__future *future, int status) {
     return status;
 }
 
-/* Makes task wait for future, which is not done. */
-EDDY__NEVER_SUSPENDS static void eddy__begin_await(eddy_loop *loop, struct eddy__task *task,
-                                                   struct eddy__future *future) {
+EDDY__NEVER_SUSPENDS void eddy__begin_await(eddy_loop *loop, struct eddy__task *task,
+                                           struct eddy__future *future) {
     eddy__hold(&future->object);
     task->waits_for = future;
     task->wait = EDDY__WAITS_FOR_FUTURE;
@@ -109,8 +108,7 @@ EDDY__NEVER_SUSPENDS static void eddy__begin_await(eddy_loop *loop, struct eddy_
     EDDY__TRACE_WAIT(loop, task);
 }
 
-/* The running task goes on after such a wait. */
-EDDY__NEVER_SUSPENDS static int eddy__end_await(struct eddy__future *future) {
+EDDY__NEVER_SUSPENDS int eddy__end_await(struct eddy__future *future) {
     eddy_loop *loop = eddy__running();
     struct eddy__task *task = loop->current;
     task->waits_for = NULL;
@@ -122,13 +120,6 @@ EDDY__NEVER_SUSPENDS static int eddy__end_await(struct eddy__future *future) {
         if (eddy__done(future)) future->seen = true; /* its error came here, but too late */
     }
     return eddy__end_wait(loop, future, status);
-}
-
-int eddy__await_future(eddy_loop *loop, struct eddy__task *task, struct eddy__future *future) {
-    if (eddy__done(future)) return eddy__take_result(loop, task, future);
-    eddy__begin_await(loop, task, future);
-    eddy__leave();
-    return eddy__end_await(future);
 }
 
 static inline int call(struct eddy__task *coroutine) {

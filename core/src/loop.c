@@ -60,8 +60,12 @@ static int64_t host_time_since(double start) {
     return eddy__nanoseconds((eddy_host_time() - start) / 1e3);
 }
 
+EDDY__NEVER_SUSPENDS static double eddy__program_clock(const eddy_loop *loop) {
+    return loop->clock(loop->clock_argument);
+}
+
 int64_t eddy__now(const eddy_loop *loop) {
-    if (loop->clock) return eddy__nanoseconds(loop->clock(loop->clock_argument));
+    if (loop->clock) return eddy__nanoseconds(eddy__program_clock(loop));
     if (!loop->is_virtual) return host_time_since(loop->host_start);
     if (loop->io_pending == 0) return loop->virtual_now;
     return loop->virtual_now + host_time_since(loop->io_since);

@@ -212,8 +212,18 @@ void eddy__interrupt(eddy_loop *loop, struct eddy__task *task);
 int eddy__take_result(eddy_loop *loop, struct eddy__task *task, struct eddy__future *future);
 /* Ends a wait that held a reference to future; returns status. */
 int eddy__end_wait(eddy_loop *loop, struct eddy__future *future, int status);
-/* Suspends the running task until future is done; gives its status, as eddy_await. */
-int eddy__await_future(eddy_loop *loop, struct eddy__task *task, struct eddy__future *future);
+/* Makes task wait for future, which is not done. */
+void eddy__begin_await(eddy_loop *loop, struct eddy__task *task, struct eddy__future *future);
+/* The running task goes on after such a wait; gives future's status, as eddy_await. */
+int eddy__end_await(struct eddy__future *future);
+/* Suspends task, which runs, until future is done; gives its status. */
+static inline int eddy__await_future(eddy_loop *loop, struct eddy__task *task,
+                                     struct eddy__future *future) {
+    if (eddy__done(future)) return eddy__take_result(loop, task, future);
+    eddy__begin_await(loop, task, future);
+    eddy__leave();
+    return eddy__end_await(future);
+}
 
 /* ---- cancel_scope.c, context_var.c ---- */
 
