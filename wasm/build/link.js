@@ -119,7 +119,7 @@ export async function link(job) {
         const { default: binaryen } = await import('binaryen'); /* big: only when needed */
         const neverSuspend = job.removelist ? readRemovelist(job.removelist) : [];
         const program = makeSuspendable(binaryen, readFileSync(linked), { ...job.options, neverSuspend });
-        if(!process.env.NOCHECK)checkImports(program, job);
+        checkImports(program, job);
         writeFileSync(job.output, program);
     } finally {
         rmSync(folder, { recursive: true });
