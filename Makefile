@@ -21,8 +21,9 @@ $(foreach name,$(EXAMPLES),$(eval $(name).sources := web/examples/$(name).c))
 unit.sources := $(wildcard tests/c/*.c)
 scenario.sources := $(wildcard tests/conformance/*.c)
 bench.sources := $(wildcard tests/bench/*.c tests/bench/works/*.c)
+kernels.sources := $(wildcard tests/bench/kernels/*.c)
 
-PROGRAMS := $(EXAMPLES) $(foreach name,unit scenario bench,$(if $($(name).sources),$(name)))
+PROGRAMS := $(EXAMPLES) $(foreach name,unit scenario bench kernels,$(if $($(name).sources),$(name)))
 
 # Programs of the shim's and the page's tests: guests only, one file each.
 GUESTS := $(basename $(notdir $(wildcard tests/shim/*.c tests/page/*.c)))

@@ -1,7 +1,8 @@
 # The benchmark: Eddy's works for three targets, and those of the peers whose compilers are here.
 
 BENCH ?=
-BENCH_PROGRAMS := $(foreach t,native/gcc/bench wasi/bench.wasm guest/bench.wasm,build/$t)
+BENCH_PROGRAMS := $(foreach t,native/gcc/bench wasi/bench.wasm guest/bench.wasm wasi/kernels.wasm,build/$t) \
+    build/bench/plain.wasm
 BENCH_PEERS := $(if $(shell command -v go),build/bench/go) \
     $(if $(shell command -v cargo),$(if $(wildcard /usr/share/cargo/registry/tokio-1*),build/bench/tokio))
 
@@ -10,6 +11,13 @@ bench: bench-build ## Eddy beside JavaScript and others; BENCH='--work yield --r
 	node tests/bench/run.js $(BENCH)
 
 bench-build: $(BENCH_PROGRAMS) $(BENCH_PEERS)
+
+# The kernels without Asyncify, linked by the same linker from the same objects.
+build/bench/plain.wasm: $(call wasm-objects,$(kernels.sources)) build/wasi/libeddy.a tests/bench/plain.js
+	@echo '  link     $@'
+	@mkdir -p $(@D)
+	@node tests/bench/plain.js --target wasi -o $@ --core build/wasi/libeddy.a --sysroot $(SYSROOT) \
+	    --linker "$$(cut -d' ' -f2 $(WASM_BUILD)/toolchain)" $(WASM_OPT) $(filter %.o,$^)
 
 build/bench/go: tests/bench/go/main.go
 	@echo '  go       $@'

@@ -5,6 +5,7 @@
  * @property {string} work
  * @property {string} subject
  * @property {string} engine
+ * @property {string} title the subject's, for people
  * @property {number | null} ns CPU time an operation; null where memory was measured, or nothing
  * @property {number | null} bytes of memory a task
  * @property {number | null} ratio to the subject `against` in the same engine, or to `limit`
@@ -37,13 +38,14 @@ export function median(values) {
 export function makeRows(samples) {
     return samples.flatMap((sample) => {
         const { work, subject, sizes, figures, error } = sample;
-        const isMemory = work.measures === 'memory';
+        const isMemory = work.measures === 'memory' || work.measures === 'size';
         const figure = figures.length ? median(figures) : null;
         /** @type {Row} */
         const row = {
             work: work.id,
             subject: subject.name,
             engine: subject.engine,
+            title: subject.title,
             ns: isMemory ? null : figure,
             bytes: isMemory ? figure : null,
             ratio: null,

@@ -10,6 +10,7 @@
  *     --small           the sizes of the tests: shows that all works, not how fast
  *     --list            which works and subjects there are
  */
+import { statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { measure } from './measure.js';
 import { listAbsent, makeTable } from './report.js';
@@ -54,6 +55,10 @@ function sizesOf(work, slow) {
 
 /** @param {import('./rows.js').Sample} sample one more figure for it */
 async function addRound({ work, subject, sizes, figures }) {
+    if (work.measures === 'size') {
+        figures.push(statSync(/** @type {string} */ (subject.module)).size);
+        return;
+    }
     // The first repeat warms up; memory is a matter of a fresh process, and there is nothing to warm up
     // without a JIT.
     const warm = work.measures === 'memory' || subject.slow ? 0 : work.warmUps ?? 1;
@@ -93,7 +98,7 @@ async function main() {
             }
         }
         tell('');
-        if (!options.json) console.log(makeTable(makeRows(samples), work, subjects));
+        if (!options.json) console.log(makeTable(makeRows(samples), work));
     }
     console.log(options.json ? JSON.stringify(makeRows(samples), null, 1) : listAbsent(subjects));
 }

@@ -11,6 +11,7 @@
  * @property {string} command
  * @property {string[]} args before the work's own: WORK REPEATS PAUSE N M
  * @property {string[]} [argsAfter]
+ * @property {string} [module] the file whose size is measured
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -24,11 +25,15 @@ function missing(file) {
     return existsSync(local(`../../build/${file}`)) ? null : `build/${file} is not built: make bench builds it`;
 }
 
-/** @type {Subject['refuses']} */
-const takesAll = () => null;
+/** What a work measures that not every subject can do. @param {('start' | 'kernel' | 'size')[]} except
+ * @returns {Subject['refuses']} */
+const takesWaiting = (...except) => ({ measures = 'cpu' }) =>
+    measures === 'cpu' || measures === 'memory' || except.includes(/** @type {'start'} */ (measures))
+        ? null : 'it is not of its kind';
 
 /** @type {Subject['refuses']} */
-const takesNoStart = ({ measures }) => (measures === 'start' ? 'it starts otherwise' : null);
+const takesKernels = ({ measures }) =>
+    measures === 'kernel' || measures === 'size' ? null : 'it is not of its kind';
 
 /** @param {string} program @param {string} variant */
 function hasVariant(program, variant) {
@@ -53,6 +58,18 @@ const javaScript = (name, variant, title) => ({
     argsAfter: [variant],
 });
 
+/** @param {string} name @param {string} title @param {string} file @returns {Subject} */
+const kernels = (name, title, file) => ({
+    name,
+    engine: 'wasi',
+    title,
+    absent: missing(file),
+    refuses: takesKernels,
+    command: process.execPath,
+    args: ['--no-warnings', '--no-turbo-fast-api-calls', local('subjects/kernel-main.js'), local(`../../build/${file}`)],
+    module: local(`../../build/${file}`),
+});
+
 const chromium = process.env.EDDY_CHROMIUM ?? '/usr/bin/chromium';
 
 /** @param {string} name @param {string} variant @param {string} title @returns {Subject} */
@@ -61,7 +78,7 @@ const inChromium = (name, variant, title) => ({
     engine: 'chromium',
     title,
     absent: existsSync(chromium) ? null : `${chromium} is not there: name it in EDDY_CHROMIUM`,
-    refuses: variant === 'eddy' ? takesAll : needsVariant(variant),
+    refuses: variant === 'eddy' ? takesWaiting('start') : needsVariant(variant),
     command: process.execPath,
     args: [local('subjects/chromium-main.js'), variant],
 });
@@ -74,7 +91,7 @@ export function findSubjects() {
             engine: 'node',
             title: 'Eddy, guest of Node',
             absent: missing('guest/bench.wasm'),
-            refuses: takesAll,
+            refuses: takesWaiting('start'),
             command: process.execPath,
             args: [local('subjects/guest-main.js')],
         },
@@ -83,7 +100,7 @@ export function findSubjects() {
             engine: 'wasi',
             title: 'Eddy, WASI under Node',
             absent: missing('wasi/bench.wasm'),
-            refuses: takesNoStart,
+            refuses: takesWaiting(),
             command: process.execPath,
             /* node:wasi is experimental, and says so; its fast calls crash once the memory has grown */
             args: ['--no-warnings', '--no-turbo-fast-api-calls', local('subjects/wasi-main.js')],
@@ -93,7 +110,7 @@ export function findSubjects() {
             engine: 'native',
             title: 'Eddy, native (gcc -O2)',
             absent: missing('native/gcc/bench'),
-            refuses: takesNoStart,
+            refuses: takesWaiting(),
             command: local('../../build/native/gcc/bench'),
             args: [],
         },
@@ -103,6 +120,8 @@ export function findSubjects() {
         inChromium('eddy', 'eddy', 'Eddy, worker of Chromium'),
         inChromium('js', 'idiomatic', 'JavaScript, worker of Chromium'),
         inChromium('js-best', 'best', 'JavaScript by hand, Chromium'),
+        kernels('eddy', 'with Asyncify, WASI under Node', 'wasi/kernels.wasm'),
+        kernels('plain', 'without Asyncify, WASI under Node', 'bench/plain.wasm'),
         ...findPeers(),
     ];
 }

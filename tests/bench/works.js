@@ -18,7 +18,8 @@
  * @property {{n: number, m?: number}} small the sizes of the tests
  * @property {(n: number, m: number) => number} operations
  * @property {(n: number, m: number) => number} check
- * @property {'cpu' | 'memory' | 'start'} [measures] cpu unless it says otherwise; start: wall time
+ * @property {'cpu' | 'memory' | 'start' | 'kernel' | 'size'} [measures] cpu unless it says otherwise;
+ *   start: wall time; kernel: code that never waits; size: of the module, in bytes
  * @property {number} [warmUps] repeats that do not count; 1
  * @property {number} [limit] ns, for Eddy in each JavaScript engine
  * @property {Target[]} [targets] in each JavaScript engine
@@ -27,6 +28,7 @@
  * @property {number} [slow] n is divided by that for subjects that are slow
  */
 import { makeRandom } from './js/random.js';
+import { kernels } from './kernels.js';
 
 /** 0 + 1 + ... + (n - 1). @param {number} n */
 const sumBelow = (n) => (n * (n - 1)) / 2;
@@ -216,4 +218,5 @@ export const works = [
         warmUps: 10,
         limit: 5e6,
     },
+    ...kernels,
 ];
