@@ -2,7 +2,7 @@
 
 BENCH ?=
 BENCH_PROGRAMS := $(foreach t,native/gcc/bench wasi/bench.wasm guest/bench.wasm wasi/kernels.wasm,build/$t) \
-    build/bench/plain.wasm
+    build/bench/plain.wasm build/bench/unhooked.wasm
 BENCH_PEERS := $(if $(shell command -v go),build/bench/go) \
     $(if $(shell command -v cargo),$(if $(wildcard /usr/share/cargo/registry/tokio-1*),build/bench/tokio))
 
@@ -18,6 +18,24 @@ build/bench/plain.wasm: $(call wasm-objects,$(kernels.sources)) build/wasi/libed
 	@mkdir -p $(@D)
 	@node tests/bench/plain.js --target wasi -o $@ --core build/wasi/libeddy.a --sysroot $(SYSROOT) \
 	    --linker "$$(cut -d' ' -f2 $(WASM_BUILD)/toolchain)" $(WASM_OPT) $(filter %.o,$^)
+
+# The guest without the trace's hooks. compile.js knows itself what is out of date.
+UNHOOKED := $(patsubst %.c,build/bench/unhooked/%.o,$(CORE) core/port/asyncify.c core/port/host_guest.c)
+.PHONY: unhooked-objects
+unhooked-objects: $(WASM_BUILD)/toolchain $(WASM_BUILD)/flags $(SYSROOT_MADE)
+	@node wasm/build/compile.js --clang "$$(cut -d' ' -f1 $(WASM_BUILD)/toolchain)" \
+	    --sysroot $(SYSROOT) --to build/bench/unhooked \
+	    --newer-than $(WASM_BUILD)/toolchain --newer-than $(WASM_BUILD)/flags \
+	    --flags '-DEDDY__UNTRACED $(strip $(call flags-for,core/))' \
+	    $(UNHOOKED:build/bench/unhooked/%.o=%.c)
+$(UNHOOKED): unhooked-objects ;
+build/bench/libunhooked.a: $(UNHOOKED)
+	@rm -f $@ && node wasm/build/llvm.js llvm-ar rcs $@ $^
+build/bench/unhooked.wasm: $(call wasm-objects,$(bench.sources)) build/bench/libunhooked.a
+	@echo '  link     $@'
+	@node wasm/build/link.js --target guest -o $@ --core build/bench/libunhooked.a --sysroot $(SYSROOT) \
+	    --linker "$$(cut -d' ' -f2 $(WASM_BUILD)/toolchain)" $(WASM_OPT) \
+	    --removelist wasm/build/asyncify-removelist.txt $(filter %.o,$^)
 
 build/bench/go: tests/bench/go/main.go
 	@echo '  go       $@'

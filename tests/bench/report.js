@@ -7,14 +7,14 @@ function short(value) {
 }
 
 /** @param {import('./rows.js').Row} row */
-function verdict({ ratio, target, against, limit }) {
+function verdict({ ratio, target, against, limit, what: unit = '' }) {
     if (target === null) return '';
-    const what = against ? `of ${against}` : `of ${limit?.toLocaleString('en')} ns`;
+    const what = against ? `of ${against}` : `of ${limit?.toLocaleString('en')} ns ${unit}`.trim();
     const kept = ratio !== null && ratio <= target;
     return `${short(ratio)} ${what}, target ${target}${kept ? '' : '  <-- missed'}`;
 }
 
-const UNITS = { cpu: 'CPU ns an operation', memory: 'bytes a task', start: 'ns', kernel: 'CPU ns a round', size: 'bytes' };
+const UNITS = { cpu: 'CPU ns an operation', memory: 'bytes a task', start: 'ns', kernel: 'CPU ns a round', size: 'bytes', trace: 'CPU ns an operation' };
 
 /**
  * @param {import('./rows.js').Row[]} rows

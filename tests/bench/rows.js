@@ -11,7 +11,8 @@
  * @property {number | null} ratio to the subject `against` in the same engine, or to `limit`
  * @property {number | null} target what ratio may be at most
  * @property {string} [against]
- * @property {number} [limit]
+ * @property {number} [limit] in ns
+ * @property {string} [what] of what limit is the limit; an operation unless it says otherwise
  * @property {number} [n]
  * @property {number} [m]
  * @property {number} [low] the least and the most of all rounds
@@ -24,6 +25,7 @@
  * @property {import('./subjects.js').Subject} subject
  * @property {import('./measure.js').Sizes} sizes
  * @property {number[]} figures
+ * @property {number} [records] traced in each operation
  * @property {string} [error]
  */
 
@@ -60,7 +62,9 @@ export function makeRows(samples) {
 }
 
 /** @param {Sample} sample @param {Sample[]} samples @returns {Partial<Row>[]} one for each target */
-function holdTo({ work, subject, figures }, samples) {
+function holdTo(sample, samples) {
+    const { work, subject, figures } = sample;
+    if (subject.name === 'traced') return [holdTrace(sample, samples)];
     if (subject.name !== 'eddy') return [];
     const limit = subject.engine === 'native' ? work.nativeLimit : work.limit;
     if (limit) return [{ limit, ratio: figures.length ? median(figures) / limit : null, target: 1 }];
@@ -70,6 +74,17 @@ function holdTo({ work, subject, figures }, samples) {
         if (!base) return [];
         return [{ against, ratio: ratioOf(figures, base.figures), target }];
     });
+}
+
+/** What a record costs: what the rounds took longer than those of the same program untraced.
+ * @param {Sample} sample @param {Sample[]} samples @returns {Partial<Row>} */
+function holdTrace({ work, figures, records = 0 }, samples) {
+    const limit = work.recordLimit ?? NaN;
+    const base = samples.find((one) => one.work === work && one.subject.name === 'eddy');
+    const pairs = Math.min(figures.length, base?.figures.length ?? 0);
+    if (!base || !pairs || !records) return { limit, target: 1 };
+    const costs = Array.from({ length: pairs }, (_, i) => (figures[i] - base.figures[i]) / records);
+    return { limit, ratio: median(costs) / limit, target: 1, what: 'a record' };
 }
 
 /**

@@ -54,7 +54,8 @@ function sizesOf(work, slow) {
 }
 
 /** @param {import('./rows.js').Sample} sample one more figure for it */
-async function addRound({ work, subject, sizes, figures }) {
+async function addRound(sample) {
+    const { work, subject, sizes, figures } = sample;
     if (work.measures === 'size') {
         figures.push(statSync(/** @type {string} */ (subject.module)).size);
         return;
@@ -66,7 +67,8 @@ async function addRound({ work, subject, sizes, figures }) {
     const measured = await measure(subject, work, sizes, warm + 1);
     for (const { check } of measured)
         if (check !== work.check(n, m)) throw new Error(`its check is ${check}, not ${work.check(n, m)}`);
-    const { cpu, rss } = measured[warm];
+    const { cpu, rss, records } = measured[warm];
+    sample.records = records / work.operations(n, m);
     figures.push((work.measures === 'memory' ? rss : cpu) / work.operations(n, m));
 }
 

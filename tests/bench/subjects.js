@@ -25,7 +25,7 @@ function missing(file) {
     return existsSync(local(`../../build/${file}`)) ? null : `build/${file} is not built: make bench builds it`;
 }
 
-/** What a work measures that not every subject can do. @param {('start' | 'kernel' | 'size')[]} except
+/** What a work measures that not every subject can do. @param {('start' | 'trace')[]} except
  * @returns {Subject['refuses']} */
 const takesWaiting = (...except) => ({ measures = 'cpu' }) =>
     measures === 'cpu' || measures === 'memory' || except.includes(/** @type {'start'} */ (measures))
@@ -44,7 +44,7 @@ function hasVariant(program, variant) {
 
 /** @param {string} variant @returns {Subject['refuses']} */
 const needsVariant = (variant) => (work) =>
-    hasVariant(work.program, variant) ? null : `js/${work.program}.js has no such variant`;
+    work.measures !== 'trace' && hasVariant(work.program, variant) ? null : `js/${work.program}.js has no such variant`;
 
 /** @param {string} name @param {string} variant @param {string} title @returns {Subject} */
 const javaScript = (name, variant, title) => ({
@@ -56,6 +56,21 @@ const javaScript = (name, variant, title) => ({
     command: process.execPath,
     args: [local('subjects/js-main.js')],
     argsAfter: [variant],
+});
+
+/** @type {Subject['refuses']} */
+const takesTrace = ({ measures }) => (measures === 'trace' ? null : 'it is not of its kind');
+
+/** @param {string} name @param {string} title @param {string} file @param {Subject['refuses']} refuses
+ * @param {string} [trace] @returns {Subject} */
+const guest = (name, title, file, refuses, trace = 'untraced') => ({
+    name,
+    engine: 'node',
+    title,
+    absent: missing(file),
+    refuses,
+    command: process.execPath,
+    args: [local('subjects/guest-main.js'), local(`../../build/${file}`), trace],
 });
 
 /** @param {string} name @param {string} title @param {string} file @returns {Subject} */
@@ -86,15 +101,9 @@ const inChromium = (name, variant, title) => ({
 /** @returns {Subject[]} */
 export function findSubjects() {
     return [
-        {
-            name: 'eddy',
-            engine: 'node',
-            title: 'Eddy, guest of Node',
-            absent: missing('guest/bench.wasm'),
-            refuses: takesWaiting('start'),
-            command: process.execPath,
-            args: [local('subjects/guest-main.js')],
-        },
+        guest('eddy', 'Eddy, guest of Node', 'guest/bench.wasm', takesWaiting('start', 'trace')),
+        guest('traced', 'Eddy, traced, guest of Node', 'guest/bench.wasm', takesTrace, 'traced'),
+        guest('unhooked', 'Eddy without hooks, guest of Node', 'bench/unhooked.wasm', takesTrace),
         {
             name: 'eddy',
             engine: 'wasi',
@@ -116,7 +125,7 @@ export function findSubjects() {
         },
         javaScript('js', 'idiomatic', 'JavaScript, Node'),
         javaScript('js-best', 'best', 'JavaScript by hand, Node'),
-        javaScript('js-chain', 'chain', 'JavaScript, chained awaits, Node'),
+        javaScript('js-otherwise', 'otherwise', 'JavaScript otherwise, Node'),
         inChromium('eddy', 'eddy', 'Eddy, worker of Chromium'),
         inChromium('js', 'idiomatic', 'JavaScript, worker of Chromium'),
         inChromium('js-best', 'best', 'JavaScript by hand, Chromium'),
