@@ -51,3 +51,8 @@ build/bench/tokio: tests/bench/tokio/Cargo.toml tests/bench/tokio/src/main.rs
 	    --config 'source.crates-io.replace-with="debian"' \
 	    --config 'source.debian.directory="/usr/share/cargo/registry"'
 	@cp build/bench/cargo/target/release/bench $@
+
+# The plot of the documentation; not a matter of dependencies, because measuring takes minutes.
+.PHONY: bench-plot
+bench-plot: bench-build ## draws what an operation costs with 1,000 to 1,000,000 tasks
+	node tests/bench/curve.js web/images/cost-by-tasks.svg

@@ -2,6 +2,7 @@
  * Runs the works side by side: `node tests/bench/run.js [options]`
  *
  *     --json            rows {work, subject, engine, ns, bytes, ratio, target} instead of a table
+ *     --save FILE       writes the rows there, too, as they stand after each work
  *     --work NAMES      these works only, by comma
  *     --subject NAMES   these subjects only: eddy, js, js-best ...
  *     --engine NAMES    these engines only: node, wasi, native ...
@@ -10,7 +11,7 @@
  *     --small           the sizes of the tests: shows that all works, not how fast
  *     --list            which works and subjects there are
  */
-import { statSync } from 'node:fs';
+import { statSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { measure } from './measure.js';
 import { listAbsent, makeTable } from './report.js';
@@ -21,6 +22,7 @@ import { works as allWorks } from './works.js';
 const { values: options } = parseArgs({
     options: {
         json: { type: 'boolean' },
+        save: { type: 'string' },
         work: { type: 'string' },
         subject: { type: 'string' },
         engine: { type: 'string' },
@@ -100,6 +102,7 @@ async function main() {
             }
         }
         tell('');
+        if (options.save) writeFileSync(options.save, JSON.stringify(makeRows(samples), null, 1));
         if (!options.json) console.log(makeTable(makeRows(samples), work));
     }
     console.log(options.json ? JSON.stringify(makeRows(samples), null, 1) : listAbsent(subjects));
