@@ -1,6 +1,6 @@
 /**
- * What an operation costs with 1,000 to 1,000,000 tasks: `node tests/bench/curve.js FILE.svg [ROUNDS]`
- * draws the medians, and prints them.
+ * What an operation costs with 1,000 to 1,000,000 tasks: `node tests/bench/curve.js FILE.svg [ROUNDS
+ * [MOST]]` draws the medians with up to MOST tasks, and prints them.
  */
 import { writeFileSync } from 'node:fs';
 import { measure } from './measure.js';
@@ -27,14 +27,14 @@ const TITLES = { 'spawn-join': 'spawn + join', yield: 'yield', sleepers: 'sleep 
 const takesPart = ({ name, engine, absent }) =>
     !absent && ((name === 'eddy' && /node|native/.test(engine)) || (name === 'js' && engine === 'node'));
 
-const [file, rounds = '3'] = process.argv.slice(2);
-if (!file) throw new Error('usage: node tests/bench/curve.js FILE.svg [ROUNDS]');
+const [file, rounds = '3', most = '1e6'] = process.argv.slice(2);
+if (!file) throw new Error('usage: node tests/bench/curve.js FILE.svg [ROUNDS [MOST]]');
 const subjects = findSubjects().filter(takesPart);
 const panels = [];
 for (const [id, sizesFor] of Object.entries(SIZES)) {
     const work = { .../** @type {import('./works.js').Work} */ (works.find((one) => one.id === id)), stackSize: 4096 };
     const curves = subjects.map(({ title }) => ({ name: title, points: /** @type {[number, number][]} */ ([]) }));
-    for (const tasks of COUNTS) {
+    for (const tasks of COUNTS.filter((count) => count <= Number(most))) {
         const sizes = sizesFor(tasks);
         /** @type {number[][]} */
         const figures = subjects.map(() => []);

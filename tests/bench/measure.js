@@ -17,7 +17,8 @@ import { readProcess } from './process.js';
 
 /** Who cannot tell its CPU time or memory is idle for so long at each mark, to be looked at. */
 const PAUSE = 20;
-const LIMIT = 300e3;
+/** Milliseconds for a process: one that takes longer has no figure. */
+const LIMIT = 180e3;
 
 /**
  * @param {import('./subjects.js').Subject} subject

@@ -36,8 +36,9 @@ export function median(values) {
     return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
-/** @param {Sample[]} samples @returns {Row[]} */
-export function makeRows(samples) {
+/** @param {Sample[]} all those that have not been measured yet have no row @returns {Row[]} */
+export function makeRows(all) {
+    const samples = all.filter(({ figures, error }) => figures.length || error);
     return samples.flatMap((sample) => {
         const { work, subject, sizes, figures, error } = sample;
         const isMemory = work.measures === 'memory' || work.measures === 'size';
