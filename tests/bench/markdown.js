@@ -37,7 +37,7 @@ function table([head, ...lines]) {
 /** @param {Row[]} rows each work's figures, in ns (or bytes) */
 export function figuresTable(rows) {
     const lines = works.filter(({ measures = 'cpu' }) => /cpu|memory/.test(measures)).flatMap((work) => {
-        const own = rows.filter((row) => row.work === work.id);
+        const own = rows.filter((row) => row.work === work.id && (row.ns ?? row.bytes) !== null);
         if (!own.length) return [];
         return [[work.title, ...COLUMNS.map(([pattern]) => {
             const row = own.find(({ subject, engine }) => pattern.test(`${subject} ${engine}`));
@@ -49,7 +49,7 @@ export function figuresTable(rows) {
 
 /** @param {Row[]} rows those that are held to a target */
 export function targetsTable(rows) {
-    const lines = rows.filter(({ target }) => target !== null).map((row) => {
+    const lines = rows.filter(({ target, ratio, error }) => target !== null && (ratio !== null || error)).map((row) => {
         const title = works.find(({ id }) => id === row.work)?.title ?? row.work;
         const of = row.against ?? `${row.limit?.toLocaleString('en')} ns${row.what ? ` ${row.what}` : ''}`;
         const kept = row.ratio !== null && row.ratio <= Number(row.target);
