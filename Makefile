@@ -21,7 +21,7 @@ $(foreach name,$(EXAMPLES),$(eval $(name).sources := web/examples/$(name).c))
 unit.sources := $(wildcard tests/c/*.c)
 scenario.sources := $(wildcard tests/conformance/*.c)
 bench.sources := $(wildcard tests/bench/*.c tests/bench/works/*.c)
-kernels.sources := $(wildcard tests/bench/kernels/*.c)
+kernels.sources := $(wildcard tests/bench/kernels/*.c) tests/bench/mark.c
 
 PROGRAMS := $(EXAMPLES) $(foreach name,unit scenario bench kernels,$(if $($(name).sources),$(name)))
 

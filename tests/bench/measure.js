@@ -58,7 +58,7 @@ function completeMark(line, pid) {
     return `${what} ${cpu === '-' ? seen.cpu : cpu} ${rss === '-' ? seen.rss : rss} ${check}`;
 }
 
-/** @param {string[]} lines marks, see main.c @param {number} repeats @returns {Measurement[]} */
+/** @param {string[]} lines marks, see mark.h @param {number} repeats @returns {Measurement[]} */
 export function readMarks(lines, repeats) {
     const measurements = [];
     let begin, hold;

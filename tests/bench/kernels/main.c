@@ -1,11 +1,11 @@
 /* `kernels WORK REPEATS PAUSE N M`: as the benchmark's main.c. The kernels run in a task, as they
  * would in a program, but nothing here ever waits: the module runs without Asyncify, too. */
 #include <eddy.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "../mark.h"
 #include "kernels.h"
 
 static const struct {
@@ -19,11 +19,9 @@ static size_t rounds;
 
 static int repeat(void) {
     for (int i = 0; i < repeats; i++) {
-        puts("begin - - 0");
-        fflush(stdout);
+        bench_print_mark("begin", 0);
         uint64_t check = kernel(rounds);
-        printf("end - - %" PRIu64 "\n", check);
-        fflush(stdout);
+        bench_print_mark("end", check);
     }
     return EDDY_OK;
 }
