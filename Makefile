@@ -29,7 +29,7 @@ PROGRAMS := $(EXAMPLES) $(foreach name,unit scenario bench kernels,$(if $($(name
 GUESTS := $(basename $(notdir $(wildcard tests/shim/*.c tests/page/*.c)))
 $(foreach file,$(wildcard tests/shim/*.c tests/page/*.c),\
     $(eval $(basename $(notdir $(file))).sources := $(file)))
-PROGRAM_SOURCES := $(foreach name,$(PROGRAMS),$($(name).sources))
+PROGRAM_SOURCES := $(sort $(foreach name,$(PROGRAMS),$($(name).sources)))
 GUEST_SOURCES := $(foreach name,$(GUESTS),$($(name).sources))
 
 # ---- Flags: by folder; examples are compiled as a user would ------------------------------------
