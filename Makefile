@@ -21,14 +21,15 @@ $(foreach name,$(EXAMPLES),$(eval $(name).sources := web/examples/$(name).c))
 unit.sources := $(wildcard tests/c/*.c)
 scenario.sources := $(wildcard tests/conformance/*.c)
 bench.sources := $(wildcard tests/bench/*.c tests/bench/works/*.c)
+kernels.sources := $(wildcard tests/bench/kernels/*.c) tests/bench/mark.c
 
-PROGRAMS := $(EXAMPLES) $(foreach name,unit scenario bench,$(if $($(name).sources),$(name)))
+PROGRAMS := $(EXAMPLES) $(foreach name,unit scenario bench kernels,$(if $($(name).sources),$(name)))
 
 # Programs of the shim's and the page's tests: guests only, one file each.
 GUESTS := $(basename $(notdir $(wildcard tests/shim/*.c tests/page/*.c)))
 $(foreach file,$(wildcard tests/shim/*.c tests/page/*.c),\
     $(eval $(basename $(notdir $(file))).sources := $(file)))
-PROGRAM_SOURCES := $(foreach name,$(PROGRAMS),$($(name).sources))
+PROGRAM_SOURCES := $(sort $(foreach name,$(PROGRAMS),$($(name).sources)))
 GUEST_SOURCES := $(foreach name,$(GUESTS),$($(name).sources))
 
 # ---- Flags: by folder; examples are compiled as a user would ------------------------------------
@@ -168,7 +169,7 @@ TESTS = $(sort $(shell find tests -name '*.test.js'))
 
 # What lint finds does not keep the tests from running: one run tells everything that is wrong.
 test: packages $(NPM) ## installs what the tests need, builds, lints, and runs all tests
-	@$(MAKE) --no-print-directory build
+	@$(MAKE) --no-print-directory build bench-build
 	@$(MAKE) --no-print-directory --keep-going lint && linted=0 || linted=1; \
 	node --test $(TESTS) && exit $$linted
 

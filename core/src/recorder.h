@@ -31,15 +31,23 @@ void eddy__trace_name(eddy_loop *loop, struct eddy__task *task);
 /* The running task stops to wait. */
 void eddy__trace_wait(eddy_loop *loop, struct eddy__task *task);
 
+/* Is the loop traced? Built with EDDY__UNTRACED the hooks are not there at all: the benchmark tells
+ * what they cost while they are off. */
+#ifdef EDDY__UNTRACED
+#define EDDY__TRACING(loop) ((void)(loop), false)
+#else
+#define EDDY__TRACING(loop) ((loop)->recorder.on)
+#endif
+
 #define EDDY__TRACE(loop, ...)                                                                     \
     do {                                                                                           \
-        if ((loop)->recorder.on) eddy__trace_write((loop), __VA_ARGS__);                           \
+        if (EDDY__TRACING(loop)) eddy__trace_write((loop), __VA_ARGS__);                           \
     } while (0)
 
 /* The running task stops to wait: to be written once it is known for what. */
 #define EDDY__TRACE_WAIT(loop, task)                                                               \
     do {                                                                                           \
-        if ((loop)->recorder.on) eddy__trace_wait((loop), (task));                                 \
+        if (EDDY__TRACING(loop)) eddy__trace_wait((loop), (task));                                 \
     } while (0)
 
 #endif

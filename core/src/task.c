@@ -17,7 +17,7 @@ static void make_task(eddy_loop *loop, struct eddy__task *task) {
     eddy__list_append(&loop->tasks, &task->all);
     EDDY__TRACE(loop, EDDY_TRACE_TASK_CREATED, task->number,
                 loop->current ? loop->current->number : 0, 0, 0);
-    if (loop->recorder.on) eddy__trace_name(loop, task);
+    if (EDDY__TRACING(loop)) eddy__trace_name(loop, task);
 }
 
 void eddy__schedule(eddy_loop *loop, struct eddy__task *task) {
@@ -312,6 +312,6 @@ int eddy_task_set_name(eddy_task handle, const char *name) {
     eddy__free(&loop->allocator, task->name, task->name_size);
     task->name = copy;
     task->name_size = (uint32_t)size;
-    if (loop->recorder.on && task->is_task) eddy__trace_name(loop, task);
+    if (EDDY__TRACING(loop) && task->is_task) eddy__trace_name(loop, task);
     return EDDY_OK;
 }

@@ -1,21 +1,11 @@
 /* The benchmark's C side: `bench WORK REPEATS PAUSE N M` runs a work REPEATS times in one loop and
- * prints marks around each. A mark is a line
- *
- *     begin|hold|end CPU-NANOSECONDS RSS-BYTES CHECK
- *
- * with "-" for what this target cannot know; the program is idle for PAUSE milliseconds after each,
- * so that whoever reads the lines can look for itself. */
-#include <inttypes.h>
+ * prints marks (mark.h) around each. It is idle for PAUSE milliseconds after each, so that whoever
+ * reads the lines can look for itself. */
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
-#ifdef __wasi__
-#include <wasi/api.h>
-#else
-#include <unistd.h>
-#endif
 
 #include "bench.h"
+#include "mark.h"
 
 static const struct {
     const char *name;
@@ -46,47 +36,8 @@ eddy_task *bench_tasks(size_t count) {
     exit(1);
 }
 
-/* The process' CPU time, or -1. */
-static int64_t cpu_nanoseconds(void) {
-#ifdef __wasi__
-    const uint32_t process_cputime = 2; /* of WASI; the libc's headers leave it out */
-    __wasi_timestamp_t time;
-    /* a host that does not know this clock may say so, or give 0 */
-    if (__wasi_clock_time_get((__wasi_clockid_t){process_cputime}, 1, &time) != 0 || time == 0)
-        return -1;
-    return (int64_t)time;
-#else
-    struct timespec time;
-    if (clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time) != 0) return -1;
-    return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
-#endif
-}
-
-/* The memory of the process that is in RAM, or -1. */
-static int64_t resident_bytes(void) {
-    long long pages = -1;
-#ifndef __wasi__
-    FILE *file = fopen("/proc/self/statm", "r");
-    if (!file) return -1;
-    if (fscanf(file, "%*s %lld", &pages) == 1) pages *= sysconf(_SC_PAGESIZE);
-    fclose(file);
-#endif
-    return pages;
-}
-
-static void put_number(int64_t number) {
-    if (number < 0)
-        fputs(" -", stdout);
-    else
-        printf(" %" PRId64, number);
-}
-
 static int mark(const char *what) {
-    fputs(what, stdout);
-    put_number(cpu_nanoseconds());
-    put_number(resident_bytes());
-    printf(" %" PRIu64 "\n", bench_check);
-    fflush(stdout);
+    bench_print_mark(what, bench_check);
     return eddy_sleep(pause_seconds);
 }
 

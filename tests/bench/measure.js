@@ -12,11 +12,13 @@ import { readProcess } from './process.js';
  * @property {number} cpu ns from begin to end
  * @property {number} rss bytes from begin to hold; NaN for works that do not hold
  * @property {number} check
+ * @property {number} records that were traced, where that is told
  */
 
 /** Who cannot tell its CPU time or memory is idle for so long at each mark, to be looked at. */
 const PAUSE = 20;
-const LIMIT = 300e3;
+/** Milliseconds for a process: one that takes longer has no figure. */
+const LIMIT = 180e3;
 
 /**
  * @param {import('./subjects.js').Subject} subject
@@ -56,17 +58,22 @@ function completeMark(line, pid) {
     return `${what} ${cpu === '-' ? seen.cpu : cpu} ${rss === '-' ? seen.rss : rss} ${check}`;
 }
 
-/** @param {string[]} lines marks, see main.c @param {number} repeats @returns {Measurement[]} */
+/** @param {string[]} lines marks, see mark.h @param {number} repeats @returns {Measurement[]} */
 export function readMarks(lines, repeats) {
     const measurements = [];
     let begin, hold;
     for (const line of lines) {
         const [what, ...rest] = line.split(' ');
-        const [cpu, rss, check] = rest.map(Number);
-        if (what === 'begin') begin = { cpu, rss };
+        const [cpu, rss, check, records = 0] = rest.map(Number);
+        if (what === 'begin') begin = { cpu, rss, records };
         else if (what === 'hold') hold = { rss };
         else if (what === 'end' && begin) {
-            measurements.push({ cpu: cpu - begin.cpu, rss: hold ? hold.rss - begin.rss : NaN, check });
+            measurements.push({
+                cpu: cpu - begin.cpu,
+                rss: hold ? hold.rss - begin.rss : NaN,
+                check,
+                records: records - begin.records,
+            });
             begin = hold = undefined;
         } else throw new Error(`it printed no mark, but "${line}"`);
     }

@@ -22,7 +22,7 @@ function askPython(python, program) {
  * @param {string} command @param {string[]} args @returns {Subject} */
 const peer = (name, engine, title, absent, command, args = []) => ({
     name, engine, title, absent, command, args,
-    refuses: ({ measures }) => (measures === 'start' ? 'it starts otherwise' : null),
+    refuses: ({ measures = 'cpu' }) => (/cpu|memory/.test(measures) ? null : 'it is not of its kind'),
 });
 
 /** Python 3.13 first, since that is whose semantics Eddy has; then what `python3` is. @returns {Subject[]} */

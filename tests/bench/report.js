@@ -7,27 +7,25 @@ function short(value) {
 }
 
 /** @param {import('./rows.js').Row} row */
-function verdict({ ratio, target, against, limit }) {
+function verdict({ ratio, target, against, limit, what: unit = '' }) {
     if (target === null) return '';
-    const what = against ? `of ${against}` : `of ${limit?.toLocaleString('en')} ns`;
+    const what = against ? `of ${against}` : `of ${limit?.toLocaleString('en')} ns ${unit}`.trim();
     const kept = ratio !== null && ratio <= target;
     return `${short(ratio)} ${what}, target ${target}${kept ? '' : '  <-- missed'}`;
 }
 
-const UNITS = { cpu: 'CPU ns an operation', memory: 'bytes a task', start: 'ns' };
+const UNITS = { cpu: 'CPU ns an operation', memory: 'bytes a task', start: 'ns', kernel: 'CPU ns a round', size: 'bytes', trace: 'CPU ns an operation' };
 
 /**
  * @param {import('./rows.js').Row[]} rows
  * @param {import('./works.js').Work} work
- * @param {import('./subjects.js').Subject[]} subjects
  */
-export function makeTable(rows, { id, title, measures = 'cpu' }, subjects) {
+export function makeTable(rows, { id, title, measures = 'cpu' }) {
     const lines = [`${title}  (${UNITS[measures]})`];
     for (const row of rows.filter(({ work }) => work === id)) {
-        const subject = subjects.find(({ name, engine }) => name === row.subject && engine === row.engine);
         const figure = row.error ?? `${short(row.ns ?? row.bytes).padStart(10)}  ` +
             `${`${short(row.low)}–${short(row.high)}`.padEnd(18)} ${verdict(row)}`;
-        lines.push(`  ${(subject?.title ?? row.subject).padEnd(34)} ${figure}`.trimEnd());
+        lines.push(`  ${row.title.padEnd(34)} ${figure}`.trimEnd());
     }
     return `${lines.join('\n')}\n`;
 }

@@ -5,12 +5,14 @@
  * @property {string} work
  * @property {string} subject
  * @property {string} engine
+ * @property {string} title the subject's, for people
  * @property {number | null} ns CPU time an operation; null where memory was measured, or nothing
  * @property {number | null} bytes of memory a task
  * @property {number | null} ratio to the subject `against` in the same engine, or to `limit`
  * @property {number | null} target what ratio may be at most
  * @property {string} [against]
- * @property {number} [limit]
+ * @property {number} [limit] in ns
+ * @property {string} [what] of what limit is the limit; an operation unless it says otherwise
  * @property {number} [n]
  * @property {number} [m]
  * @property {number} [low] the least and the most of all rounds
@@ -23,6 +25,7 @@
  * @property {import('./subjects.js').Subject} subject
  * @property {import('./measure.js').Sizes} sizes
  * @property {number[]} figures
+ * @property {number} [records] traced in each operation
  * @property {string} [error]
  */
 
@@ -33,17 +36,19 @@ export function median(values) {
     return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
-/** @param {Sample[]} samples @returns {Row[]} */
-export function makeRows(samples) {
+/** @param {Sample[]} all those that have not been measured yet have no row @returns {Row[]} */
+export function makeRows(all) {
+    const samples = all.filter(({ figures, error }) => figures.length || error);
     return samples.flatMap((sample) => {
         const { work, subject, sizes, figures, error } = sample;
-        const isMemory = work.measures === 'memory';
+        const isMemory = work.measures === 'memory' || work.measures === 'size';
         const figure = figures.length ? median(figures) : null;
         /** @type {Row} */
         const row = {
             work: work.id,
             subject: subject.name,
             engine: subject.engine,
+            title: subject.title,
             ns: isMemory ? null : figure,
             bytes: isMemory ? figure : null,
             ratio: null,
@@ -58,7 +63,9 @@ export function makeRows(samples) {
 }
 
 /** @param {Sample} sample @param {Sample[]} samples @returns {Partial<Row>[]} one for each target */
-function holdTo({ work, subject, figures }, samples) {
+function holdTo(sample, samples) {
+    const { work, subject, figures } = sample;
+    if (subject.name === 'traced') return [holdTrace(sample, samples)];
     if (subject.name !== 'eddy') return [];
     const limit = subject.engine === 'native' ? work.nativeLimit : work.limit;
     if (limit) return [{ limit, ratio: figures.length ? median(figures) / limit : null, target: 1 }];
@@ -68,6 +75,17 @@ function holdTo({ work, subject, figures }, samples) {
         if (!base) return [];
         return [{ against, ratio: ratioOf(figures, base.figures), target }];
     });
+}
+
+/** What a record costs: what the rounds took longer than those of the same program untraced.
+ * @param {Sample} sample @param {Sample[]} samples @returns {Partial<Row>} */
+function holdTrace({ work, figures, records = 0 }, samples) {
+    const limit = work.recordLimit ?? NaN;
+    const base = samples.find((one) => one.work === work && one.subject.name === 'eddy');
+    const pairs = Math.min(figures.length, base?.figures.length ?? 0);
+    if (!base || !pairs || !records) return { limit, target: 1 };
+    const costs = Array.from({ length: pairs }, (_, i) => (figures[i] - base.figures[i]) / records);
+    return { limit, ratio: median(costs) / limit, target: 1, what: 'a record' };
 }
 
 /**

@@ -2,6 +2,7 @@
  * Runs the works side by side: `node tests/bench/run.js [options]`
  *
  *     --json            rows {work, subject, engine, ns, bytes, ratio, target} instead of a table
+ *     --save FILE       writes the rows there, too, as they stand after each work
  *     --work NAMES      these works only, by comma
  *     --subject NAMES   these subjects only: eddy, js, js-best ...
  *     --engine NAMES    these engines only: node, wasi, native ...
@@ -10,6 +11,7 @@
  *     --small           the sizes of the tests: shows that all works, not how fast
  *     --list            which works and subjects there are
  */
+import { statSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { measure } from './measure.js';
 import { listAbsent, makeTable } from './report.js';
@@ -20,6 +22,7 @@ import { works as allWorks } from './works.js';
 const { values: options } = parseArgs({
     options: {
         json: { type: 'boolean' },
+        save: { type: 'string' },
         work: { type: 'string' },
         subject: { type: 'string' },
         engine: { type: 'string' },
@@ -53,7 +56,12 @@ function sizesOf(work, slow) {
 }
 
 /** @param {import('./rows.js').Sample} sample one more figure for it */
-async function addRound({ work, subject, sizes, figures }) {
+async function addRound(sample) {
+    const { work, subject, sizes, figures } = sample;
+    if (work.measures === 'size') {
+        figures.push(statSync(/** @type {string} */ (subject.module)).size);
+        return;
+    }
     // The first repeat warms up; memory is a matter of a fresh process, and there is nothing to warm up
     // without a JIT.
     const warm = work.measures === 'memory' || subject.slow ? 0 : work.warmUps ?? 1;
@@ -61,7 +69,8 @@ async function addRound({ work, subject, sizes, figures }) {
     const measured = await measure(subject, work, sizes, warm + 1);
     for (const { check } of measured)
         if (check !== work.check(n, m)) throw new Error(`its check is ${check}, not ${work.check(n, m)}`);
-    const { cpu, rss } = measured[warm];
+    const { cpu, rss, records } = measured[warm];
+    sample.records = records / work.operations(n, m);
     figures.push((work.measures === 'memory' ? rss : cpu) / work.operations(n, m));
 }
 
@@ -93,7 +102,8 @@ async function main() {
             }
         }
         tell('');
-        if (!options.json) console.log(makeTable(makeRows(samples), work, subjects));
+        if (options.save) writeFileSync(options.save, JSON.stringify(makeRows(samples), null, 1));
+        if (!options.json) console.log(makeTable(makeRows(samples), work));
     }
     console.log(options.json ? JSON.stringify(makeRows(samples), null, 1) : listAbsent(subjects));
 }

@@ -11,6 +11,7 @@
  * @property {string} command
  * @property {string[]} args before the work's own: WORK REPEATS PAUSE N M
  * @property {string[]} [argsAfter]
+ * @property {string} [module] the file whose size is measured
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -24,11 +25,15 @@ function missing(file) {
     return existsSync(local(`../../build/${file}`)) ? null : `build/${file} is not built: make bench builds it`;
 }
 
-/** @type {Subject['refuses']} */
-const takesAll = () => null;
+/** What a work measures that not every subject can do. @param {('start' | 'trace')[]} except
+ * @returns {Subject['refuses']} */
+const takesWaiting = (...except) => ({ measures = 'cpu' }) =>
+    measures === 'cpu' || measures === 'memory' || except.includes(/** @type {'start'} */ (measures))
+        ? null : 'it is not of its kind';
 
 /** @type {Subject['refuses']} */
-const takesNoStart = ({ measures }) => (measures === 'start' ? 'it starts otherwise' : null);
+const takesKernels = ({ measures }) =>
+    measures === 'kernel' || measures === 'size' ? null : 'it is not of its kind';
 
 /** @param {string} program @param {string} variant */
 function hasVariant(program, variant) {
@@ -39,7 +44,7 @@ function hasVariant(program, variant) {
 
 /** @param {string} variant @returns {Subject['refuses']} */
 const needsVariant = (variant) => (work) =>
-    hasVariant(work.program, variant) ? null : `js/${work.program}.js has no such variant`;
+    work.measures !== 'trace' && hasVariant(work.program, variant) ? null : `js/${work.program}.js has no such variant`;
 
 /** @param {string} name @param {string} variant @param {string} title @returns {Subject} */
 const javaScript = (name, variant, title) => ({
@@ -53,6 +58,33 @@ const javaScript = (name, variant, title) => ({
     argsAfter: [variant],
 });
 
+/** @type {Subject['refuses']} */
+const takesTrace = ({ measures }) => (measures === 'trace' ? null : 'it is not of its kind');
+
+/** @param {string} name @param {string} title @param {string} file @param {Subject['refuses']} refuses
+ * @param {string} [trace] @returns {Subject} */
+const guest = (name, title, file, refuses, trace = 'untraced') => ({
+    name,
+    engine: 'node',
+    title,
+    absent: missing(file),
+    refuses,
+    command: process.execPath,
+    args: [local('subjects/guest-main.js'), local(`../../build/${file}`), trace],
+});
+
+/** @param {string} name @param {string} title @param {string} file @returns {Subject} */
+const kernels = (name, title, file) => ({
+    name,
+    engine: 'wasi',
+    title,
+    absent: missing(file),
+    refuses: takesKernels,
+    command: process.execPath,
+    args: ['--no-warnings', '--no-turbo-fast-api-calls', local('subjects/kernel-main.js'), local(`../../build/${file}`)],
+    module: local(`../../build/${file}`),
+});
+
 const chromium = process.env.EDDY_CHROMIUM ?? '/usr/bin/chromium';
 
 /** @param {string} name @param {string} variant @param {string} title @returns {Subject} */
@@ -61,7 +93,7 @@ const inChromium = (name, variant, title) => ({
     engine: 'chromium',
     title,
     absent: existsSync(chromium) ? null : `${chromium} is not there: name it in EDDY_CHROMIUM`,
-    refuses: variant === 'eddy' ? takesAll : needsVariant(variant),
+    refuses: variant === 'eddy' ? takesWaiting('start') : needsVariant(variant),
     command: process.execPath,
     args: [local('subjects/chromium-main.js'), variant],
 });
@@ -69,21 +101,15 @@ const inChromium = (name, variant, title) => ({
 /** @returns {Subject[]} */
 export function findSubjects() {
     return [
-        {
-            name: 'eddy',
-            engine: 'node',
-            title: 'Eddy, guest of Node',
-            absent: missing('guest/bench.wasm'),
-            refuses: takesAll,
-            command: process.execPath,
-            args: [local('subjects/guest-main.js')],
-        },
+        guest('eddy', 'Eddy, guest of Node', 'guest/bench.wasm', takesWaiting('start', 'trace')),
+        guest('traced', 'Eddy, traced, guest of Node', 'guest/bench.wasm', takesTrace, 'traced'),
+        guest('unhooked', 'Eddy without hooks, guest of Node', 'bench/unhooked.wasm', takesTrace),
         {
             name: 'eddy',
             engine: 'wasi',
             title: 'Eddy, WASI under Node',
             absent: missing('wasi/bench.wasm'),
-            refuses: takesNoStart,
+            refuses: takesWaiting(),
             command: process.execPath,
             /* node:wasi is experimental, and says so; its fast calls crash once the memory has grown */
             args: ['--no-warnings', '--no-turbo-fast-api-calls', local('subjects/wasi-main.js')],
@@ -93,16 +119,18 @@ export function findSubjects() {
             engine: 'native',
             title: 'Eddy, native (gcc -O2)',
             absent: missing('native/gcc/bench'),
-            refuses: takesNoStart,
+            refuses: takesWaiting(),
             command: local('../../build/native/gcc/bench'),
             args: [],
         },
         javaScript('js', 'idiomatic', 'JavaScript, Node'),
         javaScript('js-best', 'best', 'JavaScript by hand, Node'),
-        javaScript('js-chain', 'chain', 'JavaScript, chained awaits, Node'),
+        javaScript('js-otherwise', 'otherwise', 'JavaScript otherwise, Node'),
         inChromium('eddy', 'eddy', 'Eddy, worker of Chromium'),
         inChromium('js', 'idiomatic', 'JavaScript, worker of Chromium'),
         inChromium('js-best', 'best', 'JavaScript by hand, Chromium'),
+        kernels('eddy', 'with Asyncify, WASI under Node', 'wasi/kernels.wasm'),
+        kernels('plain', 'without Asyncify, WASI under Node', 'bench/plain.wasm'),
         ...findPeers(),
     ];
 }

@@ -18,15 +18,19 @@
  * @property {{n: number, m?: number}} small the sizes of the tests
  * @property {(n: number, m: number) => number} operations
  * @property {(n: number, m: number) => number} check
- * @property {'cpu' | 'memory' | 'start'} [measures] cpu unless it says otherwise; start: wall time
+ * @property {'cpu' | 'memory' | 'start' | 'kernel' | 'size' | 'trace'} [measures] cpu unless it
+ *   says otherwise; start: wall time; kernel: code that never waits; size: of the module, in bytes;
+ *   trace: cpu, by Eddy only, and with the trace on ns for each of its records
  * @property {number} [warmUps] repeats that do not count; 1
  * @property {number} [limit] ns, for Eddy in each JavaScript engine
  * @property {Target[]} [targets] in each JavaScript engine
+ * @property {number} [recordLimit] ns a record, for the subject that traces
  * @property {number} [nativeLimit] ns an operation, for the native program
  * @property {number} [stackSize] EDDY_STACK_SIZE: for works of very many tasks
  * @property {number} [slow] n is divided by that for subjects that are slow
  */
 import { makeRandom } from './js/random.js';
+import { kernels } from './kernels.js';
 
 /** 0 + 1 + ... + (n - 1). @param {number} n */
 const sumBelow = (n) => (n * (n - 1)) / 2;
@@ -216,4 +220,18 @@ export const works = [
         warmUps: 10,
         limit: 5e6,
     },
+    {
+        id: 'trace',
+        title: 'yield, 1,000 tasks × 1,000, and what the trace costs',
+        program: 'yield',
+        n: 1000,
+        m: 1000,
+        small: { n: 20, m: 20 },
+        operations: (n, m) => n * m,
+        check: (n, m) => n * sumBelow(m),
+        measures: 'trace',
+        targets: [{ against: 'unhooked', ratio: 1.02 }],
+        recordLimit: 20,
+    },
+    ...kernels,
 ];

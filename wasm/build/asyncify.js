@@ -107,13 +107,13 @@ function joinImportsToExports(binaryen, module) {
 }
 
 /** @param {Binaryen} binaryen @param {Module} module */
-function removeInternalExports(binaryen, module) {
+export function removeInternalExports(binaryen, module) {
     for (const { name } of exportsOf(binaryen, module))
         if (!keptExports.test(name)) module.removeExport(name);
 }
 
 /** @param {Binaryen} binaryen @param {Module} module @param {Options} options */
-function optimize(binaryen, module, { optimize: level = 2, names = true }) {
+export function optimize(binaryen, module, { optimize: level = 2, names = true }) {
     binaryen.setDebugInfo(names);
     binaryen.setOptimizeLevel(level);
     binaryen.setShrinkLevel(0);

@@ -1,6 +1,6 @@
 // The works with goroutines and channels: `main WORK REPEATS PAUSE N M`, on one processor.
 //
-// Prints the marks that main.c describes. The engine has no gather and no task that can be
+// Prints the marks that mark.h describes. The engine has no gather and no task that can be
 // cancelled: what its users write instead (a WaitGroup, a context) stands for them.
 package main
 

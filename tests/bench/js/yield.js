@@ -2,7 +2,7 @@
 
 /**
  * One await for each turn, the cheapest that JavaScript has: in C the function that yields calls
- * another that does. `chain` has that second function, too.
+ * another that does. `otherwise` has that second function, too.
  * @type {import('../works.js').Variant}
  */
 export async function idiomatic(n, m) {
@@ -20,7 +20,7 @@ export async function idiomatic(n, m) {
 }
 
 /** @type {import('../works.js').Variant} */
-export async function chain(n, m) {
+export async function otherwise(n, m) {
     let check = 0;
     /** @param {number} i */
     const step = async (i) => {

@@ -1,6 +1,6 @@
 """The works in asyncio: `main.py LOOP WORK REPEATS PAUSE N M`, LOOP being asyncio or uvloop.
 
-Prints the marks that main.c describes.
+Prints the marks that mark.h describes.
 """
 import asyncio
 import os

@@ -1,24 +1,30 @@
 /**
- * The C program as a guest of Node: `node guest-main.js WORK REPEATS PAUSE N M`. Its marks are
- * completed with this process' CPU time and memory.
+ * The C program as a guest of Node: `node guest-main.js FILE TRACE WORK REPEATS PAUSE N M`, TRACE
+ * being traced or untraced. Its marks are completed with this process' CPU time and memory; behind
+ * the check comes how many records were traced so far.
  */
 import { readFileSync } from 'node:fs';
 import { load, run } from '../../../wasm/src/index.js';
 import { markLine } from './marks.js';
 import { repeatStart } from './start.js';
 
-const file = new URL('../../../build/guest/bench.wasm', import.meta.url);
+const RECORD_SIZE = 24;
 const env = /** @type {Record<string, string>} */ (process.env);
-const args = process.argv.slice(2);
+const [file, traced, ...args] = process.argv.slice(2);
 
 /** @param {WebAssembly.Module} program */
 async function work(program) {
-    const started = run(program, { args, env });
+    const started = run(program, { args, env, trace: traced === 'traced' });
+    let records = 0;
+    started.addEventListener('trace', (event) => {
+        const { detail } = /** @type {CustomEvent<{records: ArrayBuffer}>} */ (event);
+        records += detail.records.byteLength / RECORD_SIZE;
+    });
     started.addEventListener('output', (event) => {
         const { detail } = /** @type {CustomEvent<{lines: import('../../../wasm/src/run.js').OutputLine[]}>} */ (event);
         for (const { stream, text } of detail.lines) {
             const [what, cpu, , check] = text.split(' ');
-            if (stream === 'stdout' && cpu === '-') process.stdout.write(markLine(what, check));
+            if (stream === 'stdout' && cpu === '-') process.stdout.write(markLine(what, `${check} ${records}`));
             else process[stream].write(`${text}\n`);
         }
     });

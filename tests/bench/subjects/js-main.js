@@ -1,6 +1,6 @@
 /**
  * A work in JavaScript: `node js-main.js WORK REPEATS PAUSE N M VARIANT`. Prints the marks that
- * main.c describes.
+ * mark.h describes.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { markLine } from './marks.js';

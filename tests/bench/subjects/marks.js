@@ -1,4 +1,4 @@
-/** The marks that main.c describes, as this process can make them. */
+/** The marks that mark.h describes, as this process can make them. */
 
 /** @param {string} what @param {number | string} check */
 export function markLine(what, check) {

@@ -1,6 +1,6 @@
 //! The works in tokio, on its current-thread runtime: `bench WORK REPEATS PAUSE N M`.
 //!
-//! Prints the marks that main.c describes.
+//! Prints the marks that mark.h describes.
 use std::future::{poll_fn, Future};
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::task::Poll;
