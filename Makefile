@@ -59,7 +59,8 @@ $(NPM):
 	@npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
-# ---- Native programs: gcc, clang, and one with the address and undefined-behaviour sanitizers -----
+# ---- Native programs: gcc, clang, and two with sanitizers: of addresses and undefined behaviour, of
+# threads
 
 GCC := $(shell command -v gcc)
 CLANG := $(shell for v in -22 -21 -20 -19 ''; do command -v clang$$v && break; done)
@@ -71,16 +72,20 @@ ASAN_CC = $(eval ASAN_CC := $$(shell echo 'int main(void) { return 0; }' | \
 gcc.compiler = $(GCC)
 clang.compiler = $(CLANG)
 asan.compiler = $(ASAN_CC)
+tsan.compiler = $(ASAN_CC)
 # Coroutines are called through int (*)(void *), which clang's function sanitizer would object to.
 # A large frame touches every page, so that none reaches over the guard page below a task's stack.
 gcc.flags = -fstack-clash-protection
 clang.flags = -fstack-clash-protection
 asan.flags = -fstack-clash-protection $(SANITIZE) -fno-sanitize-recover=all -fno-omit-frame-pointer -O1 \
     $(if $(findstring clang,$(ASAN_CC)),-fno-sanitize=function)
+tsan.flags = -fsanitize=thread -fno-omit-frame-pointer -O1
 
-NATIVE_VARIANTS := $(if $(GCC),gcc) $(if $(CLANG),clang) $(if $(GCC)$(CLANG),asan)
-NATIVE_PROGRAMS := $(foreach v,$(NATIVE_VARIANTS),$(PROGRAMS:%=build/native/$v/%))
-NATIVE_LIBRARY := $(CORE) core/port/ucontext.c core/port/host_posix.c
+NATIVE_VARIANTS := $(if $(GCC),gcc) $(if $(CLANG),clang) $(if $(GCC)$(CLANG),asan tsan)
+# The thread sanitizer's is for what has threads.
+NATIVE_PROGRAMS := $(foreach v,$(filter-out tsan,$(NATIVE_VARIANTS)),$(PROGRAMS:%=build/native/$v/%)) \
+    $(if $(GCC)$(CLANG),$(patsubst %,build/native/tsan/%,$(filter unit scenario,$(PROGRAMS))))
+NATIVE_LIBRARY := $(CORE) $(addprefix core/port/,ucontext.c host_posix.c threads_posix.c processes_posix.c)
 
 # $(call native-variant,VARIANT)
 define native-variant
@@ -101,7 +106,7 @@ $(foreach name,$(PROGRAMS),$(eval build/native/$1/$(name): \
     $($(name).sources:%.c=build/native/$1/objects/%.o)))
 $(PROGRAMS:%=build/native/$1/%): build/native/$1/libeddy.a
 	@echo '  link     $$@'
-	@$$($1.compiler) $$($1.flags) -o $$@ $$(filter %.o,$$^) $$< -lm
+	@$$($1.compiler) $$($1.flags) -o $$@ $$(filter %.o,$$^) $$< -lm -lpthread
 
 -include $(patsubst %.c,build/native/$1/objects/%.d,$(NATIVE_LIBRARY) $(PROGRAM_SOURCES))
 endef

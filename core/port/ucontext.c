@@ -24,6 +24,16 @@
 #ifdef WITH_ASAN
 #include <sanitizer/common_interface_defs.h>
 #endif
+#if defined(__SANITIZE_THREAD__)
+#define WITH_TSAN 1
+#elif defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+#define WITH_TSAN 1
+#endif
+#endif
+#ifdef WITH_TSAN
+#include <sanitizer/tsan_interface.h>
+#endif
 #if defined(__has_include)
 #if __has_include(<valgrind/valgrind.h>)
 #include <valgrind/valgrind.h>
@@ -44,6 +54,7 @@ struct context {
     void *fake_stack; /* AddressSanitizer's, of the inside while it is suspended */
     const void *outside_stack;
     size_t outside_size;
+    void *fiber, *outside_fiber; /* ThreadSanitizer's */
 };
 
 enum { MOST_GUARDS = 10000 };
@@ -111,6 +122,9 @@ struct eddy__context *eddy__context_init(void *block, size_t stack_size) {
     context->guarded = atomic_fetch_add(&guards, 1) < MOST_GUARDS &&
                        mprotect(context->guard, page_size(), PROT_NONE) == 0;
     if (!context->guarded) atomic_fetch_sub(&guards, 1);
+#ifdef WITH_TSAN
+    context->fiber = __tsan_create_fiber(0);
+#endif
     context->valgrind_id = VALGRIND_STACK_REGISTER(context->stack, context->stack + context->size);
     return &context->base;
 }
@@ -118,6 +132,9 @@ struct eddy__context *eddy__context_init(void *block, size_t stack_size) {
 void *eddy__context_end(struct eddy__context *base) {
     struct context *context = (struct context *)base;
     VALGRIND_STACK_DEREGISTER(context->valgrind_id);
+#ifdef WITH_TSAN
+    __tsan_destroy_fiber(context->fiber);
+#endif
     if (context->guarded) {
         mprotect(context->guard, page_size(), PROT_READ | PROT_WRITE);
         atomic_fetch_sub(&guards, 1);
@@ -126,6 +143,15 @@ void *eddy__context_end(struct eddy__context *base) {
 }
 
 /* ---- switching ---- */
+
+/* Right before every switch: ThreadSanitizer is told whose stack comes next. */
+static void tell_switch(void *fiber) {
+#ifdef WITH_TSAN
+    __tsan_switch_to_fiber(fiber, 0);
+#else
+    (void)fiber;
+#endif
+}
 
 static void run(unsigned high, unsigned low) {
     struct context *context = (struct context *)((uintptr_t)high << 16 << 16 | (uintptr_t)low);
@@ -137,6 +163,7 @@ static void run(unsigned high, unsigned low) {
 #ifdef WITH_ASAN
     __sanitizer_start_switch_fiber(NULL, context->outside_stack, context->outside_size);
 #endif
+    tell_switch(context->outside_fiber);
     setcontext(&context->outside);
 }
 
@@ -162,6 +189,10 @@ bool eddy__context_enter(struct eddy__context *base) {
     void *outer_fake_stack = NULL;
     __sanitizer_start_switch_fiber(&outer_fake_stack, context->stack, context->size);
 #endif
+#ifdef WITH_TSAN
+    context->outside_fiber = __tsan_get_current_fiber();
+#endif
+    tell_switch(context->fiber);
     swapcontext(&context->outside, &context->inside);
 #ifdef WITH_ASAN
     __sanitizer_finish_switch_fiber(outer_fake_stack, NULL, NULL);
@@ -176,6 +207,7 @@ void eddy__context_leave(struct eddy__context *base) {
     __sanitizer_start_switch_fiber(&context->fake_stack, context->outside_stack,
                                    context->outside_size);
 #endif
+    tell_switch(context->outside_fiber);
     swapcontext(&context->inside, &context->outside);
 #ifdef WITH_ASAN
     __sanitizer_finish_switch_fiber(context->fake_stack, &context->outside_stack,

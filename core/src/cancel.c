@@ -1,6 +1,7 @@
 /* Passing a cancellation on: a task to what it awaits, a gather to its children (CPython:
  * Task.cancel, _GatheringFuture.cancel). CPython recurses; chains may be as long as memory here, so
  * the way down is kept in the objects on it. */
+#include "executors.h"
 #include "scheduler.h"
 
 /* What cancelling `at` leads to next, or NULL: then *result says whether it could be cancelled. */
@@ -11,6 +12,7 @@ static struct eddy__future *enter(eddy_loop *loop, struct eddy__future *at, stru
     case EDDY__TASK: return eddy__task_count_cancel(loop, (struct eddy__task *)at, why);
     case EDDY__GATHER: return eddy__gather_next((struct eddy__gather *)at, 0, result);
     case EDDY__FETCH: *result = eddy__fetch_cancel(loop, (struct eddy__fetch *)at); return NULL;
+    case EDDY__JOB: *result = eddy__job_cancel(loop, (struct eddy__job *)at); return NULL;
     default: eddy__complete(loop, at, EDDY__WAS_CANCELLED, EDDY_CANCELLED); return NULL;
     }
 }

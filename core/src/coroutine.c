@@ -4,19 +4,22 @@
 #include <string.h>
 
 #include "eddy/error.h"
+#include "executors.h"
 #include "scheduler.h"
 
-eddy_coroutine eddy_coroutine_new(const char *name, const char *where,
-                                  eddy_coroutine_function *function, const void *frame,
-                                  size_t frame_size) {
+struct eddy__task *eddy__coroutine_make(const char *name, const char *where,
+                                        eddy_coroutine_function *function, const void *frame,
+                                        size_t frame_size, size_t room, int *why) {
     eddy_loop *loop = eddy__running();
-    if (!loop) return eddy__error_handle(EDDY_NO_RUNNING_LOOP);
-    if (!function) return eddy__error_handle(EDDY_INVALID_ARGUMENT);
-    if (frame_size > UINT32_MAX - sizeof(struct eddy__task))
-        return eddy__error_handle(EDDY_NO_MEMORY);
-    struct eddy__task *task =
-        eddy__object_new(loop, EDDY__TASK, sizeof(struct eddy__task) + frame_size);
-    if (!task) return eddy__error_handle(EDDY_NO_MEMORY);
+    struct eddy__task *task = NULL;
+    *why = EDDY_NO_MEMORY;
+    if (!loop)
+        *why = EDDY_NO_RUNNING_LOOP;
+    else if (!function)
+        *why = EDDY_INVALID_ARGUMENT;
+    else if (room <= UINT32_MAX - sizeof(struct eddy__task))
+        task = eddy__object_new(loop, EDDY__TASK, sizeof(struct eddy__task) + room);
+    if (!task) return NULL;
     eddy__future_init(&task->future);
     eddy__list_init(&task->entry.link);
     eddy__list_init(&task->all);
@@ -30,13 +33,21 @@ eddy_coroutine eddy_coroutine_new(const char *name, const char *where,
     task->function = function;
     task->function_name = name ? name : "coroutine";
     task->where = where ? where : "somewhere";
-    task->frame_size = (uint32_t)frame_size;
+    task->frame_size = (uint32_t)room;
     if (frame_size > 0) memcpy(task->frame, frame, frame_size);
-    return (eddy_coroutine){task->future.object.id};
+    return task;
 }
 
-/* The coroutine function of those that take no frame: theirs is the function itself. */
-static int call_bare(void *frame) {
+eddy_coroutine eddy_coroutine_new(const char *name, const char *where,
+                                  eddy_coroutine_function *function, const void *frame,
+                                  size_t frame_size) {
+    int why;
+    struct eddy__task *task =
+        eddy__coroutine_make(name, where, function, frame, frame_size, frame_size, &why);
+    return task ? (eddy_coroutine){task->future.object.id} : eddy__error_handle(why);
+}
+
+int eddy__call_bare(void *frame) {
     int (*function)(void);
     memcpy(&function, frame, sizeof function);
     return function();
@@ -44,7 +55,7 @@ static int call_bare(void *frame) {
 
 eddy_coroutine eddy_coroutine_new_bare(const char *name, const char *where, int (*function)(void)) {
     if (!function) return eddy__error_handle(EDDY_INVALID_ARGUMENT);
-    return eddy_coroutine_new(name, where, call_bare, &function, sizeof function);
+    return eddy_coroutine_new(name, where, eddy__call_bare, &function, sizeof function);
 }
 
 eddy_coroutine_state eddy_getcoroutinestate(eddy_coroutine coroutine) {
@@ -141,7 +152,8 @@ static int await_inline(eddy_loop *loop, struct eddy__task *task, struct eddy__t
     coroutine->inline_in = task;
     uint32_t errors_before = task->error_count;
     eddy__hold(&coroutine->future.object);
-    int status = coroutine->function(coroutine->frame);
+    int status = coroutine->in_thread ? eddy__run_in_thread(loop, coroutine)
+                                      : coroutine->function(coroutine->frame);
     coroutine->inline_in = NULL;
     coroutine->future.seen = true;
     coroutine->future.error = eddy__error_share(eddy__error_since(task, status, errors_before));

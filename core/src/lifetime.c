@@ -1,6 +1,8 @@
 /* Who keeps what alive. An object is referred to by its owner, by every eddy_retain, by the loop
  * while it is a task that is not done, and by whoever waits for it. */
 #include "blocks.h"
+#include "executors.h"
+#include "jobs.h"
 #include "sync_objects.h"
 
 static void report_unseen(eddy_loop *loop, struct eddy__future *future) {
@@ -80,6 +82,12 @@ static size_t end_object(eddy_loop *loop, struct eddy__object *object) {
     case EDDY__FETCH:
         eddy__fetch_release(loop, (struct eddy__fetch *)object);
         return sizeof(struct eddy__fetch);
+    case EDDY__JOB:
+        eddy__job_end(loop, (struct eddy__job *)object);
+        return eddy__job_size((struct eddy__job *)object);
+    case EDDY__EXECUTOR:
+        eddy__executor_end(loop, (struct eddy__executor *)object);
+        return sizeof(struct eddy__executor);
     case EDDY__CALL: return sizeof(struct eddy__call);
     case EDDY__LOCK: return sizeof(struct eddy__lock);
     case EDDY__EVENT: return sizeof(struct eddy__event);

@@ -86,22 +86,30 @@ void eddy__io_ended(eddy_loop *loop) {
 
 /* ---- iterations ---- */
 
+/* A virtual clock waits for threads and processes, unless they wait for this loop. */
+static bool stands_still(const eddy_loop *loop) {
+    return loop->jobs_pending > loop->jobs_waiting;
+}
+
 double eddy__loop_idle(const eddy_loop *loop) {
     if (!eddy__list_empty(&loop->batch) || !eddy__list_empty(&loop->ready) || loop->stopping)
         return 0;
+    if (!eddy__handover_empty(&loop->inbox.handover)) return 0;
     const struct eddy__timer *first = eddy__timers_first(&loop->timers);
     if (!first) return INFINITY;
-    if (loop->is_virtual && loop->io_pending == 0) return 0;
+    if (loop->is_virtual && loop->io_pending == 0 && !stands_still(loop)) return 0;
     int64_t left = first->deadline - eddy__now(loop);
+    if (left > 0 && loop->is_virtual && loop->io_pending == 0) return INFINITY;
     return left > 0 ? (double)left / 1e6 : 0;
 }
 
 static void begin_iteration(eddy_loop *loop) {
+    if (!eddy__handover_empty(&loop->inbox.handover)) eddy__inbox_deliver(loop);
     struct eddy__timer *first = eddy__timers_first(&loop->timers);
     if (first) {
         int64_t now = eddy__now(loop);
         if (loop->is_virtual && loop->io_pending == 0 && eddy__list_empty(&loop->ready) &&
-            !loop->stopping && first->deadline > now)
+            !loop->stopping && !stands_still(loop) && first->deadline > now)
             now = loop->virtual_now = first->deadline;
         while (first && first->deadline <= now) {
             eddy__timers_remove(&loop->timers, first);
@@ -193,6 +201,7 @@ bool eddy__loop_finished(eddy_loop *loop) {
     if (!eddy__list_empty(&loop->batch)) return false;
     if (loop->stopping) return true;
     if (loop->io_pending > 0 || !eddy__list_empty(&loop->ready)) return false;
+    if (loop->jobs_pending > 0 || !eddy__handover_empty(&loop->inbox.handover)) return false;
     if (loop->timers.count > (loop->unending_timer.place != 0)) return false;
     loop->outcome = EDDY_DEADLOCK;
     return true;

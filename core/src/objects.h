@@ -23,7 +23,8 @@ enum eddy__kind {
     EDDY__TASK, /* a coroutine object too: a task that was not made one yet */
     EDDY__GATHER,
     EDDY__FETCH,
-    EDDY__LAST_AWAITABLE = EDDY__FETCH,
+    EDDY__JOB,
+    EDDY__LAST_AWAITABLE = EDDY__JOB,
     EDDY__CALL, /* call_soon, call_later, call_at: named by an eddy_handle */
     EDDY__LOCK,
     EDDY__EVENT,
@@ -39,6 +40,7 @@ enum eddy__kind {
     EDDY__GROUP,
     EDDY__COMPLETIONS,
     EDDY__SCOPE,
+    EDDY__EXECUTOR,
     EDDY__WAITER, /* inside a waiting call: no handle names it */
 };
 
@@ -146,6 +148,7 @@ struct eddy__task {
     bool announced;     /* has called eddy_task_started */
     bool ring_broken;   /* was woken in spite of what it awaits */
     bool ends_shutdown; /* eddy_loop_cancel_all_tasks waits for it */
+    bool in_thread;     /* its function runs in a thread: to_thread.c */
     alignas(max_align_t) char frame[];
 };
 

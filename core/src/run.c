@@ -10,6 +10,7 @@
 #include "eddy/host.h"
 #include "eddy/task.h"
 #include "eddy/version.h"
+#include "executors.h"
 #include "scheduler.h"
 #include "waiter.h"
 
@@ -71,6 +72,7 @@ eddy_loop *eddy_new_event_loop(const eddy_options *options) {
         loop->clock_argument = options->time_argument;
         loop->is_virtual = false;
     }
+    eddy__inbox_init(&loop->inbox);
     eddy__list_init(&loop->name_unending.link);
     loop->name_unending.action = EDDY__NAME_UNENDING;
     loop->unending_timer.entry = &loop->name_unending;
@@ -169,6 +171,7 @@ static const char *waits_for(const struct eddy__task *task) {
     case EDDY__TASK: return "a task";
     case EDDY__GATHER: return "a gather";
     case EDDY__FETCH: return "a request";
+    case EDDY__JOB: return "a job of an executor";
     case EDDY__WAITER: return texts[((struct eddy__waiter *)task->waits_for)->what];
     default: return "a future";
     }
@@ -233,6 +236,7 @@ int eddy_loop_close(eddy_loop *loop) {
     if (!loop) return EDDY_OK;
     if (eddy__running()) return EDDY_LOOP_RUNNING;
     eddy__enter_loop(loop);
+    eddy__executors_close(loop);
     eddy__drop_owned(loop, &loop->owned); /* reports what nobody has looked at */
     drop_entries(loop, &loop->batch);
     drop_entries(loop, &loop->ready);
@@ -244,6 +248,7 @@ int eddy_loop_close(eddy_loop *loop) {
     eddy__timers_free(&loop->timers, &loop->allocator);
     eddy__handles_free(loop);
     eddy__recorder_free(loop);
+    eddy__inbox_end(&loop->inbox);
     eddy__loop_closed(loop);
     eddy_allocator allocator = loop->allocator;
     eddy__free(&allocator, loop, sizeof *loop);
@@ -270,6 +275,7 @@ int eddy_run_with(int (*main)(void), const eddy_options *options) {
         eddy__report(loop, "main failed: %s (%d): %s", eddy_error_name(status), status,
                      eddy__error_text(loop->main_error, status));
     eddy_loop_cancel_all_tasks(loop);
+    eddy__executors_wind_down(loop);
     eddy_loop_close(loop);
     return status;
 }

@@ -4,6 +4,7 @@
 
 #include "eddy/error.h"
 #include "eddy/run.h"
+#include "inbox.h"
 #include "memory.h"
 #include "objects.h"
 #include "recorder.h"
@@ -32,6 +33,13 @@ struct eddy_loop {
     double (*clock)(void *); /* the program's own, or NULL */
     void *clock_argument;
     double slow; /* in seconds: a step that takes longer is reported; infinity: none */
+
+    /* threads and processes */
+    struct eddy__inbox inbox;
+    struct eddy__executor *threads, *thread_pool; /* the loop's own; NULL until needed */
+    struct eddy__limiter *thread_limiter;
+    uint32_t jobs_pending, jobs_waiting; /* waiting: for a coroutine of this loop */
+    bool winding_down, closing;
 
     bool running, stopping;
     int outcome; /* of the run: EDDY_OK or EDDY_DEADLOCK */
@@ -161,6 +169,14 @@ struct eddy__future *eddy__gather_next(struct eddy__gather *gather, uint32_t ans
                                        bool *result);
 
 /* ---- task.c, coroutine.c ---- */
+
+/* eddy_coroutine_new with room bytes for the frame, frame_size of which are given, the others zero;
+ * NULL and why. */
+struct eddy__task *eddy__coroutine_make(const char *name, const char *where,
+                                        eddy_coroutine_function *function, const void *frame,
+                                        size_t frame_size, size_t room, int *why);
+/* The coroutine function of those that take no frame: theirs is the function itself. */
+int eddy__call_bare(void *frame);
 
 /* Runs task until it waits or ends. */
 void eddy__task_run(eddy_loop *loop, struct eddy__task *task);

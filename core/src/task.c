@@ -8,6 +8,7 @@
 #include "../port/context.h"
 #include "eddy/error.h"
 #include "eddy/host.h"
+#include "executors.h"
 #include "scheduler.h"
 
 /* Makes a coroutine object a task; who calls sees to it that it runs. */
@@ -95,7 +96,8 @@ static void finish(eddy_loop *loop, struct eddy__task *task, int status) {
 /* What the context of a task runs. */
 static void run_function(void *argument) {
     struct eddy__task *task = argument;
-    int status = task->function(task->frame);
+    int status = task->in_thread ? eddy__run_in_thread(eddy__running(), task)
+                                 : task->function(task->frame);
     task->future.status = status; /* not yet done: finish makes it so, off this stack */
 }
 

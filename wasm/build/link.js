@@ -83,7 +83,8 @@ function linkerArguments({ target, core, sysroot, inputs }, output) {
         '--whole-archive', core, '--no-whole-archive',
         `-L${libraries}`, '-lc',
         path.join(sysroot, 'lib/wasm32-unknown-wasip1/libclang_rt.builtins.a'),
-        ...(target === 'guest' ? ['--entry=_initialize'] : []),
+        /* sbrk: a process may be given a limit of memory, see core/port/processes_guest.c. */
+        ...(target === 'guest' ? ['--entry=_initialize', '--wrap=sbrk'] : []),
         /* The stack lies below the data, so that running past its end cannot overwrite any. */
         '--stack-first', '-z', `stack-size=${mainStackSize}`,
         '--export=__stack_pointer', /* the stack check looks for it by this name */

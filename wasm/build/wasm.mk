@@ -13,7 +13,9 @@ wasm-objects = $(patsubst %.c,$(WASM_BUILD)/%.o,$1)
 
 WASI_PROGRAMS := $(PROGRAMS:%=build/wasi/%.wasm)
 GUEST_PROGRAMS := $(patsubst %,build/guest/%.wasm,$(PROGRAMS) $(GUESTS))
-WASM_SOURCES := $(CORE) core/port/asyncify.c core/port/host_posix.c core/port/host_guest.c \
+WASI_PORT := $(addprefix core/port/,host_posix.c threads_none.c processes_none.c)
+GUEST_PORT := $(addprefix core/port/,host_guest.c threads_none.c processes_guest.c)
+WASM_SOURCES := $(CORE) core/port/asyncify.c $(sort $(WASI_PORT) $(GUEST_PORT)) \
                 $(PROGRAM_SOURCES) $(GUEST_SOURCES)
 WASM_OBJECTS := $(call wasm-objects,$(WASM_SOURCES))
 
@@ -44,8 +46,8 @@ wasm-objects wasm-test-objects: $(WASM_BUILD)/toolchain $(WASM_BUILD)/flags $(SY
 $(filter-out $(WASM_BUILD)/tests/%,$(WASM_OBJECTS)): wasm-objects ;
 $(filter $(WASM_BUILD)/tests/%,$(WASM_OBJECTS)): wasm-test-objects ;
 
-build/wasi/libeddy.a: $(call wasm-objects,core/port/host_posix.c)
-build/guest/libeddy.a: $(call wasm-objects,core/port/host_guest.c)
+build/wasi/libeddy.a: $(call wasm-objects,$(WASI_PORT))
+build/guest/libeddy.a: $(call wasm-objects,$(GUEST_PORT))
 build/wasi/libeddy.a build/guest/libeddy.a: $(call wasm-objects,$(CORE) core/port/asyncify.c)
 	@echo '  archive  $@'
 	@mkdir -p $(@D) && rm -f $@

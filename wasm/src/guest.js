@@ -1,7 +1,10 @@
-import { File, OpenFile, WASI, WASIProcExit } from '@bjorn3/browser_wasi_shim';
+import { WASIProcExit } from '@bjorn3/browser_wasi_shim';
 import { LineFd, Output, OutputLimit } from './output.js';
+import { Processes } from './processes.js';
 import { Requests, readString } from './requests.js';
+import { cpuCount, prepareWorkers } from './start-worker.js';
 import { Wake } from './wake.js';
+import { makeWasi } from './wasi.js';
 
 /**
  * What a guest exports, see core/include/eddy/host.h.
@@ -14,6 +17,11 @@ import { Wake } from './wake.js';
  * @property {(size: number) => number} eddy_guest_allocate
  * @property {(id: bigint, status: number, memory: number, size: number, bodySize: number) => void}
  *   eddy_guest_fetched
+ * @property {(id: bigint, status: number, memory: number, size: number, replySize: number) => void}
+ *   eddy_guest_answered
+ * @property {(initializer: number, initargs: number, size: number, limit: number) => number}
+ *   eddy_guest_process_begin
+ * @property {(job: number, input: number, size: number) => number} eddy_guest_process_run
  * @property {() => number} eddy_guest_task_name
  * @property {() => number} eddy_guest_loop_time
  * @property {(on: number) => void} eddy_guest_trace
@@ -37,6 +45,7 @@ export class Guest {
   #stdout;
   #stderr;
   #requests;
+  #processes;
 
   /**
    * @param {WebAssembly.Module} module
@@ -56,11 +65,19 @@ export class Guest {
     this.#stdout = new LineFd('stdout', this.#output);
     this.#stderr = new LineFd('stderr', this.#output);
     this.#requests = new Requests(() => this.#guest, () => this.#wake.soon(), options.baseURL);
+    this.#processes = new Processes({
+      module,
+      options,
+      exports: () => this.#guest,
+      wake: () => this.#wake.soon(),
+      output: (lines) => this.#relay(lines),
+    });
   }
 
   async start() {
     try {
-      const wasi = this.#makeWasi();
+      await prepareWorkers();
+      const wasi = makeWasi(this.#options, this.#stdout, this.#stderr, () => this.#output.flush());
       const instance = await WebAssembly.instantiate(this.#module, {
         wasi_snapshot_preview1: wasi.wasiImport,
         eddy: {
@@ -70,6 +87,11 @@ export class Guest {
           abort: (/** @type {bigint} */ id) => this.#requests.abort(id),
           trace: (/** @type {number} */ records, /** @type {number} */ count) =>
             this.#trace(records, count),
+          cpu_count: cpuCount,
+          process_run: (
+            /** @type {number} */ process, /** @type {bigint} */ id, /** @type {number} */ job) =>
+            this.#processes.run(process, id, job),
+          process_end: (/** @type {number} */ process) => this.#processes.end(process),
         },
       });
       const exports = /** @type {any} */ (instance.exports);
@@ -94,6 +116,7 @@ export class Guest {
     this.#ended = true;
     this.#wake.stop();
     this.#requests.stop();
+    this.#processes.stop();
   }
 
   get #guest() {
@@ -101,23 +124,12 @@ export class Guest {
     return this.#exports;
   }
 
-  #makeWasi() {
-    const { args = [], env = {}, clock, stdin = '' } = this.#options;
-    const variables = { ...(clock && { EDDY_CLOCK: clock }), ...env };
-    const input = typeof stdin === 'string' ? new TextEncoder().encode(stdin) : stdin;
-    const wasi = new WASI(
-      ['program', ...args],
-      Object.entries(variables).map(([name, value]) => `${name}=${value}`),
-      [new OpenFile(new File(input)), this.#stdout, this.#stderr],
-      { debug: false },
-    );
-    // the shim sleeps by turning: what was written before should be seen meanwhile
-    const sleep = wasi.wasiImport.poll_oneoff;
-    wasi.wasiImport.poll_oneoff = (/** @type {number[]} */ ...parameters) => {
-      this.#output.flush();
-      return sleep(...parameters);
-    };
-    return wasi;
+  /** What a process has printed. @param {{stream: 'stdout' | 'stderr', text: string, task: string}[]} lines */
+  #relay(lines) {
+    if (this.#ended) return;
+    const { time } = this.#who();
+    this.#output.flush();
+    this.#controls.output(lines.map((line) => ({ ...line, time })));
   }
 
   /** @param {() => number} enter calls the guest; returns when it wants to be called next */
