@@ -122,9 +122,6 @@ struct eddy__context *eddy__context_init(void *block, size_t stack_size) {
     context->guarded = atomic_fetch_add(&guards, 1) < MOST_GUARDS &&
                        mprotect(context->guard, page_size(), PROT_NONE) == 0;
     if (!context->guarded) atomic_fetch_sub(&guards, 1);
-#ifdef WITH_TSAN
-    context->fiber = __tsan_create_fiber(0);
-#endif
     context->valgrind_id = VALGRIND_STACK_REGISTER(context->stack, context->stack + context->size);
     return &context->base;
 }
@@ -133,7 +130,7 @@ void *eddy__context_end(struct eddy__context *base) {
     struct context *context = (struct context *)base;
     VALGRIND_STACK_DEREGISTER(context->valgrind_id);
 #ifdef WITH_TSAN
-    __tsan_destroy_fiber(context->fiber);
+    if (context->fiber) __tsan_destroy_fiber(context->fiber);
 #endif
     if (context->guarded) {
         mprotect(context->guard, page_size(), PROT_READ | PROT_WRITE);
@@ -173,6 +170,11 @@ void eddy__context_start(struct eddy__context *base, void (*function)(void *), v
     base->argument = argument;
     base->finished = false;
     context->fake_stack = NULL;
+#ifdef WITH_TSAN
+    /* a new one each time: what was called in the last one never returned */
+    if (context->fiber) __tsan_destroy_fiber(context->fiber);
+    context->fiber = __tsan_create_fiber(0);
+#endif
     getcontext(&context->inside);
     context->inside.uc_link = NULL;
     context->inside.uc_stack.ss_sp = context->stack;
