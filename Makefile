@@ -27,6 +27,8 @@ PROGRAMS := $(EXAMPLES) $(foreach name,unit scenario,$(if $($(name).sources),$(n
 GUESTS := $(basename $(notdir $(wildcard tests/shim/*.c tests/page/*.c)))
 $(foreach file,$(wildcard tests/shim/*.c tests/page/*.c),\
     $(eval $(basename $(notdir $(file))).sources := $(file)))
+# Guests that are built with threads, too: build/guest-threads/NAME.wasm.
+THREADED := unit scenario to-thread limiter cpu-bound ten-thousand threads
 PROGRAM_SOURCES := $(foreach name,$(PROGRAMS),$($(name).sources))
 GUEST_SOURCES := $(foreach name,$(GUESTS),$($(name).sources))
 

@@ -16,6 +16,7 @@ static const double FIRST_BUDGET = 8; /* milliseconds */
 int __main_void(void); /* wasi-libc's: main() with its arguments */
 
 static struct eddy__context *main_context;
+bool eddy__writes_for_thread;
 static eddy_loop *driven; /* the loop that main() waits for */
 static double last_time;  /* of the last loop that main() waited for, at its end */
 
@@ -60,7 +61,8 @@ double eddy_guest_tick(double budget) {
 
 void *eddy_guest_allocate(size_t size) {
     if (size == 0) return NULL;
-    return driven ? eddy__allocate(&driven->allocator, size) : malloc(size); /* in a process: none */
+    return driven ? eddy__allocate(&driven->allocator, size)
+                  : malloc(size); /* in a process: none */
 }
 
 void eddy_guest_fetched(uint64_t id, int status, char *memory, size_t size, size_t body_size) {
@@ -70,6 +72,7 @@ void eddy_guest_fetched(uint64_t id, int status, char *memory, size_t size, size
 const char *eddy_guest_task_name(void) {
     eddy_loop *loop = eddy__running();
     if (!loop) return "";
+    if (eddy__writes_for_thread) return "thread";
     return loop->current ? eddy__task_name(loop, loop->current) : "loop";
 }
 

@@ -38,7 +38,8 @@ void eddy_host_trace(const eddy_trace_record *records, size_t count) {
 
 /* Threads may end it early. */
 static void sleep_for(eddy_loop *loop, double milliseconds) {
-    if (isinf(milliseconds) && loop->jobs_pending == 0) return; /* the turn will find the deadlock */
+    if (isinf(milliseconds) && loop->jobs_pending == 0)
+        return; /* the turn will find the deadlock */
     if (eddy__threads_missing())
         eddy_host_wait(milliseconds);
     else

@@ -205,14 +205,14 @@ static void perform(struct eddy__thread_worker *worker, struct eddy__job *job) {
     struct child *child = (struct child *)worker;
     struct eddy__executor *executor = worker->executor;
     if (child->socket < 0 && !start(child)) {
-        tell(&job->outcome, EDDY_NO_MEMORY, "no process could be started: %s (%d)",
-             strerror(errno), errno);
+        tell(&job->outcome, EDDY_NO_MEMORY, "no process could be started: %s (%d)", strerror(errno),
+             errno);
         return;
     }
     if (!worker->initialized && executor->initializer) {
         struct eddy__outcome outcome = {0};
-        bool there = call(child, executor->initializer, executor->initargs,
-                          executor->initargs_size, &outcome);
+        bool there = call(child, executor->initializer, executor->initargs, executor->initargs_size,
+                          &outcome);
         worker->initialized = there && outcome.status == EDDY_OK;
         if (there && !worker->initialized) eddy__initializer_failed(&job->outcome, &outcome);
         eddy__outcome_free(&outcome);
@@ -243,8 +243,8 @@ const char *eddy__processes_missing(void) {
 }
 
 struct eddy__worker *eddy__process_new(eddy_loop *loop, struct eddy__executor *executor) {
-    struct child *child = (struct child *)eddy__thread_worker_start(loop, executor, sizeof *child,
-                                                                    perform, leave);
+    struct child *child =
+        (struct child *)eddy__thread_worker_start(loop, executor, sizeof *child, perform, leave);
     if (!child) return NULL;
     pthread_mutex_lock(&all_mutex);
     child->socket = -1;

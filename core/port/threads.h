@@ -35,7 +35,7 @@ void eddy__signal_init(struct eddy__signal *condition);
 void eddy__signal_end(struct eddy__signal *condition);
 /* As pthread_cond_wait: may return early. milliseconds may be infinite. */
 void eddy__signal_sleep(struct eddy__signal *condition, struct eddy__mutex *mutex,
-                           double milliseconds);
+                        double milliseconds);
 void eddy__signal_give(struct eddy__signal *condition);
 
 /* NULL when there are threads; else what is missing, and how to get it. */

@@ -32,7 +32,7 @@ void eddy__signal_end(struct eddy__signal *condition) {
 }
 
 void eddy__signal_sleep(struct eddy__signal *condition, struct eddy__mutex *mutex,
-                           double milliseconds) {
+                        double milliseconds) {
     (void)condition;
     (void)mutex;
     (void)milliseconds;

@@ -37,7 +37,7 @@ void eddy__signal_end(struct eddy__signal *condition) {
 }
 
 void eddy__signal_sleep(struct eddy__signal *condition, struct eddy__mutex *mutex,
-                           double milliseconds) {
+                        double milliseconds) {
     const double longest = 1e12; /* thirty years: what time_t holds everywhere */
     if (milliseconds > longest) {
         pthread_cond_wait(&condition->condition, &mutex->mutex);

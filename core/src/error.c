@@ -25,8 +25,9 @@ static const struct {
     [-EDDY_ALREADY_AWAITED] = {"EDDY_ALREADY_AWAITED",
                                "cannot reuse a coroutine that was awaited or made a task already"},
     [-EDDY_AWAITS_ITSELF] = {"EDDY_AWAITS_ITSELF", "a task cannot await itself"},
-    [-EDDY_NOT_IN_TASK] = {"EDDY_NOT_IN_TASK",
-                           "only a task can wait: not a callback, not a thread, not code outside of a loop"},
+    [-EDDY_NOT_IN_TASK] =
+        {"EDDY_NOT_IN_TASK",
+         "only a task can wait: not a callback, not a thread, not code outside of a loop"},
     [-EDDY_NO_RUNNING_LOOP] = {"EDDY_NO_RUNNING_LOOP", "no event loop runs: call it in eddy_run"},
     [-EDDY_LOOP_RUNNING] = {"EDDY_LOOP_RUNNING",
                             "an event loop runs already in this thread: loops do not nest"},

@@ -94,8 +94,8 @@ static struct eddy__executor *find(eddy_executor handle, int *why) {
 }
 
 /* A job that is not yet given to the executor; NULL and why. */
-static struct eddy__job *prepare(struct eddy__executor *executor,
-                                 eddy_executor_function *function, eddy_bytes input, int *why) {
+static struct eddy__job *prepare(struct eddy__executor *executor, eddy_executor_function *function,
+                                 eddy_bytes input, int *why) {
     if (!function || (!input.bytes && input.size > 0)) {
         *why = eddy__fail(EDDY_INVALID_ARGUMENT, "eddy_run_in_executor: the %s is NULL",
                           function ? "input" : "function");

@@ -73,8 +73,7 @@ static int run_shared(void *frame) {
 }
 
 static void deliver_start(eddy_loop *loop, struct eddy__message *message) {
-    eddy_concurrent_future *future =
-        EDDY__CONTAINER(message, struct eddy_concurrent_future, start);
+    eddy_concurrent_future *future = EDDY__CONTAINER(message, struct eddy_concurrent_future, start);
     if (future->holds_the_clock) loop->jobs_waiting++;
     eddy__list_append(&loop->inbox.calls, &future->link);
     if (loop->closing) return; /* eddy__concurrent_end_all answers it */
@@ -98,8 +97,7 @@ static void deliver_cancel(eddy_loop *loop, struct eddy__message *message) {
 
 void eddy__concurrent_end_all(eddy_loop *loop) {
     while (!eddy__list_empty(&loop->inbox.calls))
-        conclude(loop,
-                 EDDY__CONTAINER(loop->inbox.calls.next, struct eddy_concurrent_future, link),
+        conclude(loop, EDDY__CONTAINER(loop->inbox.calls.next, struct eddy_concurrent_future, link),
                  EDDY_CANCELLED, "the loop was closed");
 }
 
@@ -200,9 +198,10 @@ int eddy_from_thread_run_frame(const char *name, const char *where,
                                eddy_coroutine_function *function, void *frame, size_t frame_size) {
     struct eddy__job *job = eddy__job_here();
     if (!job)
-        return eddy__fail(EDDY_NOT_SUPPORTED,
-                          "eddy_from_thread_run: only in a thread of eddy_to_thread or a thread pool "
-                          "(elsewhere: eddy_run_coroutine_threadsafe)");
+        return eddy__fail(
+            EDDY_NOT_SUPPORTED,
+            "eddy_from_thread_run: only in a thread of eddy_to_thread or a thread pool "
+            "(elsewhere: eddy_run_coroutine_threadsafe)");
     if (!function || !frame)
         return eddy__fail(EDDY_INVALID_ARGUMENT, "eddy_from_thread_run: %s is NULL",
                           function ? "frame" : "function");

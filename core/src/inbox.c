@@ -52,7 +52,8 @@ struct soon {
 static void deliver_soon(eddy_loop *loop, struct eddy__message *message) {
     struct soon *soon = EDDY__CONTAINER(message, struct soon, message);
     if (eddy_loop_call_soon(loop, soon->callback, soon->argument).id == 0)
-        eddy__report(loop, "no memory for a callback of eddy_loop_call_soon_threadsafe: it is lost");
+        eddy__report(loop,
+                     "no memory for a callback of eddy_loop_call_soon_threadsafe: it is lost");
     free(soon);
 }
 

@@ -38,8 +38,7 @@ static void worker_end(eddy_loop *loop, struct eddy__worker *worker) {
 /* The free ones are in front, the one that was busy last first: its caches are warm. */
 static struct eddy__worker *free_worker(const struct eddy__executor *executor) {
     if (eddy__list_empty(&executor->workers)) return NULL;
-    struct eddy__worker *first =
-        EDDY__CONTAINER(executor->workers.next, struct eddy__worker, link);
+    struct eddy__worker *first = EDDY__CONTAINER(executor->workers.next, struct eddy__worker, link);
     return first->job ? NULL : first;
 }
 
@@ -63,11 +62,10 @@ void eddy__workers_end_free(eddy_loop *loop, struct eddy__executor *executor) {
 
 /* ---- jobs ---- */
 
-struct eddy__job *eddy__job_new(eddy_loop *loop, struct eddy__executor *executor,
-                                const void *input, size_t size) {
+struct eddy__job *eddy__job_new(eddy_loop *loop, struct eddy__executor *executor, const void *input,
+                                size_t size) {
     struct eddy__job *job = NULL;
-    if (size <= SIZE_MAX - sizeof *job)
-        job = eddy__object_new(loop, EDDY__JOB, sizeof *job + size);
+    if (size <= SIZE_MAX - sizeof *job) job = eddy__object_new(loop, EDDY__JOB, sizeof *job + size);
     if (!job) return NULL;
     eddy__future_init(&job->future);
     eddy__list_init(&job->link);
@@ -101,8 +99,8 @@ static void job_over(eddy_loop *loop, struct eddy__job *job, int status) {
     if (job->limiter) {
         struct eddy__limiter *limiter = job->limiter;
         job->limiter = NULL;
-        eddy_capacity_limiter_release_on_behalf_of(
-            (eddy_capacity_limiter){limiter->object.id}, job->future.object.id);
+        eddy_capacity_limiter_release_on_behalf_of((eddy_capacity_limiter){limiter->object.id},
+                                                   job->future.object.id);
         eddy__drop(loop, &limiter->object);
     }
     if (job->frame_owner) {
@@ -117,8 +115,7 @@ static void job_over(eddy_loop *loop, struct eddy__job *job, int status) {
 }
 
 static void fail_with(eddy_loop *loop, struct eddy__job *job, int status, const char *text) {
-    if (text && !eddy__done(&job->future))
-        job->future.error = eddy__error_new(loop, status, text);
+    if (text && !eddy__done(&job->future)) job->future.error = eddy__error_new(loop, status, text);
     job_over(loop, job, status);
 }
 

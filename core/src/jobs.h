@@ -30,10 +30,10 @@ enum eddy__job_state { EDDY__JOB_QUEUED, EDDY__JOB_RUNNING, EDDY__JOB_OVER };
 
 struct eddy__job {
     struct eddy__future future;
-    struct eddy__message message;     /* to the loop, when the worker is through with it */
-    struct eddy__link link;           /* in the executor's queue */
-    struct eddy__executor *executor;  /* holds a reference until it is over */
-    struct eddy__worker *worker;      /* while it runs */
+    struct eddy__message message;    /* to the loop, when the worker is through with it */
+    struct eddy__link link;          /* in the executor's queue */
+    struct eddy__executor *executor; /* holds a reference until it is over */
+    struct eddy__worker *worker;     /* while it runs */
     eddy_loop *loop;
     eddy_executor_function *function; /* NULL: of eddy_to_thread, see the next three */
     eddy_coroutine_function *call;
@@ -74,8 +74,8 @@ struct eddy__executor {
 
 /* A job for the executor with size bytes of input; not yet in its queue. Owned as other objects.
  * NULL: no memory. */
-struct eddy__job *eddy__job_new(eddy_loop *loop, struct eddy__executor *executor,
-                                const void *input, size_t size);
+struct eddy__job *eddy__job_new(eddy_loop *loop, struct eddy__executor *executor, const void *input,
+                                size_t size);
 /* Gives it to a worker, or puts it in the queue. */
 void eddy__job_submit(eddy_loop *loop, struct eddy__job *job);
 /* The worker is through with its job; what it left is in job->outcome. */

@@ -9,6 +9,7 @@
 #include "eddy/error.h"
 #include "eddy/host.h"
 #include "executors.h"
+#include "jobs.h"
 #include "scheduler.h"
 
 /* Makes a coroutine object a task; who calls sees to it that it runs. */
@@ -96,8 +97,8 @@ static void finish(eddy_loop *loop, struct eddy__task *task, int status) {
 /* What the context of a task runs. */
 static void run_function(void *argument) {
     struct eddy__task *task = argument;
-    int status = task->in_thread ? eddy__run_in_thread(eddy__running(), task)
-                                 : task->function(task->frame);
+    int status =
+        task->in_thread ? eddy__run_in_thread(eddy__running(), task) : task->function(task->frame);
     task->future.status = status; /* not yet done: finish makes it so, off this stack */
 }
 
@@ -146,6 +147,7 @@ int eddy__suspend(eddy_loop *loop, struct eddy__task *task) {
 void eddy__stack_overflow(void) {
     eddy_loop *loop = eddy__running();
     struct eddy__task *task = loop ? loop->current : NULL;
+    if (eddy__job_here()) eddy__fatal(EDDY_STACK_OVERFLOW, "a thread used up its stack");
     if (!task)
         eddy__fatal(EDDY_STACK_OVERFLOW, "main() used more stack than there is outside of tasks");
     eddy__fatal(EDDY_STACK_OVERFLOW,

@@ -101,7 +101,8 @@ static void work(void *argument) {
         if (!job) break;
         worker->perform(worker, job);
         job->message.deliver = deliver_answer;
-        eddy__inbox_put(worker->inbox, &job->message); /* refused: the loop ends, and waits for us */
+        eddy__inbox_put(worker->inbox,
+                        &job->message); /* refused: the loop ends, and waits for us */
     }
     if (worker->leave) worker->leave(worker);
 }

@@ -278,7 +278,7 @@ TEST(there_is_no_executor_without_a_loop) {
 
 static int end_how(const void *input, size_t size, eddy_reply *reply) {
     (void)reply;
-    if (size == 1 && *(const char *)input == 'x') exit(3);
+    if (size == 1 && *(const char *)input == 'x') _Exit(3);
     abort();
 }
 
@@ -358,14 +358,12 @@ static int take_much(const void *input, size_t size, eddy_reply *reply) {
 
 PROCESSES(can_be_kept_from_taking_too_much_memory) {
     size_t much = TOO_MUCH, little = TOO_MUCH / 8;
-    eddy_executor pool =
-        make(&(eddy_executor_options){.max_workers = 1, .memory_limit = TOO_MUCH});
+    eddy_executor pool = make(&(eddy_executor_options){.max_workers = 1, .memory_limit = TOO_MUCH});
     eddy_executor unlimited = make(NULL);
     CHECK_INT(eddy_await(eddy_run_in_executor(pool, take_much, &much, sizeof much)),
               EDDY_NO_MEMORY);
     CHECK_INT(eddy_await(eddy_run_in_executor(pool, take_much, &little, sizeof little)), EDDY_OK);
-    CHECK_INT(eddy_await(eddy_run_in_executor(unlimited, take_much, &much, sizeof much)),
-              EDDY_OK);
+    CHECK_INT(eddy_await(eddy_run_in_executor(unlimited, take_much, &much, sizeof much)), EDDY_OK);
     return EDDY_OK;
 }
 #endif

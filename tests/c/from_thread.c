@@ -247,8 +247,8 @@ TEST(the_loops_own_thread_does_not_wait_for_itself) {
 
 static int leave_it_main(void) {
     const eddy_to_thread_options options = {.abandon_on_cancel = true};
-    eddy_task task = eddy_create_task(eddy_to_thread_with(
-        eddy_to_thread(ask, .question = {.a = 1, .delay = 3600}), &options));
+    eddy_task task = eddy_create_task(
+        eddy_to_thread_with(eddy_to_thread(ask, .question = {.a = 1, .delay = 3600}), &options));
     eddy_task all[4];
     while (eddy_all_tasks(all, 4) < 3) EDDY_TRY(eddy_sleep(0));
     reports_catch(eddy_get_running_loop());

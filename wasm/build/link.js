@@ -10,6 +10,8 @@
  *     --sysroot FOLDER  what sysroot.js unpacked
  *     --linker COMMAND  wasm-ld of LLVM 19 or newer, or `wasm` for npm's; found if not given
  *     --removelist FILE functions that never suspend, one name or pattern a line, # comments
+ *     --threads         of objects that were compiled for threads (see wasm.mk): memory that can be
+ *                       shared, up to a gigabyte
  *     -O0 ... -O4       how hard Binaryen optimizes the result; -O2 if not given
  *     --strip           without the functions' names
  *     --why             tell which functions can suspend, and why
@@ -35,6 +37,20 @@ const targets = {
 const mainStackSize = 65536;
 
 /**
+ * For threads: one memory, made by the host, and locks around what the libc shares. The libc's objects
+ * do not say that they can be linked with shared memory, and core/port/libc_locks.c is why they can.
+ */
+const sharedMemory = [
+    '--shared-memory', '--import-memory', '--export-memory', `--max-memory=${2 ** 30}`,
+    '--no-check-features', '--wrap=__wasi_fd_write',
+    ...[
+        'malloc', 'free', 'calloc', 'realloc', 'aligned_alloc', 'posix_memalign', 'vfprintf', 'fputs',
+        'fputc', 'putc', 'putchar', 'puts', 'fgetc', 'getc', 'getchar', 'fflush', 'fclose', 'fgets',
+        'fwrite', 'fread',
+    ].map((name) => `--wrap=${name}`),
+];
+
+/**
  * @typedef {object} Job
  * @property {keyof typeof targets} target
  * @property {string} output
@@ -44,6 +60,7 @@ const mainStackSize = 65536;
  * @property {string} [removelist]
  * @property {import('./asyncify.js').Options} options
  * @property {string[]} inputs
+ * @property {boolean} threads
  */
 
 /** @param {string[]} args @returns {Job} */
@@ -53,6 +70,7 @@ export function parseArguments(args) {
     /** @type {import('./asyncify.js').Options} */
     const options = {};
     const inputs = [];
+    let threads = false;
     for (let i = 0; i < args.length; i++) {
         const arg = args[i];
         if (/^(--target|-o|--core|--sysroot|--linker|--removelist)$/.test(arg)) {
@@ -61,6 +79,7 @@ export function parseArguments(args) {
         } else if (/^-O[0-4]$/.test(arg)) {
             options.optimize = /** @type {0 | 1 | 2 | 3 | 4} */ (Number(arg[2]));
         } else if (arg === '--strip') options.names = false;
+        else if (arg === '--threads') threads = true;
         else if (arg === '--why') options.verbose = true;
         else inputs.push(arg);
     }
@@ -70,11 +89,12 @@ export function parseArguments(args) {
     const { target, o: output, core, sysroot, linker, removelist } = values;
     if (target !== 'guest' && target !== 'wasi')
         throw new UserError(`--target is guest or wasi, not ${target}`);
-    return { target, output, core, sysroot, linker, removelist, options, inputs };
+    if (threads && target !== 'guest') throw new UserError('--threads is for --target guest');
+    return { target, output, core, sysroot, linker, removelist, options: { ...options, threads }, inputs, threads };
 }
 
 /** @param {Job} job @param {string} output @returns {string[]} wasm-ld's arguments */
-function linkerArguments({ target, core, sysroot, inputs }, output) {
+function linkerArguments({ target, core, sysroot, inputs, threads }, output) {
     const libraries = path.join(sysroot, 'lib/wasm32-wasip1');
     return [
         '-o', output,
@@ -88,6 +108,7 @@ function linkerArguments({ target, core, sysroot, inputs }, output) {
         /* The stack lies below the data, so that running past its end cannot overwrite any. */
         '--stack-first', '-z', `stack-size=${mainStackSize}`,
         '--export=__stack_pointer', /* the stack check looks for it by this name */
+        ...(threads ? sharedMemory : []),
         '--fatal-warnings',
     ];
 }
@@ -128,9 +149,10 @@ export async function link(job) {
 }
 
 /** @param {Uint8Array} program @param {Job} job */
-function checkImports(program, { target, output }) {
+function checkImports(program, { target, output, threads }) {
     const allowed = targets[target].imports;
-    const strange = strangeImports(new WebAssembly.Module(/** @type {any} */ (program)), allowed);
+    const strange = strangeImports(new WebAssembly.Module(/** @type {any} */ (program)), allowed)
+        .filter((name) => !(threads && name === 'env.memory'));
     if (!strange.length) return;
     throw new UserError(`cannot link ${output}: the ${target} host provides ` +
         `${allowed.join(' and ')} only, but the program also imports ${strange.join(', ')}`);

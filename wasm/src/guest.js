@@ -1,8 +1,10 @@
 import { WASIProcExit } from '@bjorn3/browser_wasi_shim';
+import { importsOfMemory, makeMemory } from './memory.js';
 import { LineFd, Output, OutputLimit } from './output.js';
 import { Processes } from './processes.js';
 import { Requests, readString } from './requests.js';
 import { cpuCount, prepareWorkers } from './start-worker.js';
+import { Threads, threadsHere } from './threads.js';
 import { Wake } from './wake.js';
 import { makeWasi } from './wasi.js';
 
@@ -46,6 +48,7 @@ export class Guest {
   #stderr;
   #requests;
   #processes;
+  #threads;
 
   /**
    * @param {WebAssembly.Module} module
@@ -72,13 +75,23 @@ export class Guest {
       wake: () => this.#wake.soon(),
       output: (lines) => this.#relay(lines),
     });
+    this.#threads = new Threads({
+      module,
+      options,
+      memory: () => this.#guest.memory,
+      wake: () => this.#wake.soon(),
+      output: (lines) => this.#relay(lines),
+      over: (status, error) => this.#over(status, error),
+    });
   }
 
   async start() {
     try {
       await prepareWorkers();
       const wasi = makeWasi(this.#options, this.#stdout, this.#stderr, () => this.#output.flush());
+      const memory = makeMemory(this.#module);
       const instance = await WebAssembly.instantiate(this.#module, {
+        ...importsOfMemory(memory),
         wasi_snapshot_preview1: wasi.wasiImport,
         eddy: {
           time: () => performance.now(),
@@ -92,6 +105,9 @@ export class Guest {
             /** @type {number} */ process, /** @type {bigint} */ id, /** @type {number} */ job) =>
             this.#processes.run(process, id, job),
           process_end: (/** @type {number} */ process) => this.#processes.end(process),
+          threads: threadsHere,
+          thread_start: (/** @type {number} */ thread) => this.#threads.start(thread),
+          wake: () => this.#wake.soon(),
         },
       });
       const exports = /** @type {any} */ (instance.exports);
@@ -117,6 +133,7 @@ export class Guest {
     this.#wake.stop();
     this.#requests.stop();
     this.#processes.stop();
+    this.#threads.stop();
   }
 
   get #guest() {
@@ -157,26 +174,28 @@ export class Guest {
 
   /** @param {number} records @param {number} count */
   #trace(records, count) {
-    const { buffer } = this.#guest.memory;
-    this.#controls.trace(buffer.slice(records, records + count * RECORD_SIZE));
+    // a copy of one's own also of memory that is shared
+    const copy = new Uint8Array(this.#guest.memory.buffer, records, count * RECORD_SIZE).slice();
+    this.#controls.trace(copy.buffer);
   }
 
   /** @param {unknown} reason what came out of the guest: its exit, or a trap */
   #end(reason) {
+    const task = this.#exports && !this.#ended ? this.#who().task : '';
+    if (reason instanceof WASIProcExit) this.#over(reason.code | 0, null);
+    else this.#over(null, explain(reason, task));
+  }
+
+  /** @param {number | null} status @param {string | null} error why there is no status */
+  #over(status, error) {
     if (this.#ended) return;
-    const { task, time } = this.#exports ? this.#who() : { task: '', time: 0 };
+    const { time } = this.#exports ? this.#who() : { time: 0 };
     this.#stdout.end();
     this.#stderr.end();
     this.#output.flush();
     this.#exports?.eddy_guest_trace_flush();
     this.stop();
-    const exited = reason instanceof WASIProcExit;
-    this.#controls.exit({
-      status: exited ? reason.code | 0 : null,
-      stopped: false,
-      error: exited ? null : explain(reason, task),
-      time,
-    });
+    this.#controls.exit({ status, stopped: false, error, time });
   }
 }
 

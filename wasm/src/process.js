@@ -1,4 +1,6 @@
 import { WASIProcExit } from '@bjorn3/browser_wasi_shim';
+import { helperImports } from './helper-imports.js';
+import { importsOfMemory, makeMemory } from './memory.js';
 import { LineFd, Output } from './output.js';
 import { readString } from './requests.js';
 import { makeWasi } from './wasi.js';
@@ -7,11 +9,6 @@ import { makeWasi } from './wasi.js';
 /** @typedef {import('./processes.js').ProcessMessage} ProcessMessage */
 
 const NO_MEMORY = -5; // EDDY_NO_MEMORY
-
-/** Nobody in a process asks the host for more than the time. */
-function refuse() {
-  throw new Error('a process has no event loop of its own: no requests, no trace, no processes');
-}
 
 /** The worker's end of a process: an instance of the module that does one job after the other. */
 export class Process {
@@ -56,16 +53,9 @@ export class Process {
   async #begin({ module, options, initializer, initargs, memoryLimit }) {
     const wasi = makeWasi(options, this.#stdout, this.#stderr, () => this.#output.flush());
     const instance = await WebAssembly.instantiate(module, {
+      ...importsOfMemory(makeMemory(module)),
       wasi_snapshot_preview1: wasi.wasiImport,
-      eddy: {
-        time: () => performance.now(),
-        fetch: refuse,
-        abort: refuse,
-        trace: refuse,
-        cpu_count: () => 0,
-        process_run: refuse,
-        process_end: refuse,
-      },
+      eddy: helperImports('a process'),
     });
     wasi.inst = /** @type {any} */ (instance);
     const exports = /** @type {GuestExports} */ (/** @type {unknown} */ (instance.exports));

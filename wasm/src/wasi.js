@@ -1,5 +1,7 @@
 import { File, OpenFile, WASI } from '@bjorn3/browser_wasi_shim';
 
+const LARGEST = 65536; // bytes that crypto.getRandomValues gives at once
+
 /**
  * What a program finds of its system: arguments, environment, the standard streams.
  *
@@ -22,6 +24,15 @@ export function makeWasi({ args = [], env = {}, clock, stdin = '' }, stdout, std
   wasi.wasiImport.poll_oneoff = (/** @type {number[]} */ ...parameters) => {
     flush();
     return sleep(...parameters);
+  };
+  // the platform's random bytes do not come into memory that is shared: the shim would make bad ones
+  wasi.wasiImport.random_get = (/** @type {number} */ address, /** @type {number} */ size) => {
+    const bytes = new Uint8Array(wasi.inst.exports.memory.buffer, address, size);
+    for (let at = 0; at < size; at += LARGEST) {
+      const part = crypto.getRandomValues(new Uint8Array(Math.min(LARGEST, size - at)));
+      bytes.set(part, at);
+    }
+    return 0;
   };
   return wasi;
 }

@@ -2,6 +2,7 @@
 import { Guest } from './guest.js';
 import { Process } from './process.js';
 import { connectToStarter } from './start-worker.js';
+import { runThread } from './thread.js';
 
 /** @type {((message: any) => void) | undefined} */
 let next;
@@ -16,6 +17,10 @@ function begin(message) {
   if (message.role === 'process') {
     const process = new Process(message, post);
     return (job) => void process.run(job);
+  }
+  if (message.role === 'thread') {
+    void runThread(message, post);
+    return () => {};
   }
   new Guest(message.module, message.options, {
     output: (lines) => post({ type: 'output', lines }),

@@ -73,6 +73,18 @@ void eddy_host_process_run(uint32_t process, uint64_t id, const struct eddy_host
 /* Ends the process, whatever it does; eddy_guest_answered will not be called for its job. */
 EDDY_IMPORT_(process_end) void eddy_host_process_end(uint32_t process);
 
+/* Can this host run threads of this program? Asked of a guest that was linked with --threads, as are
+ * the next two. */
+enum { EDDY_HOST_NO_WORKERS = 0, EDDY_HOST_THREADS = 1, EDDY_HOST_NOT_ISOLATED = 2 };
+EDDY_IMPORT_(threads) int eddy_host_threads(void);
+
+/* Instantiates the module on the same memory in a worker of its own, and there calls
+ * eddy_guest_thread(thread), and nothing before it. */
+EDDY_IMPORT_(thread_start) void eddy_host_thread_start(void *thread);
+
+/* From a thread: eddy_guest_tick is to be called soon. */
+EDDY_IMPORT_(wake) void eddy_host_wake(void);
+
 /* ---- What a blocking host does beside -----------------------------------------------------------
  */
 
@@ -126,10 +138,16 @@ const struct eddy_guest_answer *eddy_guest_process_run(eddy_executor_function *f
 /* size bytes for eddy_guest_fetched and its like; NULL when there is no memory. */
 EDDY_EXPORT_(eddy_guest_allocate) void *eddy_guest_allocate(size_t size);
 
+#if defined(__wasm_atomics__)
+/* In a worker of a guest that was linked with --threads: runs a thread to its end. */
+void eddy_guest_thread(void *thread);
+#endif
+
 /* Hands over what the trace has gathered: before output is shown, and after a trap. */
 EDDY_EXPORT_(eddy_guest_trace_flush) void eddy_guest_trace_flush(void);
 
-/* Who writes: the name of the running task ("loop" in a callback, "" outside of a loop), and the
+/* Who writes: the name of the running task ("loop" in a callback, "thread" for what a thread has
+ * printed, "" outside of a loop), and the
  * loop's time in seconds (outside of a loop, that of the last one's end). The name is valid until
  * the next call. */
 EDDY_EXPORT_(eddy_guest_task_name) const char *eddy_guest_task_name(void);
