@@ -105,26 +105,26 @@ static void begin_iteration(eddy_loop *loop) {
             now = loop->virtual_now = first->deadline;
         while (first && first->deadline <= now) {
             eddy__timers_remove(&loop->timers, first);
-            eddy__make_ready(loop, first->entry);
+            if (loop->recorder.on) eddy__trace_handle(loop, EDDY_TRACE_TIMER_FIRED, first->entry);
+            eddy__list_append(&loop->ready, &first->entry->link);
             first = eddy__timers_first(&loop->timers);
         }
     }
     eddy__list_take(&loop->batch, &loop->ready);
+    if (loop->recorder.on && !eddy__list_empty(&loop->batch)) eddy__trace_iteration(loop, true);
 }
 
 static void end_sleep(eddy_loop *loop, struct eddy__task *task) {
     task->wait = EDDY__WAITS_NOT;
     task->entry.action = EDDY__RUN_TASK;
-    EDDY__TRACE(loop, EDDY_TRACE_TASK_READY, task->number, 0, 0, 0);
     eddy__make_ready(loop, &task->entry);
 }
 
 static void eddy__run_done_callback(eddy_loop *loop, struct eddy__done *done) {
     struct eddy__done copy = *done;
     eddy__free(&loop->allocator, done, sizeof *done);
-    EDDY__TRACE(loop, EDDY_TRACE_CALLBACK_RUN, 0, 0, 0, 0);
     copy.callback((eddy_future){copy.future->object.id}, copy.argument);
-    EDDY__TRACE(loop, EDDY_TRACE_CALLBACK_DONE, 0, 0, 0, 0);
+    if (loop->recorder.on) eddy__trace_callback_done(loop);
     eddy__drop(loop, &copy.future->object);
 }
 
@@ -133,6 +133,8 @@ static uint32_t number_of(const struct eddy__future *future) {
 }
 
 static void eddy__run_entry(eddy_loop *loop, struct eddy__entry *entry) {
+    if (loop->recorder.on && entry->action != EDDY__RUN_TASK)
+        eddy__trace_handle(loop, EDDY_TRACE_HANDLE_RUN, entry);
     switch ((enum eddy__action)entry->action) {
     case EDDY__RUN_TASK:
         eddy__task_run(loop, EDDY__CONTAINER(entry, struct eddy__task, entry));
@@ -187,6 +189,7 @@ void eddy__loop_turn(eddy_loop *loop) {
         eddy__run_entry(loop, entry);
         loop->waker = 0;
     }
+    if (loop->recorder.on && eddy__list_empty(&loop->batch)) eddy__trace_iteration(loop, false);
 }
 
 bool eddy__loop_finished(eddy_loop *loop) {

@@ -75,7 +75,7 @@ eddy_loop *eddy_new_event_loop(const eddy_options *options) {
     loop->name_unending.action = EDDY__NAME_UNENDING;
     loop->unending_timer.entry = &loop->name_unending;
     loop->host_start = eddy_host_time();
-    eddy__recorder_init(loop);
+    eddy__recorder_init(loop, options ? options->trace_records : 0);
     eddy__loop_opened(loop);
     return loop;
 }
@@ -163,6 +163,8 @@ static const char *waits_for(const struct eddy__task *task) {
         [EDDY_TRACE_WAIT_LIMITER] = "a token of a limiter",
         [EDDY_TRACE_WAIT_STREAM_SEND] = "a receiver of a stream",
         [EDDY_TRACE_WAIT_STREAM_RECEIVE] = "an item of a stream",
+        [EDDY_TRACE_WAIT_BARRIER] = "a barrier",
+        [EDDY_TRACE_WAIT_JOB] = "a job",
     };
     if (!task->waits_for) return "to be resumed";
     switch ((enum eddy__kind)task->waits_for->object.kind) {
@@ -203,13 +205,11 @@ int eddy_loop_cancel_all_tasks(eddy_loop *loop) {
     eddy__cancel_all(loop);
     eddy__leave_loop();
     /* without memory for the timer nobody is told; it is no reason not to end them */
-    eddy__timers_add(&loop->timers, &loop->allocator, &loop->unending_timer,
-                     eddy__after(loop, UNENDING_SECONDS));
+    eddy__timer_set(loop, &loop->unending_timer, eddy__after(loop, UNENDING_SECONDS));
     int outcome = eddy__loop_run(loop);
     /* tasks that await each other in a ring: one has to begin */
     while (outcome == EDDY_DEADLOCK && eddy__cancel_a_ring(loop)) outcome = eddy__loop_run(loop);
-    eddy__timers_remove(&loop->timers, &loop->unending_timer);
-    eddy__list_remove(&loop->name_unending.link);
+    eddy__timer_clear(loop, &loop->unending_timer);
     loop->shutdown_left = 0;
     for (struct eddy__link *link = loop->tasks.next; link != &loop->tasks; link = link->next)
         EDDY__CONTAINER(link, struct eddy__task, all)->ends_shutdown = false;
@@ -236,6 +236,8 @@ int eddy_loop_close(eddy_loop *loop) {
     eddy__drop_owned(loop, &loop->owned); /* reports what nobody has looked at */
     drop_entries(loop, &loop->batch);
     drop_entries(loop, &loop->ready);
+    eddy__trace_flush(loop);
+    loop->recorder.on = false; /* what is destroyed now may name what is gone */
     for (uint32_t i = 0; i < loop->slot_count; i++)
         if (eddy__object_at(loop, i)) eddy__destroy(loop, eddy__object_at(loop, i));
     eddy__leave_loop();

@@ -77,7 +77,23 @@ int64_t eddy__nanoseconds(double seconds);
 /* The loop time in so many seconds. */
 int64_t eddy__after(const eddy_loop *loop, double seconds);
 static inline void eddy__make_ready(eddy_loop *loop, struct eddy__entry *entry) {
+    if (loop->recorder.on) eddy__trace_ready(loop, entry);
     eddy__list_append(&loop->ready, &entry->link);
+}
+/* Sets timer, which must not be set, to make its entry ready then. False: no memory. */
+static inline bool eddy__timer_set(eddy_loop *loop, struct eddy__timer *timer, int64_t deadline) {
+    if (!eddy__timers_add(&loop->timers, &loop->allocator, timer, deadline)) return false;
+    if (loop->recorder.on) eddy__trace_timer_set(loop, timer);
+    return true;
+}
+/* Takes the timer back, or its entry out of the ready queue when it has fired; else nothing. */
+static inline void eddy__timer_clear(eddy_loop *loop, struct eddy__timer *timer) {
+    struct eddy__entry *entry = timer->entry;
+    bool is_set = timer->place != 0;
+    if (!is_set && eddy__list_empty(&entry->link)) return;
+    if (loop->recorder.on) eddy__trace_handle(loop, EDDY_TRACE_HANDLE_CANCELLED, entry);
+    eddy__timers_remove(&loop->timers, timer);
+    eddy__list_remove(&entry->link);
 }
 /* Runs until the loop is stopped or can never go on. In a guest, suspends main(). */
 int eddy__loop_run(eddy_loop *loop);

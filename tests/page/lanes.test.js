@@ -12,7 +12,9 @@ import { laneState, pointSentence, spanSentence } from '../../web/element/senten
 
 /** @param {number} time @param {TraceEvent['kind']} kind @param {number} task
  * @param {Partial<TraceEvent>} [more] @returns {TraceEvent} */
-const event = (time, kind, task, more = {}) => ({ time, kind, task, other: 0, value: 0, detail: 0, ...more });
+const event = (time, kind, task, more = {}) => ({
+    time, kind, task, other: 0, object: 0, value: 0, detail: 0, site: 0, ...more,
+});
 
 /** main makes B, both sleep, main cancels B. @returns {LaneModel} */
 function cancelled() {

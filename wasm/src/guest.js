@@ -1,6 +1,7 @@
 import { File, OpenFile, WASI, WASIProcExit } from '@bjorn3/browser_wasi_shim';
 import { LineFd, Output, OutputLimit } from './output.js';
 import { Requests, readString } from './requests.js';
+import { RECORD_SIZE } from './trace.js';
 import { Wake } from './wake.js';
 
 /**
@@ -21,7 +22,7 @@ import { Wake } from './wake.js';
  */
 
 const BUDGET = 8; // milliseconds of work before the host has its turn
-const RECORD_SIZE = 24;
+
 
 /** Drives one program: calls in when it wants to run, and supplies what it imports. */
 export class Guest {

@@ -80,7 +80,7 @@ export class LaneModel {
     add(event) {
         this.eventCount += 1;
         this.time = Math.max(this.time, event.time);
-        const lane = this.#lane(event.task, `task ${event.task}`, event.other);
+        const lane = this.#lane(event.task, `task ${event.task}`, event.kind === 'created' ? event.other : 0);
         switch (event.kind) {
             case 'created':
                 return this.#enter(lane, 'ready', event);
@@ -88,8 +88,10 @@ export class LaneModel {
                 lane.name = event.name ?? lane.name;
                 return undefined;
             case 'run':
-            case 'callback-run':
                 return this.#run(lane, event);
+            case 'handle-run': // what the loop does for itself is no slice
+                if (event.handle !== 'call' && event.handle !== 'done') return undefined;
+                return this.#run(this.#lane(0, 'loop', 0), event);
             case 'wait':
                 this.#endSlice(event.time);
                 return this.#enter(lane, event.wait === 'yield' ? 'ready' : 'waiting', event);

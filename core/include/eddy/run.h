@@ -37,6 +37,8 @@ typedef struct eddy_options {
      * longer than slow_callback_duration seconds (0.1 by default) is reported with its name. */
     bool debug;
     double slow_callback_duration;
+    /* Keeps the last so many records of the trace, for eddy_loop_trace (eddy/trace.h). */
+    size_t trace_records;
     eddy_allocator allocator; /* realloc and free by default; copied */
 } eddy_options;
 
