@@ -7,7 +7,7 @@
 #include "blocks.h"
 #include "eddy/error.h"
 #include "eddy/host.h"
-#include "scheduler.h"
+#include "schedule.h"
 
 static _Thread_local eddy_loop *running;
 
@@ -101,7 +101,7 @@ static void begin_iteration(eddy_loop *loop) {
     if (first) {
         int64_t now = eddy__now(loop);
         if (loop->is_virtual && loop->io_pending == 0 && eddy__list_empty(&loop->ready) &&
-            !loop->stopping && first->deadline > now)
+            eddy__list_empty(&loop->batch) && !loop->stopping && first->deadline > now)
             now = loop->virtual_now = first->deadline;
         while (first && first->deadline <= now) {
             eddy__timers_remove(&loop->timers, first);
@@ -183,6 +183,10 @@ void eddy__loop_turn(eddy_loop *loop) {
     if (eddy__list_empty(&loop->batch)) begin_iteration(loop);
     for (int i = 0; i < 256 && !eddy__list_empty(&loop->batch); i++) {
         struct eddy__entry *entry = EDDY__CONTAINER(loop->batch.next, struct eddy__entry, link);
+        if (loop->is_random) {
+            if (!loop->stopping) begin_iteration(loop); /* what has come up takes part */
+            entry = eddy__schedule_draw(loop);
+        }
         eddy__list_remove(&entry->link);
         eddy__run_entry(loop, entry);
         loop->waker = 0;

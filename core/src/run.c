@@ -10,7 +10,7 @@
 #include "eddy/host.h"
 #include "eddy/task.h"
 #include "eddy/version.h"
-#include "scheduler.h"
+#include "schedule.h"
 #include "waiter.h"
 
 enum { UNENDING_SECONDS = 10 };
@@ -66,6 +66,7 @@ eddy_loop *eddy_new_event_loop(const eddy_options *options) {
     loop->is_virtual = wants_virtual_clock(options);
     loop->stack_size = wanted_stack_size(options);
     loop->slow = slow_duration(options);
+    eddy__schedule_init(loop, options);
     if (options && options->time) {
         loop->clock = options->time;
         loop->clock_argument = options->time_argument;

@@ -33,7 +33,9 @@ struct eddy_loop {
     void *clock_argument;
     double slow; /* in seconds: a step that takes longer is reported; infinity: none */
 
-    bool running, stopping;
+    uint64_t random_state; /* of a schedule that is_random; see schedule.c */
+
+    bool running, stopping, is_random;
     int outcome; /* of the run: EDDY_OK or EDDY_DEADLOCK */
     struct eddy__entry main_done;
     struct eddy__error *main_error; /* that the main task of the last run ended with */

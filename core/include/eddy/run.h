@@ -3,6 +3,7 @@
 #define EDDY_RUN_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "eddy/loop.h"
 
@@ -13,6 +14,16 @@ typedef enum eddy_clock {
     EDDY_CLOCK_VIRTUAL, /* starts at 0 and jumps to the next timer whenever nothing is ready; runs
                            at real speed while I/O is pending */
 } eddy_clock;
+
+/* Which of the handles that are ready runs next. */
+typedef enum eddy_schedule {
+    EDDY_SCHEDULE_DEFAULT, /* random when the environment has EDDY_SEED=NUMBER; else as FIFO */
+    EDDY_SCHEDULE_FIFO,    /* asyncio's order: the one that has been ready for longest */
+    EDDY_SCHEDULE_RANDOM,  /* any of them, also one that became ready in this iteration: to find
+                              what holds by luck of the order. Reproducible: the same seed, program
+                              and input under the virtual clock give the same run. Drawn from are
+                              the 32 that have been ready for longest, so that all have a turn. */
+} eddy_schedule;
 
 /* All memory of a loop comes from here. memory is NULL for a new block, new_size is 0 to free one;
  * old_size is what was asked for then. Blocks are aligned as malloc's. Returns NULL when there is
@@ -37,6 +48,8 @@ typedef struct eddy_options {
      * longer than slow_callback_duration seconds (0.1 by default) is reported with its name. */
     bool debug;
     double slow_callback_duration;
+    eddy_schedule schedule;
+    uint64_t seed;            /* of EDDY_SCHEDULE_RANDOM; any number */
     eddy_allocator allocator; /* realloc and free by default; copied */
 } eddy_options;
 
