@@ -7,7 +7,7 @@
 #include "blocks.h"
 #include "eddy/error.h"
 #include "eddy/host.h"
-#include "scheduler.h"
+#include "schedule.h"
 
 static _Thread_local eddy_loop *running;
 
@@ -81,28 +81,46 @@ void eddy__io_started(eddy_loop *loop) {
 
 void eddy__io_ended(eddy_loop *loop) {
     int64_t now = eddy__now(loop);
-    if (--loop->io_pending == 0 && loop->is_virtual) loop->virtual_now = now;
+    if (--loop->io_pending > 0 || !loop->is_virtual) return;
+    loop->virtual_now = now;
+    if (loop->pace > 0) loop->paced_since = eddy_host_time();
 }
 
 /* ---- iterations ---- */
+
+/* Milliseconds until the virtual clock may jump there. */
+static double paced_left(const eddy_loop *loop, int64_t deadline) {
+    if (!(loop->pace > 0)) return 0;
+    double length = (double)(deadline - loop->virtual_now) / 1e6 * loop->pace;
+    double left = length - (eddy_host_time() - loop->paced_since);
+    return left > 0 ? left : 0;
+}
+
+/* The virtual clock, where nothing is ready, comes to the deadline, if it may. */
+static void jump(eddy_loop *loop, int64_t deadline) {
+    if (!loop->is_virtual || loop->io_pending > 0 || loop->stopping) return;
+    if (!eddy__list_empty(&loop->ready) || !eddy__list_empty(&loop->batch)) return;
+    if (deadline <= loop->virtual_now || paced_left(loop, deadline) > 0) return;
+    loop->virtual_now = deadline;
+    if (loop->pace > 0) loop->paced_since = eddy_host_time();
+}
 
 double eddy__loop_idle(const eddy_loop *loop) {
     if (!eddy__list_empty(&loop->batch) || !eddy__list_empty(&loop->ready) || loop->stopping)
         return 0;
     const struct eddy__timer *first = eddy__timers_first(&loop->timers);
     if (!first) return INFINITY;
-    if (loop->is_virtual && loop->io_pending == 0) return 0;
+    if (loop->is_virtual && loop->io_pending == 0) return paced_left(loop, first->deadline);
     int64_t left = first->deadline - eddy__now(loop);
     return left > 0 ? (double)left / 1e6 : 0;
 }
 
 static void begin_iteration(eddy_loop *loop) {
+    bool was_over = eddy__list_empty(&loop->batch);
     struct eddy__timer *first = eddy__timers_first(&loop->timers);
     if (first) {
+        jump(loop, first->deadline);
         int64_t now = eddy__now(loop);
-        if (loop->is_virtual && loop->io_pending == 0 && eddy__list_empty(&loop->ready) &&
-            !loop->stopping && first->deadline > now)
-            now = loop->virtual_now = first->deadline;
         while (first && first->deadline <= now) {
             eddy__timers_remove(&loop->timers, first);
             if (loop->recorder.on) eddy__trace_handle(loop, EDDY_TRACE_TIMER_FIRED, first->entry);
@@ -111,7 +129,8 @@ static void begin_iteration(eddy_loop *loop) {
         }
     }
     eddy__list_take(&loop->batch, &loop->ready);
-    if (loop->recorder.on && !eddy__list_empty(&loop->batch)) eddy__trace_iteration(loop, true);
+    if (loop->recorder.on && was_over && !eddy__list_empty(&loop->batch))
+        eddy__trace_iteration(loop, true);
 }
 
 static void end_sleep(eddy_loop *loop, struct eddy__task *task) {
@@ -185,6 +204,10 @@ void eddy__loop_turn(eddy_loop *loop) {
     if (eddy__list_empty(&loop->batch)) begin_iteration(loop);
     for (int i = 0; i < 256 && !eddy__list_empty(&loop->batch); i++) {
         struct eddy__entry *entry = EDDY__CONTAINER(loop->batch.next, struct eddy__entry, link);
+        if (loop->is_random) {
+            if (!loop->stopping) begin_iteration(loop); /* what has come up takes part */
+            entry = eddy__schedule_draw(loop);
+        }
         eddy__list_remove(&entry->link);
         eddy__run_entry(loop, entry);
         loop->waker = 0;

@@ -10,7 +10,7 @@
 #include "eddy/host.h"
 #include "eddy/task.h"
 #include "eddy/version.h"
-#include "scheduler.h"
+#include "schedule.h"
 #include "waiter.h"
 
 enum { UNENDING_SECONDS = 10 };
@@ -20,11 +20,18 @@ const char *eddy_version(void) {
     return EDDY_VERSION;
 }
 
-static bool wants_virtual_clock(const eddy_options *options) {
-    if (options && options->clock != EDDY_CLOCK_DEFAULT)
-        return options->clock == EDDY_CLOCK_VIRTUAL;
+static eddy_clock wanted_clock(const eddy_options *options) {
+    if (options && options->clock != EDDY_CLOCK_DEFAULT) return options->clock;
     const char *clock = getenv("EDDY_CLOCK");
-    return clock && strcmp(clock, "virtual") == 0;
+    if (clock && strcmp(clock, "virtual") == 0) return EDDY_CLOCK_VIRTUAL;
+    return clock && strcmp(clock, "paced") == 0 ? EDDY_CLOCK_PACED : EDDY_CLOCK_REAL;
+}
+
+static double wanted_pace(const eddy_options *options) {
+    double pace = options ? options->pace : 0;
+    const char *text = getenv("EDDY_PACE");
+    if (!(pace > 0)) pace = text ? strtod(text, NULL) : 1;
+    return pace > 0 ? pace : 1;
 }
 
 static size_t wanted_stack_size(const eddy_options *options) {
@@ -63,9 +70,12 @@ eddy_loop *eddy_new_event_loop(const eddy_options *options) {
     eddy__list_init(&loop->dying);
     eddy__list_init(&loop->main_done.link);
     loop->main_done.action = EDDY__STOP_LOOP;
-    loop->is_virtual = wants_virtual_clock(options);
+    eddy_clock clock = wanted_clock(options);
+    loop->is_virtual = clock != EDDY_CLOCK_REAL;
+    loop->pace = clock == EDDY_CLOCK_PACED ? wanted_pace(options) : 0;
     loop->stack_size = wanted_stack_size(options);
     loop->slow = slow_duration(options);
+    eddy__schedule_init(loop, options);
     if (options && options->time) {
         loop->clock = options->time;
         loop->clock_argument = options->time_argument;
@@ -74,7 +84,7 @@ eddy_loop *eddy_new_event_loop(const eddy_options *options) {
     eddy__list_init(&loop->name_unending.link);
     loop->name_unending.action = EDDY__NAME_UNENDING;
     loop->unending_timer.entry = &loop->name_unending;
-    loop->host_start = eddy_host_time();
+    loop->host_start = loop->paced_since = eddy_host_time();
     eddy__recorder_init(loop, options ? options->trace_records : 0);
     eddy__loop_opened(loop);
     return loop;

@@ -28,12 +28,16 @@ struct eddy_loop {
     double host_start;   /* the host's clock when the loop was made, in milliseconds */
     double io_since;     /* virtual clock: since when requests are pending */
     uint32_t io_pending;
+    double pace;        /* of a paced clock: the host's seconds for one of the loop's; else 0 */
+    double paced_since; /* the host's clock when virtual_now came to what it is */
 
     double (*clock)(void *); /* the program's own, or NULL */
     void *clock_argument;
     double slow; /* in seconds: a step that takes longer is reported; infinity: none */
 
-    bool running, stopping;
+    uint64_t random_state; /* of a schedule that is_random; see schedule.c */
+
+    bool running, stopping, is_random;
     int outcome; /* of the run: EDDY_OK or EDDY_DEADLOCK */
     struct eddy__entry main_done;
     struct eddy__error *main_error; /* that the main task of the last run ended with */

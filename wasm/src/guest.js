@@ -19,6 +19,7 @@ import { Wake } from './wake.js';
  * @property {() => number} eddy_guest_loop_time
  * @property {(on: number) => void} eddy_guest_trace
  * @property {() => void} eddy_guest_trace_flush
+ * @property {() => number} [eddy_guest_trace_count]
  */
 
 const BUDGET = 8; // milliseconds of work before the host has its turn
@@ -33,6 +34,7 @@ export class Guest {
   #exports;
   #ended = false;
   #lastTime = 0;
+  #records = 0; // of the trace, handed on
   #wake = new Wake(() => this.#call(() => this.#guest.eddy_guest_tick(BUDGET)));
   #output;
   #stdout;
@@ -97,14 +99,24 @@ export class Guest {
     this.#requests.stop();
   }
 
+  /** @param {boolean} paused the loop stands still after the iterations that run now */
+  pause(paused) {
+    this.#wake.pause(paused);
+  }
+
   get #guest() {
     if (!this.#exports) throw new Error('the guest has not been instantiated yet');
     return this.#exports;
   }
 
   #makeWasi() {
-    const { args = [], env = {}, clock, stdin = '' } = this.#options;
-    const variables = { ...(clock && { EDDY_CLOCK: clock }), ...env };
+    const { args = [], env = {}, clock, pace, seed, stdin = '' } = this.#options;
+    const variables = {
+      ...(clock && { EDDY_CLOCK: clock }),
+      ...(pace !== undefined && { EDDY_PACE: String(pace) }),
+      ...(seed !== undefined && { EDDY_SEED: String(seed) }),
+      ...env,
+    };
     const input = typeof stdin === 'string' ? new TextEncoder().encode(stdin) : stdin;
     const wasi = new WASI(
       ['program', ...args],
@@ -136,17 +148,19 @@ export class Guest {
   }
 
   #who() {
-    if (!this.#exports) return { task: '', time: 0 };
+    if (!this.#exports) return { task: '', time: 0, records: 0 };
     const { memory, eddy_guest_task_name, eddy_guest_loop_time } = this.#exports;
+    const records = this.#records + (this.#exports.eddy_guest_trace_count?.() ?? 0);
     const task = readString(memory, eddy_guest_task_name());
     const time = task === '' ? this.#lastTime : eddy_guest_loop_time();
     this.#lastTime = Math.max(time, this.#lastTime);
-    return { task, time };
+    return { task, time, records };
   }
 
   /** @param {number} records @param {number} count */
   #trace(records, count) {
     const { buffer } = this.#guest.memory;
+    this.#records += count;
     this.#controls.trace(buffer.slice(records, records + count * RECORD_SIZE));
   }
 

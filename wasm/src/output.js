@@ -21,7 +21,7 @@ export class Output {
 
   /**
    * @param {(lines: OutputLine[]) => void} deliver
-   * @param {() => {task: string, time: number}} who writes
+   * @param {() => {task: string, time: number, records: number}} who writes
    * @param {number} limit in bytes
    */
   constructor(deliver, who, limit) {

@@ -54,6 +54,9 @@ export function runInWorker(module, options = {}) {
     };
     worker.onmessageerror = () => fail('the worker sent what could not be read');
     worker.postMessage({ module, options: rest });
-    return () => worker.terminate();
+    return {
+      stop: () => worker.terminate(),
+      pause: (paused) => worker.postMessage({ type: 'pause', paused }),
+    };
   });
 }

@@ -4,6 +4,7 @@
  * @property {string} text without the end of the line
  * @property {string} task the name of the task that wrote it; 'loop' for a callback, '' outside
  * @property {number} time loop time in seconds
+ * @property {number} records of the trace, those that were written before the line; 0 without trace
  *
  * @typedef {object} RunResult
  * @property {number | null} status what main() returned or exit() was given: 0 is success; null when
@@ -13,7 +14,9 @@
  * @property {number} time loop time at the end, in seconds
  *
  * @typedef {object} RunOptions
- * @property {'real' | 'virtual'} [clock] 'real' by default
+ * @property {'real' | 'virtual' | 'paced'} [clock] 'real' by default
+ * @property {number} [pace] of a paced clock: seconds that a second of the loop takes; 1 by default
+ * @property {number | bigint} [seed] of a random schedule; without, asyncio's order
  * @property {Record<string, string>} [env]
  * @property {string[]} [args] after the program's name
  * @property {string | Uint8Array} [stdin]
@@ -30,6 +33,10 @@
  * @property {(lines: OutputLine[]) => void} output
  * @property {(records: ArrayBuffer) => void} trace
  * @property {(result: RunResult) => void} exit
+ *
+ * @typedef {object} RunHandle
+ * @property {() => void} stop
+ * @property {(paused: boolean) => void} pause
  */
 
 /**
@@ -40,6 +47,10 @@
  * added at once miss nothing.
  */
 export class Run extends EventTarget {
+  /** Does it stand still? @type {boolean} */
+  paused = false;
+  /** @type {(paused: boolean) => void} */
+  #pause = () => {};
   /** @type {Promise<RunResult>} settles with the 'exit' event; never rejects */
   finished;
   /** @type {(result: RunResult) => void} */
@@ -52,7 +63,8 @@ export class Run extends EventTarget {
 
   /**
    * @param {AbortSignal | undefined} signal
-   * @param {(controls: RunControls) => () => void} begin starts the program; what it returns ends it
+   * @param {(controls: RunControls) => RunHandle} begin starts the program; what it returns is
+   *   the way to end and to pause it
    */
   constructor(signal, begin) {
     super();
@@ -62,7 +74,7 @@ export class Run extends EventTarget {
       return;
     }
     signal?.addEventListener('abort', () => this.stop(), { signal: this.#ended.signal });
-    this.#halt = begin({
+    const handle = begin({
       output: (lines) => {
         if (this.#done) return;
         this.#time = Math.max(this.#time, lines.at(-1)?.time ?? 0);
@@ -73,6 +85,8 @@ export class Run extends EventTarget {
       },
       exit: (result) => this.#end(result),
     });
+    this.#halt = handle.stop;
+    this.#pause = handle.pause;
   }
 
   /** Ends the program now, whatever it does; nothing when it has ended. */
@@ -80,6 +94,21 @@ export class Run extends EventTarget {
     if (this.#done) return;
     this.#halt();
     this.#end({ status: null, stopped: true, error: null, time: this.#time });
+  }
+
+  /** Lets the loop stand still after the iteration that runs now; nothing when it has ended. A real
+   * clock goes on meanwhile. */
+  pause() {
+    if (this.#done || this.paused) return;
+    this.paused = true;
+    this.#pause(true);
+  }
+
+  /** Lets it go on. */
+  resume() {
+    if (this.#done || !this.paused) return;
+    this.paused = false;
+    this.#pause(false);
   }
 
   /** @param {RunResult} result */

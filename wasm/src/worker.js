@@ -1,4 +1,5 @@
-/** The worker's end of runInWorker: takes one message, {module, options}, and runs that. */
+/** The worker's end of runInWorker: takes a message {module, options}, and runs that; after it
+ * {type: 'pause', paused}. */
 import { Guest } from './guest.js';
 
 /** @type {{onmessage: ((event: MessageEvent) => void) | null,
@@ -6,10 +7,11 @@ import { Guest } from './guest.js';
 const scope = /** @type {any} */ (globalThis);
 
 scope.onmessage = ({ data }) => {
-  scope.onmessage = null;
-  new Guest(data.module, data.options, {
+  const guest = new Guest(data.module, data.options, {
     output: (lines) => scope.postMessage({ type: 'output', lines }),
     trace: (records) => scope.postMessage({ type: 'trace', records }, [records]),
     exit: (result) => scope.postMessage({ type: 'exit', result }),
-  }).start();
+  });
+  scope.onmessage = (event) => guest.pause(event.data.paused);
+  guest.start();
 };

@@ -80,6 +80,9 @@ EDDY_EXPORT_(eddy_guest_allocate) void *eddy_guest_allocate(size_t size);
 /* Hands over what the trace has gathered: before output is shown, and after a trap. */
 EDDY_EXPORT_(eddy_guest_trace_flush) void eddy_guest_trace_flush(void);
 
+/* How many records have gathered that the host was not handed yet. */
+EDDY_EXPORT_(eddy_guest_trace_count) size_t eddy_guest_trace_count(void);
+
 /* Who writes: the name of the running task ("loop" in a callback, "" outside of a loop), and the
  * loop's time in seconds (outside of a loop, that of the last one's end). The name is valid until
  * the next call. */

@@ -40,8 +40,8 @@ typedef struct eddy_trace_record {
 
 /* What has happened. Fields of which nothing is said are 0. */
 enum eddy_trace_kind {
-    /* the loop was made: `detail` is the format, `value` an eddy_clock; `other` and `object` the
-     * low and high half of the schedule's seed, 0 for asyncio's order */
+    /* the loop was made: `detail` is the format, `value` an eddy_clock; where `task` is 1 the
+     * schedule is random: `other` and `object` are the low and high half of its seed */
     EDDY_TRACE_BEGIN = 1,
     /* site number `site` is the text in the next `other` records: `value` bytes of UTF-8,
      * "file.c:12", zero-padded. Comes before the first use; the same place may get a second number */
