@@ -3,10 +3,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
-import { LaneModel } from '../../web/element/lane-model.js';
+import { LaneModel } from '../../web/timeline/lane-model.js';
 import { OutputLog } from '../../web/element/output-log.js';
-import { Scale } from '../../web/element/scale.js';
-import { laneState, pointSentence, spanSentence } from '../../web/element/sentences.js';
+import { Scale } from '../../web/timeline/scale.js';
+import { laneState, pointSentence, spanSentence } from '../../web/timeline/sentences.js';
 
 /** @typedef {import('../../wasm/src/trace.js').TraceEvent} TraceEvent */
 

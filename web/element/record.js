@@ -2,7 +2,7 @@
 
 import { readTrace } from 'eddy';
 
-import { LaneModel } from './lane-model.js';
+import { History } from '../timeline/history.js';
 import { OutputLog } from './output-log.js';
 
 /** @typedef {import('../../wasm/src/run.js').RunResult} RunResult */
@@ -42,8 +42,7 @@ export class RunRecord {
         this.output = new OutputLog();
         /** @type {ArrayBuffer[]} as the loop wrote it */
         this.trace = [];
-        /** The trace as lanes. */
-        this.lanes = new LaneModel();
+        this.history = new History();
         this.truncated = false;
         /** Milliseconds of this page's clock; NaN before. */
         this.startedAt = NaN;
@@ -51,6 +50,11 @@ export class RunRecord {
         this.result = null;
         /** Why it failed, in words. @type {string} */
         this.error = '';
+    }
+
+    /** The trace as lanes. */
+    get lanes() {
+        return this.history.lanes;
     }
 
     /** Has the program begun to run? */
@@ -76,7 +80,7 @@ export class RunRecord {
     addTrace(records) {
         if (this.truncated) return;
         this.trace.push(records);
-        for (const event of readTrace(records)) this.lanes.add(event);
+        for (const event of readTrace(records)) this.history.add(event);
         this.truncated = this.lanes.eventCount >= MOST_EVENTS;
     }
 
