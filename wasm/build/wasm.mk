@@ -54,7 +54,8 @@ build/wasi/libeddy.a build/guest/libeddy.a: $(call wasm-objects,$(CORE) core/por
 # $(call wasm-program,TARGET,NAME)
 define wasm-program
 build/$1/$2.wasm: $(call wasm-objects,$($2.sources)) build/$1/libeddy.a \
-                  wasm/build/asyncify-removelist.txt wasm/build/link.js wasm/build/asyncify.js
+                  wasm/build/asyncify-removelist.txt wasm/build/link.js wasm/build/link-arguments.js \
+                  wasm/build/asyncify.js
 	@echo '  link     $$@'
 	@node wasm/build/link.js --target $1 -o $$@ --core build/$1/libeddy.a --sysroot $(SYSROOT) \
 	    --linker "$$$$(cut -d' ' -f2 $(WASM_BUILD)/toolchain)" $(WASM_OPT) \

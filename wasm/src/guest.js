@@ -50,12 +50,13 @@ export class Guest {
     this.#module = module;
     this.#options = options;
     this.#controls = controls;
-    /** @param {import('./run.js').OutputLine[]} lines */
-    const show = (lines) => {
+    /** @param {import('./run.js').OutputLine[]} lines @param {number} skipped */
+    const show = (lines, skipped) => {
       this.#exports?.eddy_guest_trace_flush(); // what led to them comes first
-      controls.output(lines);
+      controls.output(lines, skipped);
     };
-    this.#output = new Output(show, () => this.#who(), options.outputLimit ?? Infinity);
+    const { outputLimit = Infinity, outputBurst = Infinity } = options;
+    this.#output = new Output(show, () => this.#who(), outputLimit, outputBurst);
     this.#stdout = new LineFd('stdout', this.#output);
     this.#stderr = new LineFd('stderr', this.#output);
     this.#requests = new Requests(() => this.#guest, () => this.#wake.soon(), options.baseURL);

@@ -1,26 +1,12 @@
 import { Run } from './run.js';
+import { startWorker } from './start-worker.js';
 
 /** Messages to a worker: {module, options}; from it: one of these.
- * @typedef {{type: 'output', lines: import('./run.js').OutputLine[]}
+ * @typedef {{type: 'output', lines: import('./run.js').OutputLine[],
+ *     skipped?: number}
  *   | {type: 'trace', records: ArrayBuffer}
  *   | {type: 'exit', result: import('./run.js').RunResult}} WorkerMessage
  */
-
-/**
- * A worker from any origin: one of another origin cannot be started directly, but a script of this
- * origin may import it (it must be served with Access-Control-Allow-Origin).
- *
- * @param {URL} url
- */
-function startWorker(url) {
-  if (url.origin === location.origin) return new Worker(url, { type: 'module' });
-  const script = new Blob([`import ${JSON.stringify(url.href)};`], { type: 'text/javascript' });
-  const scriptURL = URL.createObjectURL(script);
-  const worker = new Worker(scriptURL, { type: 'module' });
-  worker.addEventListener('message', () => URL.revokeObjectURL(scriptURL), { once: true });
-  worker.addEventListener('error', () => URL.revokeObjectURL(scriptURL), { once: true });
-  return worker;
-}
 
 /**
  * Runs a program in a worker of its own: it may compute for ever, and stop() still ends it.
@@ -41,7 +27,7 @@ export function runInWorker(module, options = {}) {
       controls.exit({ status: null, stopped: false, error, time: 0 });
     };
     worker.onmessage = (/** @type {MessageEvent<WorkerMessage>} */ { data }) => {
-      if (data.type === 'output') controls.output(data.lines);
+      if (data.type === 'output') controls.output(data.lines, data.skipped);
       else if (data.type === 'trace') controls.trace(data.records);
       else {
         worker.terminate();

@@ -24,13 +24,15 @@
  * @property {boolean} [trace] ask for 'trace' events
  * @property {number} [outputLimit] bytes of output after which the program is ended; no limit by
  *   default
+ * @property {number} [outputBurst] the most lines that come in one 'output' event: of a flood the
+ *   older ones are left out, and counted in its "skipped"; no limit by default
  * @property {AbortSignal} [signal] stops the run
  * @property {string | URL} [workerURL] runInWorker: where worker.js is served
  */
 
 /** What a driver (in this thread, or in a worker) gives to and gets from its Run.
  * @typedef {object} RunControls
- * @property {(lines: OutputLine[]) => void} output
+ * @property {(lines: OutputLine[], skipped?: number) => void} output
  * @property {(records: ArrayBuffer) => void} trace
  * @property {(result: RunResult) => void} exit
  *
@@ -42,7 +44,7 @@
 /**
  * A program that runs.
  *
- * Events: 'output' (detail: {lines: OutputLine[]}), 'trace' (detail: {records: ArrayBuffer}, see
+ * Events: 'output' (detail: {lines: OutputLine[], skipped: number}), 'trace' (detail: {records: ArrayBuffer}, see
  * readTrace), 'exit' (detail: RunResult). The first of them come in a later task: listeners that are
  * added at once miss nothing.
  */
@@ -75,10 +77,10 @@ export class Run extends EventTarget {
     }
     signal?.addEventListener('abort', () => this.stop(), { signal: this.#ended.signal });
     const handle = begin({
-      output: (lines) => {
+      output: (lines, skipped = 0) => {
         if (this.#done) return;
         this.#time = Math.max(this.#time, lines.at(-1)?.time ?? 0);
-        this.dispatchEvent(new CustomEvent('output', { detail: { lines } }));
+        this.dispatchEvent(new CustomEvent('output', { detail: { lines, skipped } }));
       },
       trace: (records) => {
         if (!this.#done) this.dispatchEvent(new CustomEvent('trace', { detail: { records } }));

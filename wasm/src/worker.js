@@ -8,7 +8,7 @@ const scope = /** @type {any} */ (globalThis);
 
 scope.onmessage = ({ data }) => {
   const guest = new Guest(data.module, data.options, {
-    output: (lines) => scope.postMessage({ type: 'output', lines }),
+    output: (lines, skipped) => scope.postMessage({ type: 'output', lines, skipped }),
     trace: (records) => scope.postMessage({ type: 'trace', records }, [records]),
     exit: (result) => scope.postMessage({ type: 'exit', result }),
   });

@@ -16,9 +16,19 @@ import { OutputLog } from './output-log.js';
  * What a run is made from.
  * @typedef {object} Program
  * @property {string} name                        for people
- * @property {string|WebAssembly.Module} module   or its URL
+ * @property {string|WebAssembly.Module|Make} module   or its URL, or what compiles it
  * @property {boolean} network                    makes requests to api/
+ * @property {string} stdin
+ * @property {string[]} args
  */
+
+/**
+ * Compiles a program. Null: it does not compile, and what is wrong was shown.
+ * @typedef {(watch: {signal: AbortSignal, onProgress: (progress: Progress) => void})
+ *     => Promise<Uint8Array|null>} Make
+ */
+
+/** @typedef {{stage?: string, received: number, total: number}} Progress of loading, in bytes */
 
 /** Events kept of one run; what comes after is counted, not kept. */
 const MOST_EVENTS = 300_000;
@@ -37,7 +47,7 @@ export class RunRecord {
         this.clock = clock;
         /** @type {Phase} */
         this.phase = 'loading';
-        /** @type {{received: number, total: number}} */
+        /** @type {Progress} */
         this.progress = { received: 0, total: 0 };
         this.output = new OutputLog();
         /** @type {ArrayBuffer[]} as the loop wrote it */

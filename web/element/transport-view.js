@@ -7,6 +7,14 @@ import { kilobytes, seconds } from '../timeline/format.js';
 
 const SHORTCUT = /Mac|iPhone|iPad/.test(navigator.platform) ? '⌘ Enter' : 'Ctrl Enter';
 
+/** What the compiler does, in words. */
+const STAGES = new Map([
+    ['fetch', 'Fetching the compiler'],
+    ['compile', 'Compiling'],
+    ['link', 'Linking'],
+    ['finish', 'Making it suspendable'],
+]);
+
 export class TransportView {
     /** @param {{run(): void, stop(): void, warm(): void}} actions warm: Run is likely to follow */
     constructor({ run, stop, warm }) {
@@ -64,7 +72,7 @@ export class TransportView {
             case undefined:
                 return 'Ready to run';
             case 'loading':
-                return `Loading ${record?.program.name}`;
+                return STAGES.get(record?.progress.stage ?? '') ?? `Loading ${record?.program.name}`;
             case 'running':
                 return 'Running';
             case 'done':
