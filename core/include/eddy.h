@@ -40,4 +40,7 @@
 #include "eddy/version.h"
 #include "eddy/wait.h"
 
+/* behind all others: makes macros of their names */
+#include "eddy/where.h"
+
 #endif

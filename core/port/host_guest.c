@@ -85,6 +85,10 @@ void eddy_guest_trace_flush(void) {
     if (eddy__running()) eddy__trace_flush(eddy__running());
 }
 
+size_t eddy_guest_trace_count(void) {
+    return eddy__running() ? eddy__running()->recorder.count : 0;
+}
+
 void eddy_guest_trace(int on) {
     eddy__trace_want(on != 0);
 }

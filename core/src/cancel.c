@@ -81,6 +81,7 @@ static bool waits_for_tasks(struct eddy__task *task) {
 void eddy__cancel_all(eddy_loop *loop) {
     if (eddy__list_empty(&loop->tasks)) return;
     struct eddy__link *last = loop->tasks.previous;
+    EDDY__TRACE_CANCELLER(loop, EDDY_TRACE_CANCEL_SHUTDOWN, NULL);
     for (struct eddy__link *link = loop->tasks.next;; link = link->next) {
         struct eddy__task *task = EDDY__CONTAINER(link, struct eddy__task, all);
         task->ends_shutdown = true;
@@ -91,6 +92,7 @@ void eddy__cancel_all(eddy_loop *loop) {
             task->cancel_requests++;
         if (link == last) break;
     }
+    EDDY__TRACE_CANCELLER(loop, EDDY_TRACE_CANCEL_CALL, NULL);
 }
 
 bool eddy__cancel_a_ring(eddy_loop *loop) {

@@ -168,7 +168,7 @@ int eddy_executor_shutdown(eddy_executor handle, bool wait, bool cancel_futures)
     int status = EDDY_OK;
     if (wait && executor->running + executor->queued > 0) {
         struct eddy__waiter waiter;
-        eddy__waiter_init(&waiter, EDDY_TRACE_WAIT_FUTURE);
+        eddy__waiter_init(&waiter, EDDY_TRACE_WAIT_JOB, &executor->object);
         status = eddy__wait_in(loop, task, &executor->waiters, &waiter);
     }
     eddy__drop(loop, &executor->object);

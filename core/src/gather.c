@@ -100,6 +100,8 @@ static struct eddy__gather *gather_new(eddy_loop *loop, const eddy_awaitable *aw
         gather->distinct++;
         if (future->object.kind == EDDY__TASK && !((struct eddy__task *)future)->is_task)
             eddy__schedule(loop, (struct eddy__task *)future);
+        if (loop->recorder.on)
+            eddy__trace_member(loop, EDDY_TRACE_WAIT_GATHER, &gather->future.object, future);
         if (!eddy__done(future)) eddy__list_append(&future->callbacks, &child->entry.link);
     }
     /* those that are done already count at once, after all are registered */

@@ -20,6 +20,7 @@ static struct eddy__worker *worker_new(eddy_loop *loop, struct eddy__executor *e
                                       : eddy__process_new(loop, executor);
     if (!worker) return NULL;
     worker->executor = executor;
+    worker->number = ++executor->workers_made;
     eddy__list_init(&worker->link);
     executor->worker_count++;
     return worker;
@@ -47,6 +48,9 @@ static void give(eddy_loop *loop, struct eddy__worker *worker, struct eddy__job 
     worker->job = job;
     job->worker = worker;
     job->state = EDDY__JOB_RUNNING;
+    job->worker_number = worker->number;
+    EDDY__TRACE_NOW(loop, .kind = EDDY_TRACE_JOB_STARTED, .other = worker->number,
+                    .object = eddy__trace_number(&job->future.object));
     executor->running++;
     eddy__list_remove(&worker->link);
     eddy__list_append(&executor->workers, &worker->link);
@@ -91,9 +95,15 @@ static void job_over(eddy_loop *loop, struct eddy__job *job, int status) {
     struct eddy__executor *executor = job->executor;
     job->state = EDDY__JOB_OVER;
     loop->jobs_pending--;
+    EDDY__TRACE_NOW(loop, .kind = EDDY_TRACE_JOB_DONE, .other = job->worker_number,
+                    .object = eddy__trace_number(&job->future.object), .value = status);
+    loop->recorder.cause = EDDY_TRACE_BY_JOB;
+    loop->recorder.cause_object = eddy__trace_number(&job->future.object);
     if (!eddy__done(&job->future))
         eddy__complete(loop, &job->future,
                        status == EDDY_CANCELLED ? EDDY__WAS_CANCELLED : EDDY__FINISHED, status);
+    loop->recorder.cause = EDDY_TRACE_BY_LOOP;
+    loop->recorder.cause_object = 0;
     eddy__values_drop(loop, job->values);
     job->values = NULL;
     if (job->limiter) {
@@ -144,6 +154,11 @@ void eddy__job_submit(eddy_loop *loop, struct eddy__job *job) {
     eddy__hold(&job->future.object);
     eddy__hold(&executor->object);
     loop->jobs_pending++;
+    if (loop->recorder.on)
+        eddy__trace_job(loop,
+                        executor->kind == EDDY__THREADS ? EDDY_TRACE_POOL_THREADS
+                                                        : EDDY_TRACE_POOL_PROCESSES,
+                        &job->future.object);
     const char *reason = missing(executor);
     if (reason) {
         fail_with(loop, job, EDDY_NOT_SUPPORTED, reason);

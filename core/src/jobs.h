@@ -44,6 +44,7 @@ struct eddy__job {
     atomic_bool cancelled;
     bool waits; /* cannot be cancelled any more once it runs */
     uint8_t state;
+    uint32_t worker_number; /* 0: it has not begun */
     struct eddy__outcome outcome;
     size_t size;
     alignas(max_align_t) char input[];
@@ -53,6 +54,7 @@ struct eddy__worker {
     struct eddy__link link; /* in the executor's workers: the free ones come first */
     struct eddy__executor *executor;
     struct eddy__job *job; /* that it does; NULL: it is free */
+    uint32_t number;       /* in its executor, from 1 */
 };
 
 enum eddy__executor_kind { EDDY__THREADS, EDDY__PROCESSES };
@@ -63,6 +65,7 @@ struct eddy__executor {
     struct eddy__link workers; /* those that are free first */
     struct eddy__link waiters; /* in eddy_executor_shutdown */
     size_t max_workers, worker_count, running, queued;
+    uint32_t workers_made;
     eddy_executor_function *initializer;
     void *initargs; /* a copy */
     size_t initargs_size, memory_limit;

@@ -35,10 +35,7 @@ static void end_future(eddy_loop *loop, struct eddy__future *future) {
 /* Takes what lies in the object out of all lists, so that its memory can go. */
 static void detach(eddy_loop *loop, struct eddy__object *object) {
     switch ((enum eddy__kind)object->kind) {
-    case EDDY__CALL:
-        eddy__list_remove(&((struct eddy__call *)object)->entry.link);
-        eddy__timers_remove(&loop->timers, &((struct eddy__call *)object)->timer);
-        break;
+    case EDDY__CALL: eddy__timer_clear(loop, &((struct eddy__call *)object)->timer); break;
     case EDDY__TASK: {
         struct eddy__task *task = (struct eddy__task *)object;
         while (!eddy__list_empty(&task->children)) eddy__list_remove(task->children.next);
@@ -55,7 +52,7 @@ static void detach(eddy_loop *loop, struct eddy__object *object) {
     case EDDY__GROUP: eddy__group_detach((struct eddy__group *)object); break;
     case EDDY__SCOPE: eddy__scope_detach(loop, (struct eddy__scope *)object); break;
     case EDDY__COMPLETIONS:
-        eddy__timers_remove(&loop->timers, &((struct eddy__completions *)object)->timer);
+        eddy__timer_clear(loop, &((struct eddy__completions *)object)->timer);
         eddy__completions_detach((struct eddy__completions *)object);
         break;
     default: break;

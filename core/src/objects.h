@@ -134,6 +134,7 @@ struct eddy__task {
     eddy_coroutine_function *function;
     const char *function_name;
     const char *where; /* in the source it was made: "file.c:12" */
+    const char *at;    /* it waited last, when that was traced; or NULL */
     char *name;        /* own, NULL until one was set or asked for */
     uint32_t name_size;
     uint32_t number;

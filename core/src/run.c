@@ -11,7 +11,7 @@
 #include "eddy/task.h"
 #include "eddy/version.h"
 #include "executors.h"
-#include "scheduler.h"
+#include "schedule.h"
 #include "waiter.h"
 
 enum { UNENDING_SECONDS = 10 };
@@ -21,11 +21,18 @@ const char *eddy_version(void) {
     return EDDY_VERSION;
 }
 
-static bool wants_virtual_clock(const eddy_options *options) {
-    if (options && options->clock != EDDY_CLOCK_DEFAULT)
-        return options->clock == EDDY_CLOCK_VIRTUAL;
+static eddy_clock wanted_clock(const eddy_options *options) {
+    if (options && options->clock != EDDY_CLOCK_DEFAULT) return options->clock;
     const char *clock = getenv("EDDY_CLOCK");
-    return clock && strcmp(clock, "virtual") == 0;
+    if (clock && strcmp(clock, "virtual") == 0) return EDDY_CLOCK_VIRTUAL;
+    return clock && strcmp(clock, "paced") == 0 ? EDDY_CLOCK_PACED : EDDY_CLOCK_REAL;
+}
+
+static double wanted_pace(const eddy_options *options) {
+    double pace = options ? options->pace : 0;
+    const char *text = getenv("EDDY_PACE");
+    if (!(pace > 0)) pace = text ? strtod(text, NULL) : 1;
+    return pace > 0 ? pace : 1;
 }
 
 static size_t wanted_stack_size(const eddy_options *options) {
@@ -64,9 +71,12 @@ eddy_loop *eddy_new_event_loop(const eddy_options *options) {
     eddy__list_init(&loop->dying);
     eddy__list_init(&loop->main_done.link);
     loop->main_done.action = EDDY__STOP_LOOP;
-    loop->is_virtual = wants_virtual_clock(options);
+    eddy_clock clock = wanted_clock(options);
+    loop->is_virtual = clock != EDDY_CLOCK_REAL;
+    loop->pace = clock == EDDY_CLOCK_PACED ? wanted_pace(options) : 0;
     loop->stack_size = wanted_stack_size(options);
     loop->slow = slow_duration(options);
+    eddy__schedule_init(loop, options);
     if (options && options->time) {
         loop->clock = options->time;
         loop->clock_argument = options->time_argument;
@@ -76,8 +86,8 @@ eddy_loop *eddy_new_event_loop(const eddy_options *options) {
     eddy__list_init(&loop->name_unending.link);
     loop->name_unending.action = EDDY__NAME_UNENDING;
     loop->unending_timer.entry = &loop->name_unending;
-    loop->host_start = eddy_host_time();
-    eddy__recorder_init(loop);
+    loop->host_start = loop->paced_since = eddy_host_time();
+    eddy__recorder_init(loop, options ? options->trace_records : 0);
     eddy__loop_opened(loop);
     return loop;
 }
@@ -165,6 +175,10 @@ static const char *waits_for(const struct eddy__task *task) {
         [EDDY_TRACE_WAIT_LIMITER] = "a token of a limiter",
         [EDDY_TRACE_WAIT_STREAM_SEND] = "a receiver of a stream",
         [EDDY_TRACE_WAIT_STREAM_RECEIVE] = "an item of a stream",
+        [EDDY_TRACE_WAIT_JOB] = "the jobs of an executor",
+        [EDDY_TRACE_WAIT_JOB] = "the jobs of an executor",
+        [EDDY_TRACE_WAIT_BARRIER] = "a barrier",
+        [EDDY_TRACE_WAIT_JOB] = "a job",
     };
     if (!task->waits_for) return "to be resumed";
     switch ((enum eddy__kind)task->waits_for->object.kind) {
@@ -206,13 +220,11 @@ int eddy_loop_cancel_all_tasks(eddy_loop *loop) {
     eddy__cancel_all(loop);
     eddy__leave_loop();
     /* without memory for the timer nobody is told; it is no reason not to end them */
-    eddy__timers_add(&loop->timers, &loop->allocator, &loop->unending_timer,
-                     eddy__after(loop, UNENDING_SECONDS));
+    eddy__timer_set(loop, &loop->unending_timer, eddy__after(loop, UNENDING_SECONDS));
     int outcome = eddy__loop_run(loop);
     /* tasks that await each other in a ring: one has to begin */
     while (outcome == EDDY_DEADLOCK && eddy__cancel_a_ring(loop)) outcome = eddy__loop_run(loop);
-    eddy__timers_remove(&loop->timers, &loop->unending_timer);
-    eddy__list_remove(&loop->name_unending.link);
+    eddy__timer_clear(loop, &loop->unending_timer);
     loop->shutdown_left = 0;
     for (struct eddy__link *link = loop->tasks.next; link != &loop->tasks; link = link->next)
         EDDY__CONTAINER(link, struct eddy__task, all)->ends_shutdown = false;
@@ -240,6 +252,8 @@ int eddy_loop_close(eddy_loop *loop) {
     eddy__drop_owned(loop, &loop->owned); /* reports what nobody has looked at */
     drop_entries(loop, &loop->batch);
     drop_entries(loop, &loop->ready);
+    eddy__trace_flush(loop);
+    loop->recorder.on = false; /* what is destroyed now may name what is gone */
     for (uint32_t i = 0; i < loop->slot_count; i++)
         if (eddy__object_at(loop, i)) eddy__destroy(loop, eddy__object_at(loop, i));
     eddy__leave_loop();

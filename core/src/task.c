@@ -18,9 +18,7 @@ static void make_task(eddy_loop *loop, struct eddy__task *task) {
     task->number = ++loop->task_number;
     eddy__hold(&task->future.object); /* until it is done */
     eddy__list_append(&loop->tasks, &task->all);
-    EDDY__TRACE(loop, EDDY_TRACE_TASK_CREATED, task->number,
-                loop->current ? loop->current->number : 0, 0, 0);
-    if (loop->recorder.on) eddy__trace_name(loop, task);
+    if (loop->recorder.on) eddy__trace_created(loop, task);
 }
 
 void eddy__schedule(eddy_loop *loop, struct eddy__task *task) {
@@ -47,7 +45,7 @@ eddy_task eddy_create_eager_task(eddy_coroutine coroutine) {
     make_task(loop, task);
     eddy__task_run(loop, task);
     loop->current = maker;
-    if (maker) EDDY__TRACE(loop, EDDY_TRACE_TASK_RUN, maker->number, 0, 0, 0);
+    if (maker) EDDY__TRACE(loop, .kind = EDDY_TRACE_TASK_RUN, .task = maker->number);
     return coroutine;
 }
 
@@ -80,7 +78,7 @@ static void finish(eddy_loop *loop, struct eddy__task *task, int status) {
         status = EDDY_CANCELLED;
     }
     task->future.error = eddy__error_share(eddy__last_error(task, status));
-    EDDY__TRACE(loop, EDDY_TRACE_TASK_DONE, task->number, 0, status, state == EDDY__WAS_CANCELLED);
+    if (loop->recorder.on) eddy__trace_done(loop, task, status, state == EDDY__WAS_CANCELLED);
     eddy__list_remove(&task->all);
     eddy__scope_join(loop, task, NULL);
     if (task->context) {
@@ -103,7 +101,7 @@ static void run_function(void *argument) {
 }
 
 void eddy__task_run(eddy_loop *loop, struct eddy__task *task) {
-    EDDY__TRACE(loop, EDDY_TRACE_TASK_RUN, task->number, 0, 0, 0);
+    EDDY__TRACE(loop, .kind = EDDY_TRACE_TASK_RUN, .task = task->number);
     loop->current = task;
     if (!task->started) {
         task->started = true;
@@ -160,13 +158,10 @@ void eddy__stack_overflow(void) {
 
 /* Ends the sleep of a task with EDDY_CANCELLED, as a cancelled future would. */
 static void cancel_sleep(eddy_loop *loop, struct eddy__task *task) {
-    eddy__timers_remove(&loop->timers, &task->timer);
-    eddy__list_remove(&task->entry.link); /* its timer may have fired just now */
+    eddy__timer_clear(loop, &task->timer); /* which may have fired just now */
     task->entry.action = EDDY__RUN_TASK;
     task->wait = EDDY__WAITS_NOT;
     task->sleep_cancelled = true;
-    EDDY__TRACE(loop, EDDY_TRACE_TASK_READY, task->number,
-                loop->current ? loop->current->number : 0, 0, 0);
     eddy__make_ready(loop, &task->entry);
 }
 
@@ -180,11 +175,12 @@ int eddy_sleep(double seconds) {
         if (eddy__scope_cancels(task)) task->must_cancel = true;
         eddy__make_ready(loop, &task->entry);
     } else {
-        if (!eddy__timers_add(&loop->timers, &loop->allocator, &task->timer,
-                              eddy__after(loop, seconds)))
-            return eddy__fail(EDDY_NO_MEMORY, "eddy_sleep: no memory for a timer");
-        task->wait = EDDY__WAITS_FOR_TIMER;
         task->entry.action = EDDY__END_SLEEP;
+        if (!eddy__timer_set(loop, &task->timer, eddy__after(loop, seconds))) {
+            task->entry.action = EDDY__RUN_TASK;
+            return eddy__fail(EDDY_NO_MEMORY, "eddy_sleep: no memory for a timer");
+        }
+        task->wait = EDDY__WAITS_FOR_TIMER;
         task->sleep_cancelled = false;
         if (task->must_cancel || eddy__scope_cancels(task)) {
             /* as in eddy__await_future */
@@ -216,8 +212,7 @@ struct eddy__future *eddy__task_count_cancel(eddy_loop *loop, struct eddy__task 
     eddy__error_share(why);
     eddy__error_drop(loop, task->why_cancelled);
     task->why_cancelled = why;
-    EDDY__TRACE(loop, EDDY_TRACE_TASK_CANCEL, task->number,
-                loop->current ? loop->current->number : 0, 0, 0);
+    if (loop->recorder.on) eddy__trace_cancel(loop, task);
     if (task->wait == EDDY__WAITS_FOR_TIMER)
         cancel_sleep(loop, task);
     else if (!task->waits_for || eddy__done(task->waits_for))

@@ -2,13 +2,15 @@
 
 #include <string.h>
 
-void eddy__waiter_init(struct eddy__waiter *waiter, enum eddy_trace_wait what) {
+void eddy__waiter_init(struct eddy__waiter *waiter, enum eddy_trace_wait what,
+                       const struct eddy__object *object) {
     memset(waiter, 0, sizeof *waiter);
     waiter->future.object.kind = EDDY__WAITER;
     waiter->future.object.references = 1; /* the call's own: it is never freed */
     eddy__list_init(&waiter->future.object.owned);
     eddy__future_init(&waiter->future);
     eddy__list_init(&waiter->link);
+    waiter->object = object;
     waiter->what = (uint8_t)what;
 }
 

@@ -23,32 +23,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { makeSuspendable, strangeImports } from './asyncify.js';
+import { linkerArguments, parseRemovelist, targets } from './link-arguments.js';
 import { absolute, runLlvm } from './llvm.js';
 import { isMain, runMain, UserError } from './main.js';
 import { findToolchain } from './toolchain.js';
-
-/** What differs by target: the start file, and the modules whose functions the host provides. */
-const targets = {
-    guest: { start: 'crt1-reactor.o', imports: ['wasi_snapshot_preview1', 'eddy'] },
-    wasi: { start: 'crt1-command.o', imports: ['wasi_snapshot_preview1'] },
-};
-
-/** Of main, and of whatever runs outside of a task. Tasks have stacks of their own. */
-const mainStackSize = 65536;
-
-/**
- * For threads: one memory, made by the host, and locks around what the libc shares. The libc's objects
- * do not say that they can be linked with shared memory, and core/port/libc_locks.c is why they can.
- */
-const sharedMemory = [
-    '--shared-memory', '--import-memory', '--export-memory', `--max-memory=${2 ** 30}`,
-    '--no-check-features', '--wrap=__wasi_fd_write',
-    ...[
-        'malloc', 'free', 'calloc', 'realloc', 'aligned_alloc', 'posix_memalign', 'vfprintf', 'fputs',
-        'fputc', 'putc', 'putchar', 'puts', 'fgetc', 'getc', 'getchar', 'fflush', 'fclose', 'fgets',
-        'fwrite', 'fread',
-    ].map((name) => `--wrap=${name}`),
-];
 
 /**
  * @typedef {object} Job
@@ -93,38 +71,12 @@ export function parseArguments(args) {
     return { target, output, core, sysroot, linker, removelist, options: { ...options, threads }, inputs, threads };
 }
 
-/** @param {Job} job @param {string} output @returns {string[]} wasm-ld's arguments */
-function linkerArguments({ target, core, sysroot, inputs, threads }, output) {
-    const libraries = path.join(sysroot, 'lib/wasm32-wasip1');
-    return [
-        '-o', output,
-        path.join(libraries, targets[target].start),
-        ...inputs,
-        '--whole-archive', core, '--no-whole-archive',
-        `-L${libraries}`, '-lc',
-        path.join(sysroot, 'lib/wasm32-unknown-wasip1/libclang_rt.builtins.a'),
-        /* sbrk: a process may be given a limit of memory, see core/port/processes_guest.c. */
-        ...(target === 'guest' ? ['--entry=_initialize', '--wrap=sbrk'] : []),
-        /* The stack lies below the data, so that running past its end cannot overwrite any. */
-        '--stack-first', '-z', `stack-size=${mainStackSize}`,
-        '--export=__stack_pointer', /* the stack check looks for it by this name */
-        ...(threads ? sharedMemory : []),
-        '--fatal-warnings',
-    ];
-}
-
 /** @param {string} linker @param {string[]} args @returns {Promise<boolean>} */
 async function runLinker(linker, args) {
     if (linker === 'wasm') return (await runLlvm('wasm-ld', args.map(absolute))) === 0;
     const { status, error } = spawnSync(linker, args, { stdio: 'inherit' });
     if (error) throw new UserError(`cannot run ${linker}: ${error.message}`);
     return status === 0;
-}
-
-/** @param {string} file @returns {string[]} */
-function readRemovelist(file) {
-    const lines = readFileSync(file, 'utf8').split('\n');
-    return lines.map((line) => line.replace(/#.*/, '').trim()).filter(Boolean);
 }
 
 /**
@@ -139,7 +91,7 @@ export async function link(job) {
         if (!(await runLinker(linker, linkerArguments(job, linked))))
             throw new UserError(`cannot link ${job.output}: wasm-ld failed, see above`);
         const { default: binaryen } = await import('binaryen'); /* big: only when needed */
-        const neverSuspend = job.removelist ? readRemovelist(job.removelist) : [];
+        const neverSuspend = job.removelist ? parseRemovelist(readFileSync(job.removelist, 'utf8')) : [];
         const program = makeSuspendable(binaryen, readFileSync(linked), { ...job.options, neverSuspend });
         checkImports(program, job);
         writeFileSync(job.output, program);

@@ -94,7 +94,8 @@ $(foreach name,$(THREADS_PROGRAMS),$(eval $(call threads-program,$(name))))
 # $(call wasm-program,TARGET,NAME)
 define wasm-program
 build/$1/$2.wasm: $(call wasm-objects,$($2.sources)) build/$1/libeddy.a \
-                  wasm/build/asyncify-removelist.txt wasm/build/link.js wasm/build/asyncify.js
+                  wasm/build/asyncify-removelist.txt wasm/build/link.js wasm/build/link-arguments.js \
+                  wasm/build/asyncify.js
 	@echo '  link     $$@'
 	@node wasm/build/link.js --target $1 -o $$@ --core build/$1/libeddy.a --sysroot $(SYSROOT) \
 	    --linker "$$$$(cut -d' ' -f2 $(WASM_BUILD)/toolchain)" $(WASM_OPT) \

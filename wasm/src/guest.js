@@ -3,8 +3,9 @@ import { importsOfMemory, makeMemory } from './memory.js';
 import { LineFd, Output, OutputLimit } from './output.js';
 import { Processes } from './processes.js';
 import { Requests, readString } from './requests.js';
-import { cpuCount, prepareWorkers } from './start-worker.js';
+import { cpuCount, prepareWorkers } from './workers.js';
 import { Threads, threadsHere } from './threads.js';
+import { RECORD_SIZE } from './trace.js';
 import { Wake } from './wake.js';
 import { makeWasi } from './wasi.js';
 
@@ -28,10 +29,11 @@ import { makeWasi } from './wasi.js';
  * @property {() => number} eddy_guest_loop_time
  * @property {(on: number) => void} eddy_guest_trace
  * @property {() => void} eddy_guest_trace_flush
+ * @property {() => number} [eddy_guest_trace_count]
  */
 
 const BUDGET = 8; // milliseconds of work before the host has its turn
-const RECORD_SIZE = 24;
+
 
 /** Drives one program: calls in when it wants to run, and supplies what it imports. */
 export class Guest {
@@ -42,6 +44,7 @@ export class Guest {
   #exports;
   #ended = false;
   #lastTime = 0;
+  #records = 0; // of the trace, handed on
   #wake = new Wake(() => this.#call(() => this.#guest.eddy_guest_tick(BUDGET)));
   #output;
   #stdout;
@@ -59,12 +62,13 @@ export class Guest {
     this.#module = module;
     this.#options = options;
     this.#controls = controls;
-    /** @param {import('./run.js').OutputLine[]} lines */
-    const show = (lines) => {
+    /** @param {import('./run.js').OutputLine[]} lines @param {number} skipped */
+    const show = (lines, skipped) => {
       this.#exports?.eddy_guest_trace_flush(); // what led to them comes first
-      controls.output(lines);
+      controls.output(lines, skipped);
     };
-    this.#output = new Output(show, () => this.#who(), options.outputLimit ?? Infinity);
+    const { outputLimit = Infinity, outputBurst = Infinity } = options;
+    this.#output = new Output(show, () => this.#who(), outputLimit, outputBurst);
     this.#stdout = new LineFd('stdout', this.#output);
     this.#stderr = new LineFd('stderr', this.#output);
     this.#requests = new Requests(() => this.#guest, () => this.#wake.soon(), options.baseURL);
@@ -73,14 +77,14 @@ export class Guest {
       options,
       exports: () => this.#guest,
       wake: () => this.#wake.soon(),
-      output: (lines) => this.#relay(lines),
+      output: (lines, task) => this.#relay(lines, task),
     });
     this.#threads = new Threads({
       module,
       options,
       memory: () => this.#guest.memory,
       wake: () => this.#wake.soon(),
-      output: (lines) => this.#relay(lines),
+      output: (lines, task) => this.#relay(lines, task),
       over: (status, error) => this.#over(status, error),
     });
   }
@@ -136,17 +140,22 @@ export class Guest {
     this.#threads.stop();
   }
 
+  /** @param {boolean} paused the loop stands still after the iterations that run now */
+  pause(paused) {
+    this.#wake.pause(paused);
+  }
+
   get #guest() {
     if (!this.#exports) throw new Error('the guest has not been instantiated yet');
     return this.#exports;
   }
 
-  /** What a process has printed. @param {{stream: 'stdout' | 'stderr', text: string, task: string}[]} lines */
-  #relay(lines) {
+  /** What a process or a thread has printed. @param {import('./helper-output.js').HelperLine[]} lines
+   * @param {string} task */
+  #relay(lines, task) {
     if (this.#ended) return;
-    const { time } = this.#who();
+    for (const { stream, text } of lines) this.#output.line(stream, text, task);
     this.#output.flush();
-    this.#controls.output(lines.map((line) => ({ ...line, time })));
   }
 
   /** @param {() => number} enter calls the guest; returns when it wants to be called next */
@@ -164,16 +173,18 @@ export class Guest {
   }
 
   #who() {
-    if (!this.#exports) return { task: '', time: 0 };
+    if (!this.#exports) return { task: '', time: 0, records: 0 };
     const { memory, eddy_guest_task_name, eddy_guest_loop_time } = this.#exports;
+    const records = this.#records + (this.#exports.eddy_guest_trace_count?.() ?? 0);
     const task = readString(memory, eddy_guest_task_name());
     const time = task === '' ? this.#lastTime : eddy_guest_loop_time();
     this.#lastTime = Math.max(time, this.#lastTime);
-    return { task, time };
+    return { task, time, records };
   }
 
   /** @param {number} records @param {number} count */
   #trace(records, count) {
+    this.#records += count;
     // a copy of one's own also of memory that is shared
     const copy = new Uint8Array(this.#guest.memory.buffer, records, count * RECORD_SIZE).slice();
     this.#controls.trace(copy.buffer);

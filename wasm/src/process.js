@@ -1,7 +1,7 @@
 import { WASIProcExit } from '@bjorn3/browser_wasi_shim';
 import { helperImports } from './helper-imports.js';
+import { helperOutput } from './helper-output.js';
 import { importsOfMemory, makeMemory } from './memory.js';
-import { LineFd, Output } from './output.js';
 import { readString } from './requests.js';
 import { makeWasi } from './wasi.js';
 
@@ -13,8 +13,6 @@ const NO_MEMORY = -5; // EDDY_NO_MEMORY
 /** The worker's end of a process: an instance of the module that does one job after the other. */
 export class Process {
   #post;
-  #stdout;
-  #stderr;
   #output;
   /** @type {Promise<GuestExports>} */
   #exports;
@@ -24,11 +22,8 @@ export class Process {
    * @param {(message: ProcessMessage, transfer?: Transferable[]) => void} post
    */
   constructor(begin, post) {
-    const nobody = { task: '', time: 0 }; // the other side knows better
     this.#post = post;
-    this.#output = new Output((lines) => post({ type: 'output', lines }), () => nobody, Infinity);
-    this.#stdout = new LineFd('stdout', this.#output);
-    this.#stderr = new LineFd('stderr', this.#output);
+    this.#output = helperOutput(post);
     this.#exports = this.#begin(begin);
     this.#exports.catch((error) => this.#lost(error));
   }
@@ -51,7 +46,8 @@ export class Process {
 
   /** @param {import('./processes.js').Begin} begin @returns {Promise<GuestExports>} */
   async #begin({ module, options, initializer, initargs, memoryLimit }) {
-    const wasi = makeWasi(options, this.#stdout, this.#stderr, () => this.#output.flush());
+    const { stdout, stderr, flush } = this.#output;
+    const wasi = makeWasi(options, stdout, stderr, flush);
     const instance = await WebAssembly.instantiate(module, {
       ...importsOfMemory(makeMemory(module)),
       wasi_snapshot_preview1: wasi.wasiImport,
@@ -81,9 +77,7 @@ export class Process {
 
   /** @param {unknown} error what came out of the instance: its exit, or a trap */
   #lost(error) {
-    this.#stdout.end();
-    this.#stderr.end();
-    this.#output.flush();
+    this.#output.end();
     const reason =
       error instanceof WASIProcExit
         ? `the process ended itself, with status ${error.code | 0}`

@@ -1,7 +1,7 @@
-import { startWorker } from './start-worker.js';
+import { startAnywhere } from './workers.js';
 
 /** @typedef {import('./guest.js').GuestExports} GuestExports */
-/** @typedef {import('./start-worker.js').StartedWorker} StartedWorker */
+/** @typedef {import('./workers.js').StartedWorker} StartedWorker */
 
 const encoder = new TextEncoder();
 const BROKEN_WORKER = -29; // EDDY_BROKEN_WORKER
@@ -11,7 +11,7 @@ const NO_MEMORY = -5; // EDDY_NO_MEMORY
  *   module: WebAssembly.Module, options: import('./run.js').RunOptions, initializer: number,
  *   initargs: Uint8Array, memoryLimit: number}} Begin */
 /** A job for it. @typedef {{job: number, input: Uint8Array}} Job */
-/** What it says. @typedef {{type: 'output', lines: {stream: 'stdout' | 'stderr', text: string}[]}
+/** What it says. @typedef {{type: 'output', lines: import('./helper-output.js').HelperLine[]}
  *   | {type: 'answer', status: number, bytes: Uint8Array, text: string | null}
  *   | {type: 'lost', reason: string}} ProcessMessage */
 
@@ -24,7 +24,7 @@ export class Processes {
   /**
    * @param {{module: WebAssembly.Module, options: import('./run.js').RunOptions,
    *   exports: () => GuestExports, wake: () => void,
-   *   output: (lines: {stream: 'stdout' | 'stderr', text: string, task: string}[]) => void}} guest
+   *   output: (lines: import('./helper-output.js').HelperLine[], task: string) => void}} guest
    *   whose processes they are; wake: it has been told something
    */
   constructor(guest) {
@@ -73,10 +73,10 @@ export class Processes {
   /** @param {number} number */
   #start(number) {
     const url = new URL(this.#guest.options.workerURL ?? './worker.js', import.meta.url);
-    return startWorker(url, {
+    return startAnywhere(url, {
       message: (/** @type {ProcessMessage} */ message) => {
         if (message.type === 'output')
-          this.#guest.output(message.lines.map((line) => ({ ...line, task: `process ${number}` })));
+          this.#guest.output(message.lines, `process ${number}`);
         else if (message.type === 'lost') this.#lost(number, message.reason);
         else this.#answer(number, message.status, message.bytes, message.text);
       },

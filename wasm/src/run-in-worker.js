@@ -1,8 +1,9 @@
 import { Run } from './run.js';
-import { startWorker } from './start-worker.js';
+import { startAnywhere } from './workers.js';
 
-/** Messages to a worker: {role: 'program', module, options}; from it: one of these.
- * @typedef {{type: 'output', lines: import('./run.js').OutputLine[]}
+/** Messages to a worker: {role: 'program', module, options}, then {type: 'pause', paused}; from it: one of these.
+ * @typedef {{type: 'output', lines: import('./run.js').OutputLine[],
+ *     skipped?: number}
  *   | {type: 'trace', records: ArrayBuffer}
  *   | {type: 'exit', result: import('./run.js').RunResult}} WorkerMessage
  */
@@ -19,9 +20,9 @@ export function runInWorker(module, options = {}) {
     throw new Error('runInWorker: this host has no Web Workers; use run()');
   const { signal, workerURL, ...rest } = options;
   return new Run(signal, (controls) => {
-    const worker = startWorker(new URL(workerURL ?? './worker.js', import.meta.url), {
+    const worker = startAnywhere(new URL(workerURL ?? './worker.js', import.meta.url), {
       message(/** @type {WorkerMessage} */ data) {
-        if (data.type === 'output') controls.output(data.lines);
+        if (data.type === 'output') controls.output(data.lines, data.skipped);
         else if (data.type === 'trace') controls.trace(data.records);
         else {
           worker.end();
@@ -31,6 +32,9 @@ export function runInWorker(module, options = {}) {
       lost: (error) => controls.exit({ status: null, stopped: false, error, time: 0 }),
     });
     worker.post({ role: 'program', module, options: rest });
-    return () => worker.end();
+    return {
+      stop: () => worker.end(),
+      pause: (paused) => worker.post({ type: 'pause', paused }),
+    };
   });
 }

@@ -1,7 +1,7 @@
 import { WASIProcExit } from '@bjorn3/browser_wasi_shim';
 import { helperImports } from './helper-imports.js';
+import { helperOutput } from './helper-output.js';
 import { importsOfMemory } from './memory.js';
-import { LineFd, Output } from './output.js';
 import { makeWasi } from './wasi.js';
 
 /** @typedef {import('./threads.js').ThreadMessage} ThreadMessage */
@@ -13,12 +13,9 @@ import { makeWasi } from './wasi.js';
  * @param {(message: ThreadMessage) => void} post
  */
 export async function runThread({ module, memory, thread, options }, post) {
-  const nobody = { task: '', time: 0 }; // the other side knows better
-  const output = new Output((lines) => post({ type: 'output', lines }), () => nobody, Infinity);
-  const stdout = new LineFd('stdout', output);
-  const stderr = new LineFd('stderr', output);
+  const { stdout, stderr, flush, end } = helperOutput(post);
   try {
-    const wasi = makeWasi(options, stdout, stderr, () => output.flush());
+    const wasi = makeWasi(options, stdout, stderr, flush);
     const instance = await WebAssembly.instantiate(module, {
       ...importsOfMemory(memory),
       wasi_snapshot_preview1: wasi.wasiImport,
@@ -28,9 +25,7 @@ export async function runThread({ module, memory, thread, options }, post) {
     /** @type {any} */ (instance.exports).eddy_guest_thread(thread);
     post({ type: 'ended' });
   } catch (error) {
-    stdout.end();
-    stderr.end();
-    output.flush();
+    end();
     if (error instanceof WASIProcExit) post({ type: 'over', status: error.code | 0, error: null });
     else post({ type: 'over', status: null, error: `a thread trapped: ${/** @type {Error} */ (error).message}` });
   }

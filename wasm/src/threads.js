@@ -1,11 +1,11 @@
-import { cpuCount, startWorker } from './start-worker.js';
+import { cpuCount, startAnywhere } from './workers.js';
 
-/** @typedef {import('./start-worker.js').StartedWorker} StartedWorker */
+/** @typedef {import('./workers.js').StartedWorker} StartedWorker */
 
 /** What a thread is told when it is started. @typedef {{role: 'thread', module: WebAssembly.Module,
  *   memory: WebAssembly.Memory, thread: number, options: import('./run.js').RunOptions}} BeginThread */
 /** What it says. @typedef {{type: 'wake'} | {type: 'ended'}
- *   | {type: 'output', lines: {stream: 'stdout' | 'stderr', text: string}[]}
+ *   | {type: 'output', lines: import('./helper-output.js').HelperLine[]}
  *   | {type: 'over', status: number | null, error: string | null}} ThreadMessage */
 
 const NO_WORKERS = 0; // EDDY_HOST_NO_WORKERS and so on
@@ -27,7 +27,7 @@ export class Threads {
   /**
    * @param {{module: WebAssembly.Module, memory: () => WebAssembly.Memory,
    *   options: import('./run.js').RunOptions, wake: () => void,
-   *   output: (lines: {stream: 'stdout' | 'stderr', text: string, task: string}[]) => void,
+   *   output: (lines: import('./helper-output.js').HelperLine[], task: string) => void,
    *   over: (status: number | null, error: string | null) => void}} guest
    *   whose threads they are; over: one of them has ended the program
    */
@@ -39,11 +39,11 @@ export class Threads {
   start(thread) {
     const { module, options } = this.#guest;
     const url = new URL(options.workerURL ?? './worker.js', import.meta.url);
-    const worker = startWorker(url, {
+    const worker = startAnywhere(url, {
       message: (/** @type {ThreadMessage} */ message) => {
         if (message.type === 'wake') this.#guest.wake();
         else if (message.type === 'output')
-          this.#guest.output(message.lines.map((line) => ({ ...line, task: 'thread' })));
+          this.#guest.output(message.lines, 'thread');
         else if (message.type === 'over') this.#guest.over(message.status, message.error);
         else this.#end(worker);
       },

@@ -10,8 +10,13 @@ const LARGEST = 65536; // bytes that crypto.getRandomValues gives at once
  * @param {import('@bjorn3/browser_wasi_shim').Fd} stderr
  * @param {() => void} flush shows what was written
  */
-export function makeWasi({ args = [], env = {}, clock, stdin = '' }, stdout, stderr, flush) {
-  const variables = { ...(clock && { EDDY_CLOCK: clock }), ...env };
+export function makeWasi({ args = [], env = {}, clock, pace, seed, stdin = '' }, stdout, stderr, flush) {
+  const variables = {
+    ...(clock && { EDDY_CLOCK: clock }),
+    ...(pace !== undefined && { EDDY_PACE: String(pace) }),
+    ...(seed !== undefined && { EDDY_SEED: String(seed) }),
+    ...env,
+  };
   const input = typeof stdin === 'string' ? new TextEncoder().encode(stdin) : stdin;
   const wasi = new WASI(
     ['program', ...args],

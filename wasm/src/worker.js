@@ -1,7 +1,7 @@
 /** What runs in a worker: the first message says what it is to be. */
 import { Guest } from './guest.js';
 import { Process } from './process.js';
-import { connectToStarter } from './start-worker.js';
+import { connectToStarter } from './workers.js';
 import { runThread } from './thread.js';
 
 /** @type {((message: any) => void) | undefined} */
@@ -22,10 +22,11 @@ function begin(message) {
     void runThread(message, post);
     return () => {};
   }
-  new Guest(message.module, message.options, {
-    output: (lines) => post({ type: 'output', lines }),
+  const guest = new Guest(message.module, message.options, {
+    output: (lines, skipped) => post({ type: 'output', lines, skipped }),
     trace: (records) => post({ type: 'trace', records }, [records]),
     exit: (result) => post({ type: 'exit', result }),
-  }).start();
-  return () => {};
+  });
+  guest.start();
+  return ({ paused }) => guest.pause(paused);
 }

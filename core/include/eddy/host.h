@@ -146,6 +146,9 @@ void eddy_guest_thread(void *thread);
 /* Hands over what the trace has gathered: before output is shown, and after a trap. */
 EDDY_EXPORT_(eddy_guest_trace_flush) void eddy_guest_trace_flush(void);
 
+/* How many records have gathered that the host was not handed yet. */
+EDDY_EXPORT_(eddy_guest_trace_count) size_t eddy_guest_trace_count(void);
+
 /* Who writes: the name of the running task ("loop" in a callback, "thread" for what a thread has
  * printed, "" outside of a loop), and the
  * loop's time in seconds (outside of a loop, that of the last one's end). The name is valid until
