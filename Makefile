@@ -137,7 +137,7 @@ guest: $(GUEST_PROGRAMS) ## programs for a JavaScript event loop: build/guest/NA
 
 site: build/site/.made ## the static site: build/site/
 
-build/site/.made: $(EXAMPLES:%=build/guest/%.wasm) build/guest/libeddy.a $(SYSROOT_MADE) $(shell find web wasm/src wasm/build core/include -type f) | $(NPM)
+build/site/.made: $(EXAMPLES:%=build/guest/%.wasm) $(patsubst %,build/guest-threads/%.wasm,$(filter $(THREADED),$(EXAMPLES))) build/guest/libeddy.a $(SYSROOT_MADE) $(shell find web wasm/src wasm/build core/include -type f) | $(NPM)
 	node web/build.js
 	@touch $@
 

@@ -122,13 +122,15 @@ async function writeIsolated(out) {
     return hash;
 }
 
-/** @param {Group[]} groups @param {string} out @param {string} guests */
+/** @param {Group[]} groups @param {string} out @param {string} guests the
+ * folder; its neighbour FOLDER-threads has those with threads */
 async function writeExamples(groups, out, guests) {
     const directory = join(out, 'examples');
     await mkdir(directory, { recursive: true });
     for (const example of groups.flatMap(({ examples }) => examples)) {
         await writeFile(join(directory, `${example.name}.json`), JSON.stringify(example));
-        const program = join(guests, `${example.name}.wasm`);
+        const folder = example.threads ? `${guests}-threads` : guests;
+        const program = join(folder, `${example.name}.wasm`);
         await copyFile(program, join(directory, `${example.name}.wasm`)).catch(() => {
             throw new Error(`${program} is missing; make builds it`);
         });

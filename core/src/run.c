@@ -175,8 +175,6 @@ static const char *waits_for(const struct eddy__task *task) {
         [EDDY_TRACE_WAIT_LIMITER] = "a token of a limiter",
         [EDDY_TRACE_WAIT_STREAM_SEND] = "a receiver of a stream",
         [EDDY_TRACE_WAIT_STREAM_RECEIVE] = "an item of a stream",
-        [EDDY_TRACE_WAIT_JOB] = "the jobs of an executor",
-        [EDDY_TRACE_WAIT_JOB] = "the jobs of an executor",
         [EDDY_TRACE_WAIT_BARRIER] = "a barrier",
         [EDDY_TRACE_WAIT_JOB] = "a job",
     };
