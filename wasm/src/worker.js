@@ -28,5 +28,8 @@ function begin(message) {
     exit: (result) => post({ type: 'exit', result }),
   });
   guest.start();
-  return ({ paused }) => guest.pause(paused);
+  return (next) => {
+    if (next.type === 'alive') post({ type: 'alive' });
+    else guest.pause(next.paused);
+  };
 }

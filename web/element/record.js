@@ -34,6 +34,8 @@ import { OutputLog } from './output-log.js';
 const MOST_EVENTS = 300_000;
 
 export class RunRecord {
+    /** A step keeps the loop at this moment: nobody else runs. */
+    isBlocked = false;
     #endedAt = 0;
 
     /**
