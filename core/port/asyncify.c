@@ -66,6 +66,8 @@ static alignas(16) char unwound[1024 * 1024];
 /* Enough for a coroutine that sleeps. A smaller one is no danger: it is noticed. */
 const size_t eddy__context_least_stack = 256;
 
+_Thread_local struct eddy__thread_stack eddy__thread_stack;
+
 static struct context *active;
 static void *outer_stack_pointer; /* of the outermost eddy__context_enter, while one is active */
 
@@ -168,7 +170,12 @@ __attribute__((noinline)) void eddy__context_leave(struct eddy__context *base) {
  * outer stack, where there is room to say so; uses no stack itself until then. */
 __attribute__((export_name("eddy__overflowed"))) void eddy__check_failed(void *pointer) {
     (void)pointer;
-    eddy__set_stack_limits(__stack_high, __stack_low);
-    eddy__set_stack_pointer(outer_stack_pointer ? outer_stack_pointer : __stack_high);
+    if (eddy__thread_stack.high) {
+        eddy__set_stack_limits(eddy__thread_stack.high, eddy__thread_stack.low);
+        eddy__set_stack_pointer(eddy__thread_stack.high);
+    } else {
+        eddy__set_stack_limits(__stack_high, __stack_low);
+        eddy__set_stack_pointer(outer_stack_pointer ? outer_stack_pointer : __stack_high);
+    }
     eddy__stack_overflow();
 }

@@ -58,6 +58,12 @@ bool eddy__context_enter(struct eddy__context *context);
 /* Leaves context, the active one: its enter returns. Comes back with the next enter. */
 void eddy__context_leave(struct eddy__context *context);
 
+/* In WebAssembly, of a thread that is not the loop's: its stack. */
+struct eddy__thread_stack {
+    char *low, *high;
+};
+extern _Thread_local struct eddy__thread_stack eddy__thread_stack;
+
 /* To be called by the implementation when the stack was too small: names the task and the size.
  * Runs on the entering side's stack. */
 _Noreturn void eddy__stack_overflow(void);

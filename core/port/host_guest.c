@@ -16,6 +16,7 @@ static const double FIRST_BUDGET = 8; /* milliseconds */
 int __main_void(void); /* wasi-libc's: main() with its arguments */
 
 static struct eddy__context *main_context;
+bool eddy__writes_for_thread;
 static eddy_loop *driven; /* the loop that main() waits for */
 static double last_time;  /* of the last loop that main() waited for, at its end */
 
@@ -78,7 +79,9 @@ double eddy_guest_tick(double budget) {
 }
 
 void *eddy_guest_allocate(size_t size) {
-    return driven && size > 0 ? eddy__allocate(&driven->allocator, size) : NULL;
+    if (size == 0) return NULL;
+    return driven ? eddy__allocate(&driven->allocator, size)
+                  : malloc(size); /* in a process: none */
 }
 
 void eddy_guest_fetched(uint64_t id, int status, char *memory, size_t size, size_t body_size) {
@@ -88,6 +91,7 @@ void eddy_guest_fetched(uint64_t id, int status, char *memory, size_t size, size
 const char *eddy_guest_task_name(void) {
     eddy_loop *loop = eddy__running();
     if (!loop) return "";
+    if (eddy__writes_for_thread) return "thread";
     return loop->current ? eddy__task_name(loop, loop->current) : "loop";
 }
 
@@ -98,6 +102,10 @@ double eddy_guest_loop_time(void) {
 
 void eddy_guest_trace_flush(void) {
     if (eddy__running()) eddy__trace_flush(eddy__running());
+}
+
+size_t eddy_guest_trace_count(void) {
+    return eddy__running() ? eddy__running()->recorder.count : 0;
 }
 
 void eddy_guest_trace(int on) {

@@ -10,6 +10,9 @@
 #ifdef EDDY__WITH_ASAN
 #include <sanitizer/common_interface_defs.h>
 #endif
+#ifdef EDDY__WITH_TSAN
+#include <sanitizer/tsan_interface.h>
+#endif
 
 struct context {
     struct eddy__native_stack stack;
@@ -17,6 +20,7 @@ struct context {
     void *fake_stack; /* AddressSanitizer's, of the inside while it is suspended */
     const void *outside_stack;
     size_t outside_size;
+    void *fiber, *outside_fiber; /* ThreadSanitizer's */
 };
 
 size_t eddy__context_block_size(size_t stack_size) {
@@ -28,7 +32,20 @@ struct eddy__context *eddy__context_init(void *block, size_t stack_size) {
 }
 
 void *eddy__context_end(struct eddy__context *context) {
+#ifdef EDDY__WITH_TSAN
+    void *fiber = ((struct context *)context)->fiber;
+    if (fiber) __tsan_destroy_fiber(fiber);
+#endif
     return eddy__native_stack_end((struct eddy__native_stack *)context);
+}
+
+/* Right before every switch: ThreadSanitizer is told whose stack comes next. */
+static void tell_switch(void *fiber) {
+#ifdef EDDY__WITH_TSAN
+    __tsan_switch_to_fiber(fiber, 0);
+#else
+    (void)fiber;
+#endif
 }
 
 static void run(unsigned high, unsigned low) {
@@ -40,6 +57,7 @@ static void run(unsigned high, unsigned low) {
 #ifdef EDDY__WITH_ASAN
     __sanitizer_start_switch_fiber(NULL, context->outside_stack, context->outside_size);
 #endif
+    tell_switch(context->outside_fiber);
     setcontext(&context->outside);
 }
 
@@ -48,6 +66,11 @@ void eddy__context_start(struct eddy__context *base, int (*function)(void *), vo
     struct context *context = (struct context *)base;
     eddy__context_set(base, function, argument, bare);
     context->fake_stack = NULL;
+#ifdef EDDY__WITH_TSAN
+    /* a new one each time: what was called in the last one never returned */
+    if (context->fiber) __tsan_destroy_fiber(context->fiber);
+    context->fiber = __tsan_create_fiber(0);
+#endif
     getcontext(&context->inside);
     context->inside.uc_link = NULL;
     context->inside.uc_stack.ss_sp = context->stack.low;
@@ -66,6 +89,10 @@ bool eddy__context_enter(struct eddy__context *base) {
     __sanitizer_start_switch_fiber(&outer_fake_stack, context->stack.low,
                                    (size_t)(context->stack.high - context->stack.low));
 #endif
+#ifdef EDDY__WITH_TSAN
+    context->outside_fiber = __tsan_get_current_fiber();
+#endif
+    tell_switch(context->fiber);
     swapcontext(&context->outside, &context->inside);
 #ifdef EDDY__WITH_ASAN
     __sanitizer_finish_switch_fiber(outer_fake_stack, NULL, NULL);
@@ -80,6 +107,7 @@ void eddy__context_leave(struct eddy__context *base) {
     __sanitizer_start_switch_fiber(&context->fake_stack, context->outside_stack,
                                    context->outside_size);
 #endif
+    tell_switch(context->outside_fiber);
     swapcontext(&context->inside, &context->outside);
 #ifdef EDDY__WITH_ASAN
     __sanitizer_finish_switch_fiber(context->fake_stack, &context->outside_stack,

@@ -55,6 +55,15 @@ struct eddy__completions {
     struct eddy__watch watches[];
 };
 
+/* A call of eddy_wait. */
+struct eddy__waiting {
+    struct eddy__waiter waiter;
+    struct eddy__entry expired;
+    struct eddy__timer timer;
+    size_t left;
+    eddy_return_when return_when;
+};
+
 struct eddy__scope {
     struct eddy__object object;
     struct eddy__task *task;    /* its owner: it does not outlive that */

@@ -54,13 +54,16 @@ static struct eddy__scope *next_below(struct eddy__scope *top, struct eddy__scop
 /* Wakes the tasks that wait within scope: what they wait in ends with EDDY_CANCELLED. The one that
  * runs will notice when it next waits. */
 static void deliver(eddy_loop *loop, struct eddy__scope *top) {
+    EDDY__TRACE_CANCELLER(loop, EDDY_TRACE_CANCEL_SCOPE, &top->object);
     for (struct eddy__scope *scope = top; scope; scope = next_below(top, scope))
         for (struct eddy__link *link = scope->members.next; link != &scope->members;
              link = link->next) {
             struct eddy__task *task = EDDY__CONTAINER(link, struct eddy__task, scope_link);
-            if (task != loop->current && task->started && task->scope_shields == 0)
-                eddy__interrupt(loop, task);
+            if (task == loop->current || !task->started || task->scope_shields > 0) continue;
+            if (EDDY__TRACING(loop)) eddy__trace_cancel(loop, task);
+            eddy__interrupt(loop, task);
         }
+    EDDY__TRACE_CANCELLER(loop, EDDY_TRACE_CANCEL_CALL, NULL);
 }
 
 static void cancel(eddy_loop *loop, struct eddy__scope *scope) {
@@ -72,16 +75,14 @@ static void cancel(eddy_loop *loop, struct eddy__scope *scope) {
 /* ---- deadlines ---- */
 
 static void disarm(eddy_loop *loop, struct eddy__scope *scope) {
-    eddy__timers_remove(&loop->timers, &scope->timer);
-    eddy__list_remove(&scope->entry.link);
+    eddy__timer_clear(loop, &scope->timer);
 }
 
 static bool arm(eddy_loop *loop, struct eddy__scope *scope, double deadline) {
     scope->deadline = deadline;
     if (isinf(deadline) && deadline > 0) return true;
     int64_t when = eddy__nanoseconds(deadline);
-    if (when > eddy__now(loop))
-        return eddy__timers_add(&loop->timers, &loop->allocator, &scope->timer, when);
+    if (when > eddy__now(loop)) return eddy__timer_set(loop, &scope->timer, when);
     cancel(loop, scope);
     return true;
 }

@@ -4,40 +4,51 @@
 #include <string.h>
 
 #include "eddy/error.h"
+#include "executors.h"
 #include "scheduler.h"
 
-static eddy_coroutine make(const char *name, const char *where, eddy_coroutine_function *function,
-                           const void *frame, size_t frame_size, bool bare) {
+struct eddy__task *eddy__coroutine_make(const char *name, const char *where,
+                                        eddy_coroutine_function *function, const void *frame,
+                                        size_t frame_size, size_t room, int *why) {
     eddy_loop *loop = eddy__running();
-    if (!loop) return eddy__error_handle(EDDY_NO_RUNNING_LOOP);
-    if (!function) return eddy__error_handle(EDDY_INVALID_ARGUMENT);
-    if (frame_size > UINT32_MAX - sizeof(struct eddy__task))
-        return eddy__error_handle(EDDY_NO_MEMORY);
-    struct eddy__task *task =
-        eddy__object_new(loop, EDDY__TASK, sizeof(struct eddy__task) + frame_size);
-    if (!task) return eddy__error_handle(EDDY_NO_MEMORY);
+    struct eddy__task *task = NULL;
+    *why = EDDY_NO_MEMORY;
+    if (!loop)
+        *why = EDDY_NO_RUNNING_LOOP;
+    else if (!function)
+        *why = EDDY_INVALID_ARGUMENT;
+    else if (room <= UINT32_MAX - sizeof(struct eddy__task))
+        task = eddy__object_new(loop, EDDY__TASK, sizeof(struct eddy__task) + room);
+    if (!task) return NULL;
     eddy__future_init(&task->future);
     eddy__list_init(&task->children);
     if (loop->current) task->values = eddy__values_share(loop->current->values);
     task->entry.action = EDDY__RUN_TASK;
     task->timer.entry = &task->entry;
     task->function = function;
-    task->bare = bare;
     task->function_name = name ? name : "coroutine";
     task->where = where ? where : "somewhere";
-    task->frame_size = (uint32_t)frame_size;
+    task->frame_size = (uint32_t)room;
     if (frame_size > 0) memcpy(task->frame, frame, frame_size);
-    return (eddy_coroutine){task->future.object.id};
+    return task;
 }
 
 eddy_coroutine eddy_coroutine_new(const char *name, const char *where,
                                   eddy_coroutine_function *function, const void *frame,
                                   size_t frame_size) {
-    return make(name, where, function, frame, frame_size, false);
+    int why;
+    struct eddy__task *task =
+        eddy__coroutine_make(name, where, function, frame, frame_size, frame_size, &why);
+    return task ? (eddy_coroutine){task->future.object.id} : eddy__error_handle(why);
 }
 
 eddy_coroutine eddy_coroutine_new_bare(const char *name, const char *where, int (*function)(void)) {
-    return make(name, where, (eddy_coroutine_function *)(void (*)(void))function, NULL, 0, true);
+    int why;
+    eddy_coroutine_function *bare = (eddy_coroutine_function *)(void (*)(void))function;
+    struct eddy__task *task = eddy__coroutine_make(name, where, bare, NULL, 0, 0, &why);
+    if (!task) return eddy__error_handle(why);
+    task->bare = true;
+    return (eddy_coroutine){task->future.object.id};
 }
 
 eddy_coroutine_state eddy_getcoroutinestate(eddy_coroutine coroutine) {
@@ -122,7 +133,8 @@ EDDY__NEVER_SUSPENDS int eddy__end_await(struct eddy__future *future) {
     return eddy__end_wait(loop, future, status);
 }
 
-static inline int call(struct eddy__task *coroutine) {
+static inline int call(eddy_loop *loop, struct eddy__task *coroutine) {
+    if (coroutine->in_thread) return eddy__run_in_thread(loop, coroutine);
     if (coroutine->bare) return ((int (*)(void))(void (*)(void))coroutine->function)();
     return coroutine->function(coroutine->frame);
 }
@@ -137,7 +149,7 @@ static int await_inline(eddy_loop *loop, struct eddy__task *task, struct eddy__t
     coroutine->inline_in = task;
     uint32_t errors_before = task->error_count;
     eddy__hold(&coroutine->future.object);
-    int status = call(coroutine);
+    int status = call(loop, coroutine);
     coroutine->inline_in = NULL;
     coroutine->future.seen = true;
     coroutine->future.error = eddy__error_share(eddy__error_since(task, status, errors_before));

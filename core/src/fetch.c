@@ -21,6 +21,11 @@ struct response {
 static void end_request(eddy_loop *loop, struct eddy__fetch *fetch, enum eddy__state state,
                         int status) {
     eddy__io_ended(loop);
+    uint32_t number = eddy__trace_number(&fetch->future.object);
+    EDDY__TRACE_NOW(loop, .kind = EDDY_TRACE_IO_END, .detail = state == EDDY__WAS_CANCELLED,
+                    .object = number, .value = fetch->http_status);
+    loop->recorder.cause = EDDY_TRACE_BY_IO;
+    loop->recorder.cause_object = number;
     eddy__complete(loop, &fetch->future, state, status);
 }
 
@@ -110,7 +115,11 @@ static struct eddy__fetch *start(eddy_loop *loop, const struct eddy_host_request
     }
     eddy__future_init(&fetch->future);
     eddy__io_started(loop);
-    if (eddy_host_fetch(fetch->future.object.id, request) == 0) return fetch;
+    if (eddy_host_fetch(fetch->future.object.id, request) == 0) {
+        if (EDDY__TRACING(loop))
+            eddy__trace_io_begin(loop, EDDY_TRACE_IO_FETCH, &fetch->future.object);
+        return fetch;
+    }
     eddy__io_ended(loop);
     fetch->future.state = EDDY__FINISHED;
     eddy__drop(loop, &fetch->future.object);

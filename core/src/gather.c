@@ -98,6 +98,8 @@ static struct eddy__gather *gather_new(eddy_loop *loop, const eddy_awaitable *aw
         child->gather = gather;
         gather->distinct++;
         eddy__ensure_future(loop, awaitables[i], why);
+        if (EDDY__TRACING(loop))
+            eddy__trace_member(loop, EDDY_TRACE_WAIT_GATHER, &gather->future.object, future);
         if (!eddy__done(future)) eddy__list_append(&future->callbacks, &child->entry.link);
     }
     /* those that are done already count at once, after all are registered */

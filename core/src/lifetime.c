@@ -1,6 +1,8 @@
 /* Who keeps what alive. An object is referred to by its owner, by every eddy_retain, by the loop
  * while it is a task that is not done, and by whoever waits for it. */
 #include "blocks.h"
+#include "executors.h"
+#include "jobs.h"
 #include "sync_objects.h"
 
 static void report_unseen(eddy_loop *loop, struct eddy__future *future) {
@@ -33,10 +35,7 @@ static void end_future(eddy_loop *loop, struct eddy__future *future) {
 /* Takes what lies in the object out of all lists, so that its memory can go. */
 static void detach(eddy_loop *loop, struct eddy__object *object) {
     switch ((enum eddy__kind)object->kind) {
-    case EDDY__CALL:
-        eddy__list_remove(&((struct eddy__call *)object)->entry.link);
-        eddy__timers_remove(&loop->timers, &((struct eddy__call *)object)->timer);
-        break;
+    case EDDY__CALL: eddy__timer_clear(loop, &((struct eddy__call *)object)->timer); break;
     case EDDY__TASK: {
         struct eddy__task *task = (struct eddy__task *)object;
         while (!eddy__list_empty(&task->children)) eddy__list_remove(task->children.next);
@@ -53,7 +52,7 @@ static void detach(eddy_loop *loop, struct eddy__object *object) {
     case EDDY__GROUP: eddy__group_detach((struct eddy__group *)object); break;
     case EDDY__SCOPE: eddy__scope_detach(loop, (struct eddy__scope *)object); break;
     case EDDY__COMPLETIONS:
-        eddy__timers_remove(&loop->timers, &((struct eddy__completions *)object)->timer);
+        eddy__timer_clear(loop, &((struct eddy__completions *)object)->timer);
         eddy__completions_detach((struct eddy__completions *)object);
         break;
     default: break;
@@ -80,6 +79,12 @@ static size_t end_object(eddy_loop *loop, struct eddy__object *object) {
     case EDDY__FETCH:
         eddy__fetch_release(loop, (struct eddy__fetch *)object);
         return sizeof(struct eddy__fetch);
+    case EDDY__JOB:
+        eddy__job_end(loop, (struct eddy__job *)object);
+        return eddy__job_size((struct eddy__job *)object);
+    case EDDY__EXECUTOR:
+        eddy__executor_end(loop, (struct eddy__executor *)object);
+        return sizeof(struct eddy__executor);
     case EDDY__CALL: return sizeof(struct eddy__call);
     case EDDY__LOCK: return sizeof(struct eddy__lock);
     case EDDY__EVENT: return sizeof(struct eddy__event);

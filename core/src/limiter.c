@@ -90,6 +90,11 @@ static bool has_token(const struct eddy__limiter *limiter) {
     return (double)limiter->borrowed < limiter->total_tokens;
 }
 
+/* The running task has a token, or gives one back. */
+static void tell(eddy_loop *loop, enum eddy_trace_kind kind, const struct eddy__limiter *limiter) {
+    if (EDDY__TRACING(loop)) eddy__trace_held(loop, kind, EDDY_TRACE_WAIT_LIMITER, &limiter->object);
+}
+
 /* Gives free tokens to the first that wait: they are theirs from now on. */
 static void hand_on(eddy_loop *loop, struct eddy__limiter *limiter) {
     while (has_token(limiter)) {
@@ -105,6 +110,7 @@ static void hand_on(eddy_loop *loop, struct eddy__limiter *limiter) {
 static void take_back(eddy_loop *loop, struct eddy__limiter *limiter, uint64_t borrower) {
     if (state_of(limiter, borrower) != BORROWS) return;
     drop(limiter, borrower);
+    tell(loop, EDDY_TRACE_RELEASED, limiter);
     hand_on(loop, limiter);
 }
 
@@ -120,6 +126,7 @@ static int borrow(eddy_loop *loop, struct eddy__limiter *limiter, uint64_t borro
         return EDDY_WOULD_BLOCK;
     if (!reserve(loop, limiter)) return no_memory();
     add(limiter, borrower, BORROWS);
+    tell(loop, EDDY_TRACE_ACQUIRED, limiter);
     return EDDY_OK;
 }
 
@@ -129,10 +136,13 @@ static int wait_for_token(eddy_loop *loop, struct eddy__task *task, struct eddy_
         return eddy__fail(EDDY_INVALID_STATE, "this borrower waits for a token already");
     if (!reserve(loop, limiter)) return no_memory();
     struct applicant applicant = {.borrower = borrower};
-    eddy__waiter_init(&applicant.waiter, EDDY_TRACE_WAIT_LIMITER);
+    eddy__waiter_init(&applicant.waiter, EDDY_TRACE_WAIT_LIMITER, &limiter->object);
     add(limiter, borrower, WAITS);
     int status = eddy__wait_in(loop, task, &limiter->waiters, &applicant.waiter);
-    if (status == EDDY_OK) return EDDY_OK;
+    if (status == EDDY_OK) {
+        tell(loop, EDDY_TRACE_ACQUIRED, limiter);
+        return EDDY_OK;
+    }
     if (applicant.waiter.future.state == EDDY__FINISHED)
         take_back(loop, limiter, borrower); /* cancelled with a token in hand */
     else

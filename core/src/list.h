@@ -39,12 +39,13 @@ static inline void eddy__list_remove(struct eddy__link *link) {
     link->next = NULL;
 }
 
-/* Moves all of from, in order, to the empty list to. */
+/* Moves all of from, in order, to the end of the list to. */
 static inline void eddy__list_take(struct eddy__link *to, struct eddy__link *from) {
     if (eddy__list_empty(from)) return;
-    *to = *from;
-    to->next->previous = to;
-    to->previous->next = to;
+    from->next->previous = to->previous;
+    from->previous->next = to;
+    to->previous->next = from->next;
+    to->previous = from->previous;
     eddy__list_init(from);
 }
 

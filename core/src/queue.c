@@ -158,6 +158,11 @@ static void wake_joiners(eddy_loop *loop, struct eddy__queue *queue) {
         eddy__wake(loop, EDDY__WAITER_AT(link));
 }
 
+static void tell_level(eddy_loop *loop, const struct eddy__queue *queue) {
+    if (EDDY__TRACING(loop))
+        eddy__trace_level(loop, EDDY_TRACE_WAIT_QUEUE_GET, &queue->object, queue->count);
+}
+
 static int put_nowait(eddy_loop *loop, struct eddy__queue *queue, const void *item) {
     if (queue->is_shut_down) return eddy__fail(EDDY_QUEUE_SHUT_DOWN, "the queue was shut down");
     if (is_full(queue))
@@ -165,6 +170,7 @@ static int put_nowait(eddy_loop *loop, struct eddy__queue *queue, const void *it
     if (!reserve(loop, queue)) return eddy__fail(EDDY_NO_MEMORY, "no memory for the queue to grow");
     insert(queue, item);
     queue->unfinished++;
+    tell_level(loop, queue);
     wakeup_next(loop, &queue->getters);
     return EDDY_OK;
 }
@@ -175,6 +181,7 @@ static int get_nowait(eddy_loop *loop, struct eddy__queue *queue, void *item) {
         return eddy__fail(EDDY_QUEUE_EMPTY, "the queue is empty");
     }
     take(queue, item);
+    tell_level(loop, queue);
     wakeup_next(loop, &queue->putters);
     return EDDY_OK;
 }
@@ -183,7 +190,7 @@ static int put(eddy_loop *loop, struct eddy__task *task, struct eddy__queue *que
                const void *item) {
     while (is_full(queue) && !queue->is_shut_down) {
         struct eddy__waiter putter;
-        eddy__waiter_init(&putter, EDDY_TRACE_WAIT_QUEUE_PUT);
+        eddy__waiter_init(&putter, EDDY_TRACE_WAIT_QUEUE_PUT, &queue->object);
         int status = eddy__wait_in(loop, task, &queue->putters, &putter);
         if (status == EDDY_OK) continue;
         /* woken as well as cancelled: the place is the next one's */
@@ -197,7 +204,7 @@ static int put(eddy_loop *loop, struct eddy__task *task, struct eddy__queue *que
 static int get(eddy_loop *loop, struct eddy__task *task, struct eddy__queue *queue, void *item) {
     while (queue->count == 0 && !queue->is_shut_down) {
         struct eddy__waiter getter;
-        eddy__waiter_init(&getter, EDDY_TRACE_WAIT_QUEUE_GET);
+        eddy__waiter_init(&getter, EDDY_TRACE_WAIT_QUEUE_GET, &queue->object);
         int status = eddy__wait_in(loop, task, &queue->getters, &getter);
         if (status == EDDY_OK) continue;
         if (queue->count > 0 && getter.future.state == EDDY__FINISHED)
@@ -297,7 +304,7 @@ int eddy_queue_join(eddy_queue handle) {
     int status = EDDY_OK;
     if (queue->unfinished > 0) {
         struct eddy__waiter waiter;
-        eddy__waiter_init(&waiter, EDDY_TRACE_WAIT_QUEUE_JOIN);
+        eddy__waiter_init(&waiter, EDDY_TRACE_WAIT_QUEUE_JOIN, &queue->object);
         status = eddy__wait_in(loop, task, &queue->joiners, &waiter);
     }
     return eddy__end_call(loop, queue, status);

@@ -5,6 +5,7 @@
 #include "../port/context.h"
 #include "eddy/error.h"
 #include "eddy/run.h"
+#include "inbox.h"
 #include "memory.h"
 #include "objects.h"
 #include "pool.h"
@@ -37,12 +38,23 @@ struct eddy_loop {
     double host_start;   /* the host's clock when the loop was made, in milliseconds */
     double io_since;     /* virtual clock: since when requests are pending */
     uint32_t io_pending;
+    double pace;        /* of a paced clock: the host's seconds for one of the loop's; else 0 */
+    double paced_since; /* the host's clock when virtual_now came to what it is */
 
     double (*clock)(void *); /* the program's own, or NULL */
     void *clock_argument;
     double slow; /* in seconds: a step that takes longer is reported; infinity: none */
 
-    bool running, stopping;
+    /* threads and processes */
+    struct eddy__inbox inbox;
+    struct eddy__executor *threads, *thread_pool; /* the loop's own; NULL until needed */
+    struct eddy__limiter *thread_limiter;
+    uint32_t jobs_pending, jobs_waiting; /* waiting: for a coroutine of this loop */
+    bool winding_down, closing;
+
+    uint64_t random_state; /* of a schedule that is_random; see schedule.c */
+
+    bool running, stopping, is_random;
     int outcome; /* of the run: EDDY_OK or EDDY_DEADLOCK */
     struct eddy__entry main_done;
     struct eddy__error *main_error; /* that the main task of the last run ended with */
@@ -90,7 +102,23 @@ int64_t eddy__nanoseconds(double seconds);
 /* The loop time in so many seconds. */
 int64_t eddy__after(const eddy_loop *loop, double seconds);
 static inline void eddy__make_ready(eddy_loop *loop, struct eddy__entry *entry) {
+    if (EDDY__TRACING(loop)) eddy__trace_ready(loop, entry);
     eddy__list_append(&loop->ready, &entry->link);
+}
+/* Sets timer, which must not be set, to make its entry ready then. False: no memory. */
+static inline bool eddy__timer_set(eddy_loop *loop, struct eddy__timer *timer, int64_t deadline) {
+    if (!eddy__timers_add(&loop->timers, &loop->allocator, timer, deadline)) return false;
+    if (EDDY__TRACING(loop)) eddy__trace_timer_set(loop, timer);
+    return true;
+}
+/* Takes the timer back, or its entry out of the ready queue when it has fired; else nothing. */
+static inline void eddy__timer_clear(eddy_loop *loop, struct eddy__timer *timer) {
+    struct eddy__entry *entry = timer->entry;
+    bool is_set = timer->place != 0;
+    if (!is_set && !eddy__linked(&entry->link)) return;
+    if (EDDY__TRACING(loop)) eddy__trace_handle(loop, EDDY_TRACE_HANDLE_CANCELLED, entry);
+    eddy__timers_remove(&loop->timers, timer);
+    eddy__list_remove(&entry->link);
 }
 /* Runs until the loop is stopped or can never go on. In a guest, suspends main(). */
 int eddy__loop_run(eddy_loop *loop);
@@ -178,6 +206,12 @@ struct eddy__future *eddy__gather_next(struct eddy__gather *gather, uint32_t ans
                                        bool *result);
 
 /* ---- task.c, coroutine.c ---- */
+
+/* eddy_coroutine_new with room bytes for the frame, frame_size of which are given, the others zero;
+ * NULL and why. */
+struct eddy__task *eddy__coroutine_make(const char *name, const char *where,
+                                        eddy_coroutine_function *function, const void *frame,
+                                        size_t frame_size, size_t room, int *why);
 
 /* Runs task until it waits or ends. */
 void eddy__task_run(eddy_loop *loop, struct eddy__task *task);

@@ -7,6 +7,8 @@
 
 #include "eddy/error.h"
 #include "eddy/host.h"
+#include "executors.h"
+#include "jobs.h"
 #include "scheduler.h"
 
 /* Makes a coroutine object a task; who calls sees to it that it runs. */
@@ -15,9 +17,7 @@ static void make_task(eddy_loop *loop, struct eddy__task *task) {
     task->number = ++loop->task_number;
     eddy__hold(&task->future.object); /* until it is done */
     eddy__list_append(&loop->tasks, &task->all);
-    EDDY__TRACE(loop, EDDY_TRACE_TASK_CREATED, task->number,
-                loop->current ? loop->current->number : 0, 0, 0);
-    if (EDDY__TRACING(loop)) eddy__trace_name(loop, task);
+    if (EDDY__TRACING(loop)) eddy__trace_created(loop, task);
 }
 
 void eddy__schedule(eddy_loop *loop, struct eddy__task *task) {
@@ -44,7 +44,7 @@ eddy_task eddy_create_eager_task(eddy_coroutine coroutine) {
     make_task(loop, task);
     eddy__task_run(loop, task);
     loop->current = maker;
-    if (maker) EDDY__TRACE(loop, EDDY_TRACE_TASK_RUN, maker->number, 0, 0, 0);
+    if (maker) EDDY__TRACE(loop, .kind = EDDY_TRACE_TASK_RUN, .task = maker->number);
     return coroutine;
 }
 
@@ -77,7 +77,7 @@ static void finish(eddy_loop *loop, struct eddy__task *task, int status) {
         status = EDDY_CANCELLED;
     }
     if (status != EDDY_OK) task->future.error = eddy__error_share(eddy__last_error(task, status));
-    EDDY__TRACE(loop, EDDY_TRACE_TASK_DONE, task->number, 0, status, state == EDDY__WAS_CANCELLED);
+    if (EDDY__TRACING(loop)) eddy__trace_done(loop, task, status, state == EDDY__WAS_CANCELLED);
     eddy__list_remove(&task->all);
     if (task->scope) eddy__scope_join(loop, task, NULL);
     if (task->context) {
@@ -91,6 +91,18 @@ static void finish(eddy_loop *loop, struct eddy__task *task, int status) {
     eddy__drop(loop, &task->future.object);
 }
 
+/* What the context of a task runs whose function runs in a thread. */
+static int run_in_thread(void *task) {
+    return eddy__run_in_thread(eddy__running(), task);
+}
+
+static void start(struct eddy__task *task) {
+    if (task->in_thread)
+        eddy__context_start(task->context, run_in_thread, task, false);
+    else
+        eddy__context_start(task->context, task->function, task->frame, task->bare);
+}
+
 /* True when the task has ended. */
 static bool enter(eddy_loop *loop, struct eddy__task *task) {
     if (!(loop->slow < INFINITY)) return eddy__context_enter(task->context);
@@ -101,7 +113,7 @@ static bool enter(eddy_loop *loop, struct eddy__task *task) {
 }
 
 void eddy__task_run(eddy_loop *loop, struct eddy__task *task) {
-    EDDY__TRACE(loop, EDDY_TRACE_TASK_RUN, task->number, 0, 0, 0);
+    EDDY__TRACE(loop, .kind = EDDY_TRACE_TASK_RUN, .task = task->number);
     loop->current = task;
     if (!task->started) {
         task->started = true;
@@ -117,7 +129,7 @@ void eddy__task_run(eddy_loop *loop, struct eddy__task *task) {
             finish(loop, task, EDDY_NO_MEMORY);
             return;
         }
-        eddy__context_start(task->context, task->function, task->frame, task->bare);
+        start(task);
     }
     if (enter(loop, task)) finish(loop, task, task->context->status);
     loop->current = NULL;
@@ -139,6 +151,7 @@ int eddy__resumed(struct eddy__task *task) {
 void eddy__stack_overflow(void) {
     eddy_loop *loop = eddy__running();
     struct eddy__task *task = loop ? loop->current : NULL;
+    if (eddy__job_here()) eddy__fatal(EDDY_STACK_OVERFLOW, "a thread used up its stack");
     if (!task)
         eddy__fatal(EDDY_STACK_OVERFLOW, "main() used more stack than there is outside of tasks");
     eddy__fatal(EDDY_STACK_OVERFLOW,
@@ -151,13 +164,10 @@ void eddy__stack_overflow(void) {
 
 /* Ends the sleep of a task with EDDY_CANCELLED, as a cancelled future would. */
 static void cancel_sleep(eddy_loop *loop, struct eddy__task *task) {
-    eddy__timers_remove(&loop->timers, &task->timer);
-    eddy__list_remove(&task->entry.link); /* its timer may have fired just now */
+    eddy__timer_clear(loop, &task->timer); /* which may have fired just now */
     task->entry.action = EDDY__RUN_TASK;
     task->wait = EDDY__WAITS_NOT;
     task->sleep_cancelled = true;
-    EDDY__TRACE(loop, EDDY_TRACE_TASK_READY, task->number,
-                loop->current ? loop->current->number : 0, 0, 0);
     eddy__make_ready(loop, &task->entry);
 }
 
@@ -172,11 +182,12 @@ EDDY__NEVER_SUSPENDS static int eddy__begin_sleep(double seconds) {
         if (eddy__scope_cancels(task)) task->must_cancel = true;
         eddy__make_ready(loop, &task->entry);
     } else {
-        if (!eddy__timers_add(&loop->timers, &loop->allocator, &task->timer,
-                              eddy__after(loop, seconds)))
-            return eddy__fail(EDDY_NO_MEMORY, "eddy_sleep: no memory for a timer");
-        task->wait = EDDY__WAITS_FOR_TIMER;
         task->entry.action = EDDY__END_SLEEP;
+        if (!eddy__timer_set(loop, &task->timer, eddy__after(loop, seconds))) {
+            task->entry.action = EDDY__RUN_TASK;
+            return eddy__fail(EDDY_NO_MEMORY, "eddy_sleep: no memory for a timer");
+        }
+        task->wait = EDDY__WAITS_FOR_TIMER;
         task->sleep_cancelled = false;
         if (task->must_cancel || eddy__scope_cancels(task)) {
             /* as in eddy__begin_await */
@@ -223,8 +234,7 @@ struct eddy__future *eddy__task_count_cancel(eddy_loop *loop, struct eddy__task 
     eddy__error_share(why);
     eddy__error_drop(loop, task->why_cancelled);
     task->why_cancelled = why;
-    EDDY__TRACE(loop, EDDY_TRACE_TASK_CANCEL, task->number,
-                loop->current ? loop->current->number : 0, 0, 0);
+    if (EDDY__TRACING(loop)) eddy__trace_cancel(loop, task);
     if (task->wait == EDDY__WAITS_FOR_TIMER)
         cancel_sleep(loop, task);
     else if (!task->waits_for || eddy__done(task->waits_for))

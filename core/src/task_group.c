@@ -65,6 +65,8 @@ static struct eddy__task *add_member(eddy_loop *loop, eddy_task_group handle,
     task->group_entry.action = EDDY__GROUP_MEMBER;
     eddy__list_append(&task->future.callbacks, &task->group_entry.link);
     eddy__list_append(&group->members, &task->group_link);
+    if (EDDY__TRACING(loop))
+        eddy__trace_member(loop, EDDY_TRACE_WAIT_GROUP, &group->object, &task->future);
     return task;
 }
 
@@ -103,7 +105,7 @@ int eddy_task_group_start(eddy_task_group handle, eddy_coroutine coroutine) {
     if (!task) return eddy__failed(why);
     if (!add_member(loop, handle, task, &why)) return why;
     struct eddy__waiter waiter;
-    eddy__waiter_init(&waiter, EDDY_TRACE_WAIT_START);
+    eddy__waiter_init(&waiter, EDDY_TRACE_WAIT_START, &task->future.object);
     eddy__hold(&task->future.object);
     task->starter = &waiter;
     int status = eddy__wait_on(loop, starter, &waiter);
@@ -139,11 +141,13 @@ int eddy_task_started(void) {
 
 static void cancel_members(eddy_loop *loop, struct eddy__group *group) {
     group->aborting = true;
+    EDDY__TRACE_CANCELLER(loop, EDDY_TRACE_CANCEL_GROUP, &group->object);
     for (struct eddy__link *link = group->members.next; link != &group->members;
          link = link->next) {
         struct eddy__task *member = EDDY__CONTAINER(link, struct eddy__task, group_link);
         if (!eddy__done(&member->future)) eddy__task_cancel(loop, member);
     }
+    EDDY__TRACE_CANCELLER(loop, EDDY_TRACE_CANCEL_CALL, NULL);
 }
 
 /* One more error of the group's. Without memory for it, the group has failed all the same. */
@@ -177,7 +181,9 @@ void eddy__group_member_done(eddy_loop *loop, struct eddy__task *member) {
         } else if (!group->aborting && !group->parent_cancel_requested) {
             cancel_members(loop, group);
             group->parent_cancel_requested = true;
+            EDDY__TRACE_CANCELLER(loop, EDDY_TRACE_CANCEL_GROUP, &group->object);
             eddy__task_cancel(loop, group->parent);
+            EDDY__TRACE_CANCELLER(loop, EDDY_TRACE_CANCEL_CALL, NULL);
         }
     }
     eddy__drop(loop, &member->future.object);
@@ -198,7 +204,7 @@ static int wait_for_members(eddy_loop *loop, struct eddy__task *task, struct edd
     uint16_t shields = task->scope_shields;
     while (!eddy__list_empty(&group->members)) {
         struct eddy__waiter waiter;
-        eddy__waiter_init(&waiter, EDDY_TRACE_WAIT_GROUP);
+        eddy__waiter_init(&waiter, EDDY_TRACE_WAIT_GROUP, &group->object);
         group->waiter = &waiter;
         int status = eddy__wait_on(loop, task, &waiter);
         group->waiter = NULL;

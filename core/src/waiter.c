@@ -1,9 +1,11 @@
 #include "waiter.h"
 
-void eddy__waiter_init(struct eddy__waiter *waiter, enum eddy_trace_wait what) {
+void eddy__waiter_init(struct eddy__waiter *waiter, enum eddy_trace_wait what,
+                       const struct eddy__object *object) {
     *waiter = (struct eddy__waiter){
         .future.object = {.kind = EDDY__WAITER,
                           .references = 1}, /* the call's own: it is never freed */
+        .object = object,
         .what = (uint8_t)what,
     };
     eddy__future_init(&waiter->future);

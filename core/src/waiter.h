@@ -8,14 +8,16 @@
 
 struct eddy__waiter {
     struct eddy__future future;
-    struct eddy__link link; /* in the queue */
-    uint8_t what;           /* enum eddy_trace_wait: what it waits for */
+    struct eddy__link link;            /* in the queue */
+    const struct eddy__object *object; /* that it waits for, while it does */
+    uint8_t what;                      /* enum eddy_trace_wait: the kind of that */
 };
 
 #define EDDY__WAITER_AT(queue_link) EDDY__CONTAINER(queue_link, struct eddy__waiter, link)
 
 /* Makes a pending waiter that stands in no queue. */
-void eddy__waiter_init(struct eddy__waiter *waiter, enum eddy_trace_wait what);
+void eddy__waiter_init(struct eddy__waiter *waiter, enum eddy_trace_wait what,
+                       const struct eddy__object *object);
 
 /* Puts the waiter at the end of queue, suspends task until it is done, and takes it out again.
  * Returns EDDY_OK, or EDDY_CANCELLED (waiter->future.state tells whether it had been woken). */

@@ -320,6 +320,14 @@ static int trace_main(void) {
     return EDDY_OK;
 }
 
+static int sleeps_main(void) {
+    for (int i = 1; i <= atoi(argument(0)); i++) {
+        EDDY_TRY(eddy_sleep(1));
+        printf("slept %d\n", i);
+    }
+    return EDDY_OK;
+}
+
 static int trace_many_main(void) {
     for (int i = 0; i < atoi(argument(0)); i++) EDDY_TRY(eddy_sleep(0));
     return EDDY_OK;
@@ -363,6 +371,7 @@ int main(int argc, char **argv) {
         {"timers", timers_main},
         {"trace", trace_main},
         {"trace-many", trace_many_main},
+        {"sleeps", sleeps_main},
         {"trace-names", trace_names_main},
     };
     const char *command = argc > 1 ? argv[1] : "";

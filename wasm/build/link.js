@@ -10,6 +10,8 @@
  *     --sysroot FOLDER  what sysroot.js unpacked
  *     --linker COMMAND  wasm-ld of LLVM 19 or newer, or `wasm` for npm's; found if not given
  *     --removelist FILE functions that never suspend, one name or pattern a line, # comments
+ *     --threads         of objects that were compiled for threads (see wasm.mk): memory that can be
+ *                       shared, up to a gigabyte
  *     -O0 ... -O4       how hard Binaryen optimizes the result; -O2 if not given
  *     --strip           without the functions' names
  *     --why             tell which functions can suspend, and why
@@ -21,18 +23,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { makeSuspendable, strangeImports } from './asyncify.js';
+import { linkerArguments, parseRemovelist, targets } from './link-arguments.js';
 import { absolute, runLlvm } from './llvm.js';
 import { isMain, runMain, UserError } from './main.js';
 import { findToolchain } from './toolchain.js';
-
-/** What differs by target: the start file, and the modules whose functions the host provides. */
-const targets = {
-    guest: { start: 'crt1-reactor.o', imports: ['wasi_snapshot_preview1', 'eddy'] },
-    wasi: { start: 'crt1-command.o', imports: ['wasi_snapshot_preview1'] },
-};
-
-/** Of main, and of whatever runs outside of a task. Tasks have stacks of their own. */
-const mainStackSize = 65536;
 
 /**
  * @typedef {object} Job
@@ -44,6 +38,7 @@ const mainStackSize = 65536;
  * @property {string} [removelist]
  * @property {import('./asyncify.js').Options} options
  * @property {string[]} inputs
+ * @property {boolean} threads
  */
 
 /** @param {string[]} args @returns {Job} */
@@ -53,6 +48,7 @@ export function parseArguments(args) {
     /** @type {import('./asyncify.js').Options} */
     const options = {};
     const inputs = [];
+    let threads = false;
     for (let i = 0; i < args.length; i++) {
         const arg = args[i];
         if (/^(--target|-o|--core|--sysroot|--linker|--removelist)$/.test(arg)) {
@@ -61,6 +57,7 @@ export function parseArguments(args) {
         } else if (/^-O[0-4]$/.test(arg)) {
             options.optimize = /** @type {0 | 1 | 2 | 3 | 4} */ (Number(arg[2]));
         } else if (arg === '--strip') options.names = false;
+        else if (arg === '--threads') threads = true;
         else if (arg === '--why') options.verbose = true;
         else inputs.push(arg);
     }
@@ -70,25 +67,8 @@ export function parseArguments(args) {
     const { target, o: output, core, sysroot, linker, removelist } = values;
     if (target !== 'guest' && target !== 'wasi')
         throw new UserError(`--target is guest or wasi, not ${target}`);
-    return { target, output, core, sysroot, linker, removelist, options, inputs };
-}
-
-/** @param {Job} job @param {string} output @returns {string[]} wasm-ld's arguments */
-function linkerArguments({ target, core, sysroot, inputs }, output) {
-    const libraries = path.join(sysroot, 'lib/wasm32-wasip1');
-    return [
-        '-o', output,
-        path.join(libraries, targets[target].start),
-        ...inputs,
-        '--whole-archive', core, '--no-whole-archive',
-        `-L${libraries}`, '-lc',
-        path.join(sysroot, 'lib/wasm32-unknown-wasip1/libclang_rt.builtins.a'),
-        ...(target === 'guest' ? ['--entry=_initialize'] : []),
-        /* The stack lies below the data, so that running past its end cannot overwrite any. */
-        '--stack-first', '-z', `stack-size=${mainStackSize}`,
-        '--export=__stack_pointer', /* the stack check looks for it by this name */
-        '--fatal-warnings',
-    ];
+    if (threads && target !== 'guest') throw new UserError('--threads is for --target guest');
+    return { target, output, core, sysroot, linker, removelist, options: { ...options, threads }, inputs, threads };
 }
 
 /** @param {string} linker @param {string[]} args @returns {Promise<boolean>} */
@@ -106,12 +86,6 @@ export async function linkObjects(job, output) {
         throw new UserError(`cannot link ${job.output}: wasm-ld failed, see above`);
 }
 
-/** @param {string} file @returns {string[]} */
-function readRemovelist(file) {
-    const lines = readFileSync(file, 'utf8').split('\n');
-    return lines.map((line) => line.replace(/#.*/, '').trim()).filter(Boolean);
-}
-
 /**
  * Links; writes nothing when it fails.
  * @param {Job} job
@@ -122,7 +96,7 @@ export async function link(job) {
         const linked = path.join(folder, 'linked.wasm');
         await linkObjects(job, linked);
         const { default: binaryen } = await import('binaryen'); /* big: only when needed */
-        const neverSuspend = job.removelist ? readRemovelist(job.removelist) : [];
+        const neverSuspend = job.removelist ? parseRemovelist(readFileSync(job.removelist, 'utf8')) : [];
         const program = makeSuspendable(binaryen, readFileSync(linked), { ...job.options, neverSuspend });
         checkImports(program, job);
         writeFileSync(job.output, program);
@@ -132,9 +106,10 @@ export async function link(job) {
 }
 
 /** @param {Uint8Array} program @param {Job} job */
-function checkImports(program, { target, output }) {
+function checkImports(program, { target, output, threads }) {
     const allowed = targets[target].imports;
-    const strange = strangeImports(new WebAssembly.Module(/** @type {any} */ (program)), allowed);
+    const strange = strangeImports(new WebAssembly.Module(/** @type {any} */ (program)), allowed)
+        .filter((name) => !(threads && name === 'env.memory'));
     if (!strange.length) return;
     throw new UserError(`cannot link ${output}: the ${target} host provides ` +
         `${allowed.join(' and ')} only, but the program also imports ${strange.join(', ')}`);

@@ -6,4 +6,5 @@ export { load } from './load.js';
 export { Run } from './run.js';
 export { run } from './run-here.js';
 export { runInWorker } from './run-in-worker.js';
-export { readTrace } from './trace.js';
+export { startWorker } from './start-worker.js';
+export { RECORD_SIZE, TRACE_FORMAT, readTrace } from './trace.js';

@@ -18,21 +18,31 @@ export class Output {
   #inWindow = 0;
   #bytes = 0;
   #limit;
+  #burst;
+  #skipped = 0;
 
   /**
-   * @param {(lines: OutputLine[]) => void} deliver
-   * @param {() => {task: string, time: number}} who writes
+   * @param {(lines: OutputLine[], skipped: number) => void} deliver
+   * @param {() => {task: string, time: number, records: number}} who writes
    * @param {number} limit in bytes
+   * @param {number} burst the most lines that are handed on together
    */
-  constructor(deliver, who, limit) {
+  constructor(deliver, who, limit, burst) {
     this.#deliver = deliver;
     this.#who = who;
     this.#limit = limit;
+    this.#burst = burst;
   }
 
-  /** @param {OutputLine['stream']} stream @param {string} text */
-  line(stream, text) {
-    this.#lines.push({ stream, text, ...this.#who() });
+  /** @param {OutputLine['stream']} stream @param {string} text @param {string} [task] that wrote it,
+   *   if it is none of the loop's */
+  line(stream, text, task) {
+    const who = this.#who();
+    this.#lines.push({ stream, text, ...who, task: task ?? who.task });
+    if (this.#lines.length >= 2 * this.#burst) {
+      this.#skipped += this.#burst;
+      this.#lines.splice(0, this.#burst);
+    }
     const now = performance.now();
     if (now > this.#windowEnd) {
       this.#windowEnd = now + WINDOW;
@@ -47,7 +57,9 @@ export class Output {
     if (this.#lines.length === 0) return;
     const lines = this.#lines;
     this.#lines = [];
-    this.#deliver(lines);
+    const skipped = this.#skipped + Math.max(0, lines.length - this.#burst);
+    this.#skipped = 0;
+    this.#deliver(lines.length > this.#burst ? lines.slice(-this.#burst) : lines, skipped);
   }
 
   /** @param {number} bytes that were written @throws {OutputLimit} */

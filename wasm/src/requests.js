@@ -134,5 +134,5 @@ const decoder = new TextDecoder();
 /** @param {WebAssembly.Memory} memory @param {number} address of text with a zero behind it */
 export function readString(memory, address) {
   const bytes = new Uint8Array(memory.buffer);
-  return decoder.decode(bytes.subarray(address, bytes.indexOf(0, address)));
+  return decoder.decode(bytes.slice(address, bytes.indexOf(0, address))); // a copy: it may be shared
 }

@@ -35,6 +35,8 @@ const REASONS = {
     limiter: ['token', 'a token of a limiter'],
     'stream-send': ['receiver', 'a receiver, or room in a stream'],
     'stream-receive': ['item', 'an item in a stream'],
+    barrier: ['barrier', 'the other parties of a barrier'],
+    job: ['job', 'a job in another thread or process'],
 };
 
 /** What a waiting task waits for, in a word or two: the label on its mark.
@@ -42,9 +44,20 @@ const REASONS = {
 export function waitsFor(model, { cause }) {
     if (cause.wait === 'timer') return 'timer';
     if (cause.wait === 'task') return model.nameOf(cause.other);
-    if (cause.wait === 'gather') return plural(cause.other, 'task');
+    if (cause.wait === 'gather') return plural(cause.value, 'task');
     return REASONS[cause.wait ?? 'future'][0];
 }
+
+/** Through whom a request to end has come. @type {Record<string, string>} */
+const CANCELLERS = {
+    call: '',
+    awaiter: ': it awaits it, and was asked itself',
+    gather: ', through a gather',
+    timeout: ': its timeout is over',
+    scope: ': its cancel scope is cancelled',
+    group: ': the task group ends',
+    shutdown: ': the program ends',
+};
 
 /** A timer that fires this much too early for its deadline was cut short, in seconds. */
 const EARLY = 0.0005;
@@ -62,7 +75,7 @@ function waiting(model, lane, span) {
     }
     let what = REASONS[cause.wait ?? 'future']?.[1];
     if (cause.wait === 'task') what = `${model.nameOf(cause.other)} to end`;
-    if (cause.wait === 'gather') what = `${plural(cause.other, 'task')} to end (gather)`;
+    if (cause.wait === 'gather') what = `${plural(cause.value, 'task')} to end (gather)`;
     return `${lane.name} waits for ${what}, ${period(span)}${woken}`;
 }
 
@@ -92,7 +105,7 @@ export function pointSentence(model, lane, { kind, at, cause }) {
             return `${lane.name} ended cancelled ${when}`;
         case 'cancel-asked': {
             const by = cause && cause.other !== 0 ? model.nameOf(cause.other) : 'The loop';
-            return `${by} asks ${lane.name} to end ${when}`;
+            return `${by} asks ${lane.name} to end ${when}${CANCELLERS[cause?.canceller ?? 'call']}`;
         }
         default:
             return cause

@@ -23,6 +23,11 @@
 
 /** @typedef {{kind: PointKind, at: Place, cause: TraceEvent|null}} Point */
 
+/** Task `from` made task `to` ready. @typedef {{from: number, to: number, at: Place}} Wakeup */
+
+/** A step kept the loop, for so many seconds of the host's clock.
+ * @typedef {{task: number, seconds: number, from: Place, to: Place}} Blocked */
+
 /**
  * @typedef {object} Lane
  * @property {number} id       the task's number, 0 the loop
@@ -52,8 +57,18 @@ export class LaneModel {
             end: /** @type {number[]} */ ([]),
             task: /** @type {number[]} */ ([]),
         };
+        /** Who woke whom, in order. @type {Wakeup[]} */
+        this.wakeups = [];
+        /** @type {Blocked[]} */
+        this.blocked = [];
+        /** Iterations of the loop: where each begins. @type {Place[]} */
+        this.iterations = [];
+        /** Lanes of workers, by their number in the trace. @type {Map<number, Lane>} */
+        this.workers = new Map();
         this.time = 0;
         this.eventCount = 0;
+        /** The task that was made ready while it still ran; 0: none. */
+        this.readyEarly = 0;
         /** The lane that runs now. @type {Lane|null} */
         this.running = null;
         /** @type {Lane[]|null} */
@@ -71,6 +86,11 @@ export class LaneModel {
         return this.slices.start.length;
     }
 
+    /** The step at which what comes next will stand. */
+    get here() {
+        return this.#here().step;
+    }
+
     /** @param {number} id @returns {string} */
     nameOf(id) {
         return this.lanes.get(id)?.name ?? `task ${id}`;
@@ -80,7 +100,8 @@ export class LaneModel {
     add(event) {
         this.eventCount += 1;
         this.time = Math.max(this.time, event.time);
-        const lane = this.#lane(event.task, `task ${event.task}`, event.other);
+        const parent = event.kind === 'created' ? event.other : 0;
+        const lane = this.#lane(event.task, `task ${event.task}`, parent);
         switch (event.kind) {
             case 'created':
                 return this.#enter(lane, 'ready', event);
@@ -88,11 +109,30 @@ export class LaneModel {
                 lane.name = event.name ?? lane.name;
                 return undefined;
             case 'run':
-            case 'callback-run':
                 return this.#run(lane, event);
-            case 'wait':
+            case 'handle-run': // what the loop does for itself is no slice
+                if (event.handle !== 'call' && event.handle !== 'done') return undefined;
+                return this.#run(this.#lane(0, 'loop', 0), event);
+            case 'wait': {
                 this.#endSlice(event.time);
-                return this.#enter(lane, event.wait === 'yield' ? 'ready' : 'waiting', event);
+                const isReady = event.wait === 'yield' || this.readyEarly === event.task;
+                this.readyEarly = 0;
+                return this.#enter(lane, isReady ? 'ready' : 'waiting', event);
+            }
+            case 'iteration-begin':
+                this.iterations.push(this.#here());
+                return undefined;
+            case 'blocked': {
+                const [from, to] = [this.#here(), { time: event.time, step: this.steps }];
+                if (this.running) from.time = this.slices.start[this.steps - 1];
+                from.step = Math.max(0, this.steps - 1);
+                this.blocked.push({ task: event.task, seconds: event.value / 1e6, from, to });
+                return undefined;
+            }
+            case 'job-started':
+                return this.#enter(this.#worker(event.other), 'running', event);
+            case 'job-done':
+                return event.other ? this.#leave(this.#worker(event.other)) : undefined;
             case 'ready':
                 return this.#ready(lane, event);
             case 'callback-done':
@@ -144,6 +184,16 @@ export class LaneModel {
         return lane;
     }
 
+    /** @param {number} number @returns {Lane} of a worker of a pool */
+    #worker(number) {
+        let lane = this.workers.get(number);
+        if (!lane) {
+            lane = this.#lane(-number, `worker ${number}`, 0);
+            this.workers.set(number, lane);
+        }
+        return lane;
+    }
+
     /** @param {Lane} lane @param {TraceEvent} event */
     #run(lane, event) {
         this.#endSlice(event.time); // a slice whose end is missing ends where the next begins
@@ -167,6 +217,13 @@ export class LaneModel {
 
     /** @param {Lane} lane @param {TraceEvent} event */
     #ready(lane, event) {
+        if (event.other && event.other !== lane.id) {
+            this.wakeups.push({ from: event.other, to: lane.id, at: this.#here() });
+        }
+        if (this.running === lane) {
+            this.readyEarly = lane.id;
+            return;
+        }
         const span = lane.spans.at(-1);
         if (span?.state === 'ready' && !span.to) return; // yielded: it is ready already
         if (span) span.wokenBy = event.other;
@@ -193,7 +250,8 @@ export class LaneModel {
     /** @returns {Lane[]} */
     #sort() {
         const order = [];
-        const rest = [...this.lanes.values()].filter((lane) => lane.depth === 0).reverse();
+        const isTop = (/** @type {Lane} */ lane) => lane.depth === 0 && lane.id >= 0;
+        const rest = [...this.lanes.values()].filter(isTop).reverse();
         for (let lane = rest.pop(); lane; lane = rest.pop()) {
             order.push(lane);
             // The loop is drawn beside the tasks it made, not above them.
@@ -202,6 +260,6 @@ export class LaneModel {
                 rest.push(/** @type {Lane} */ (this.lanes.get(lane.children[i])));
             }
         }
-        return order;
+        return [...order, ...this.workers.values()];
     }
 }
