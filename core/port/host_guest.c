@@ -9,6 +9,14 @@
 #include "drive.h"
 #include "eddy/error.h"
 #include "eddy/host.h"
+#include "eddy/version.h"
+
+/* The custom section "eddy": what the program was built with. */
+#define TEXT_OF(number)                  #number
+#define SECTION_TEXT(version, interface) version " " TEXT_OF(interface)
+__asm__(".section .custom_section.eddy,\"\",@\n"
+        ".ascii \"" SECTION_TEXT(EDDY_VERSION, EDDY_HOST_INTERFACE) "\"\n"
+                                                                    ".section .text,\"\",@\n");
 
 enum { MAIN_STACK_SIZE = 256 * 1024 };
 static const double FIRST_BUDGET = 8; /* milliseconds */
@@ -16,8 +24,8 @@ static const double FIRST_BUDGET = 8; /* milliseconds */
 int __main_void(void); /* wasi-libc's: main() with its arguments */
 
 static struct eddy__context *main_context;
-static eddy_loop *driven; /* the loop that main() waits for */
-static double last_time;  /* of the last loop that main() waited for, at its end */
+static eddy_loop *driven;                       /* the loop that main() waits for */
+static struct eddy_guest_statistics statistics; /* of the last loop that main() waited for */
 
 void eddy__drive(eddy_loop *loop) {
     driven = loop;
@@ -27,6 +35,24 @@ void eddy__drive(eddy_loop *loop) {
 static void run_main(void *unused) {
     (void)unused;
     exit(__main_void());
+}
+
+static double length_of(const struct eddy__link *list) {
+    uint32_t count = 0;
+    for (const struct eddy__link *link = list->next; link != list; link = link->next) count++;
+    return count;
+}
+
+static void take_statistics(const eddy_loop *loop) {
+    statistics = (struct eddy_guest_statistics){
+        .time = eddy_loop_time(loop),
+        .iterations = (double)loop->iterations,
+        .tasks_made = loop->task_number,
+        .tasks = length_of(&loop->tasks),
+        .ready = length_of(&loop->batch) + length_of(&loop->ready),
+        .timers = (double)loop->timers.count - (loop->unending_timer.place != 0),
+        .requests = loop->io_pending,
+    };
 }
 
 double eddy_guest_start(void) {
@@ -46,7 +72,7 @@ double eddy_guest_tick(double budget) {
         if (!driven) eddy__context_enter(main_context); /* ends the program, or comes to a loop */
         eddy__loop_turn(driven);
         if (eddy__loop_finished(driven)) {
-            last_time = eddy_loop_time(driven);
+            take_statistics(driven);
             driven = NULL;
             continue;
         }
@@ -74,7 +100,12 @@ const char *eddy_guest_task_name(void) {
 
 double eddy_guest_loop_time(void) {
     eddy_loop *loop = eddy__running();
-    return loop ? eddy_loop_time(loop) : last_time;
+    return loop ? eddy_loop_time(loop) : statistics.time;
+}
+
+const struct eddy_guest_statistics *eddy_guest_statistics(void) {
+    if (eddy__running()) take_statistics(eddy__running());
+    return &statistics;
 }
 
 void eddy_guest_trace_flush(void) {

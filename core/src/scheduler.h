@@ -36,6 +36,7 @@ struct eddy_loop {
     uint64_t random_state; /* of a schedule that is_random; see schedule.c */
 
     bool running, stopping, is_random;
+    uint64_t iterations;
     int outcome; /* of the run: EDDY_OK or EDDY_DEADLOCK */
     struct eddy__entry main_done;
     struct eddy__error *main_error; /* that the main task of the last run ended with */

@@ -1,7 +1,9 @@
-import { File, OpenFile, WASI, WASIProcExit } from '@bjorn3/browser_wasi_shim';
-import { LineFd, Output, OutputLimit } from './output.js';
+import { LineStream, Output, OutputLimit } from './output.js';
 import { Requests, readString } from './requests.js';
+import { noStatistics } from './run.js';
+import { checkVersion } from './version.js';
 import { Wake } from './wake.js';
+import { Exit, makeWasi } from './wasi.js';
 
 /**
  * What a guest exports, see core/include/eddy/host.h.
@@ -18,6 +20,7 @@ import { Wake } from './wake.js';
  * @property {() => number} eddy_guest_loop_time
  * @property {(on: number) => void} eddy_guest_trace
  * @property {() => void} eddy_guest_trace_flush
+ * @property {() => number} eddy_guest_statistics
  */
 
 const BUDGET = 8; // milliseconds of work before the host has its turn
@@ -31,7 +34,6 @@ export class Guest {
   /** @type {GuestExports | undefined} */
   #exports;
   #ended = false;
-  #lastTime = 0;
   #wake = new Wake(() => this.#call(() => this.#guest.eddy_guest_tick(BUDGET)));
   #output;
   #stdout;
@@ -52,17 +54,17 @@ export class Guest {
       this.#exports?.eddy_guest_trace_flush(); // what led to them comes first
       controls.output(lines);
     };
-    this.#output = new Output(show, () => this.#who(), options.outputLimit ?? Infinity);
-    this.#stdout = new LineFd('stdout', this.#output);
-    this.#stderr = new LineFd('stderr', this.#output);
+    this.#output = new Output(show, () => this.#who(), options);
+    this.#stdout = new LineStream('stdout', this.#output);
+    this.#stderr = new LineStream('stderr', this.#output);
     this.#requests = new Requests(() => this.#guest, () => this.#wake.soon(), options.baseURL);
   }
 
   async start() {
     try {
-      const wasi = this.#makeWasi();
+      checkVersion(this.#module);
       const instance = await WebAssembly.instantiate(this.#module, {
-        wasi_snapshot_preview1: wasi.wasiImport,
+        wasi_snapshot_preview1: this.#makeWasi(),
         eddy: {
           time: () => performance.now(),
           fetch: (/** @type {bigint} */ id, /** @type {number} */ request) =>
@@ -72,12 +74,8 @@ export class Guest {
             this.#trace(records, count),
         },
       });
-      const exports = /** @type {any} */ (instance.exports);
-      if (typeof exports.eddy_guest_start !== 'function')
-        throw new Error('the module is no Eddy guest: it does not export eddy_guest_start');
       if (this.#ended) return;
-      this.#exports = exports;
-      wasi.inst = /** @type {any} */ (instance);
+      this.#exports = /** @type {any} */ (instance.exports);
     } catch (error) {
       this.#end(error);
       return;
@@ -96,28 +94,36 @@ export class Guest {
     this.#requests.stop();
   }
 
+  /** @returns {import('./run.js').Statistics} */
+  statistics() {
+    if (!this.#exports) return noStatistics;
+    const { buffer } = this.#exports.memory;
+    const counts = new Float64Array(buffer, this.#exports.eddy_guest_statistics(), 7);
+    const [time, iterations, tasksMade, tasks, ready, timers, requests] = counts;
+    return { time, iterations, tasksMade, tasks, ready, timers, requests, memory: buffer.byteLength };
+  }
+
   get #guest() {
     if (!this.#exports) throw new Error('the guest has not been instantiated yet');
     return this.#exports;
   }
 
   #makeWasi() {
-    const { args = [], env = {}, clock, stdin = '' } = this.#options;
-    const variables = { ...(clock && { EDDY_CLOCK: clock }), ...env };
-    const input = typeof stdin === 'string' ? new TextEncoder().encode(stdin) : stdin;
-    const wasi = new WASI(
-      ['program', ...args],
-      Object.entries(variables).map(([name, value]) => `${name}=${value}`),
-      [new OpenFile(new File(input)), this.#stdout, this.#stderr],
-      { debug: false },
-    );
-    // the shim sleeps by turning: what was written before should be seen meanwhile
-    const sleep = wasi.wasiImport.poll_oneoff;
-    wasi.wasiImport.poll_oneoff = (/** @type {number[]} */ ...parameters) => {
-      this.#output.flush();
-      return sleep(...parameters);
+    const { args = [], env = {}, clock, seed, stdin = '' } = this.#options;
+    const variables = {
+      ...(clock && { EDDY_CLOCK: clock }),
+      ...(seed !== undefined && { EDDY_SEED: String(seed) }),
+      ...env,
     };
-    return wasi;
+    return makeWasi(this.#module, {
+      memory: () => this.#guest.memory,
+      args: ['program', ...args],
+      env: Object.entries(variables).map(([name, value]) => `${name}=${value}`),
+      stdin: typeof stdin === 'string' ? new TextEncoder().encode(stdin) : stdin,
+      write: (descriptor, bytes) => (descriptor === 1 ? this.#stdout : this.#stderr).write(bytes),
+      // what was written before should be seen meanwhile
+      sleeps: () => this.#output.flush(),
+    });
   }
 
   /** @param {() => number} enter calls the guest; returns when it wants to be called next */
@@ -125,7 +131,6 @@ export class Guest {
     if (this.#ended) return;
     try {
       const idle = enter();
-      this.#lastTime = this.#guest.eddy_guest_loop_time();
       this.#output.flush();
       if (idle === 0) this.#wake.soon();
       else this.#wake.after(idle);
@@ -138,9 +143,7 @@ export class Guest {
     if (!this.#exports) return { task: '', time: 0 };
     const { memory, eddy_guest_task_name, eddy_guest_loop_time } = this.#exports;
     const task = readString(memory, eddy_guest_task_name());
-    const time = task === '' ? this.#lastTime : eddy_guest_loop_time();
-    this.#lastTime = Math.max(time, this.#lastTime);
-    return { task, time };
+    return { task, time: eddy_guest_loop_time() };
   }
 
   /** @param {number} records @param {number} count */
@@ -158,13 +161,10 @@ export class Guest {
     this.#output.flush();
     this.#exports?.eddy_guest_trace_flush();
     this.stop();
-    const exited = reason instanceof WASIProcExit;
-    this.#controls.exit({
-      status: exited ? reason.code | 0 : null,
-      stopped: false,
-      error: exited ? null : explain(reason, task),
-      time,
-    });
+    const exited = reason instanceof Exit;
+    const status = exited ? reason.status : null;
+    const error = exited ? null : explain(reason, task);
+    this.#controls.exit({ status, stopped: false, error, time }, this.statistics());
   }
 }
 

@@ -1,5 +1,3 @@
-import { Fd, wasi } from '@bjorn3/browser_wasi_shim';
-
 /** @typedef {import('./run.js').OutputLine} OutputLine */
 
 const WINDOW = 16; // milliseconds
@@ -18,26 +16,28 @@ export class Output {
   #inWindow = 0;
   #bytes = 0;
   #limit;
+  #linesAtOnce;
 
   /**
    * @param {(lines: OutputLine[]) => void} deliver
    * @param {() => {task: string, time: number}} who writes
-   * @param {number} limit in bytes
+   * @param {Pick<import('./run.js').RunOptions, 'outputLimit' | 'unbatched'>} options
    */
-  constructor(deliver, who, limit) {
+  constructor(deliver, who, { outputLimit = Infinity, unbatched = false }) {
     this.#deliver = deliver;
     this.#who = who;
-    this.#limit = limit;
+    this.#limit = outputLimit;
+    this.#linesAtOnce = unbatched ? Infinity : LINES_AT_ONCE;
   }
 
-  /** @param {OutputLine['stream']} stream @param {string} text */
-  line(stream, text) {
-    this.#lines.push({ stream, text, ...this.#who() });
+  /** @param {OutputLine['stream']} stream @param {string} text @param {boolean} [ended] by a newline */
+  line(stream, text, ended = true) {
+    this.#lines.push({ stream, text, ...this.#who(), ...(!ended && { unended: true }) });
     const now = performance.now();
     if (now > this.#windowEnd) {
       this.#windowEnd = now + WINDOW;
       this.#inWindow = 0;
-    } else if (++this.#inWindow > LINES_AT_ONCE) {
+    } else if (++this.#inWindow > this.#linesAtOnce) {
       return;
     }
     this.flush();
@@ -65,7 +65,7 @@ export class OutputLimit extends Error {
 }
 
 /** stdout or stderr of a program. */
-export class LineFd extends Fd {
+export class LineStream {
   #stream;
   #output;
   #decoder = new TextDecoder();
@@ -73,30 +73,22 @@ export class LineFd extends Fd {
 
   /** @param {OutputLine['stream']} stream @param {Output} output */
   constructor(stream, output) {
-    super();
     this.#stream = stream;
     this.#output = output;
   }
 
-  fd_fdstat_get() {
-    const fdstat = new wasi.Fdstat(wasi.FILETYPE_CHARACTER_DEVICE, 0);
-    fdstat.fs_rights_base = BigInt(wasi.RIGHTS_FD_WRITE);
-    return { ret: wasi.ERRNO_SUCCESS, fdstat };
-  }
-
-  /** @param {Uint8Array} data */
-  fd_write(data) {
-    const lines = (this.#rest + this.#decoder.decode(data, { stream: true })).split('\n');
+  /** @param {Uint8Array} bytes */
+  write(bytes) {
+    const lines = (this.#rest + this.#decoder.decode(bytes, { stream: true })).split('\n');
     this.#rest = /** @type {string} */ (lines.pop());
     for (const text of lines) this.#output.line(this.#stream, text);
-    this.#output.count(data.length);
-    return { ret: wasi.ERRNO_SUCCESS, nwritten: data.length };
+    this.#output.count(bytes.length);
   }
 
   /** Hands on a last line that was not ended. */
   end() {
     this.#rest += this.#decoder.decode(); // a character that was cut short
-    if (this.#rest !== '') this.#output.line(this.#stream, this.#rest);
+    if (this.#rest !== '') this.#output.line(this.#stream, this.#rest, false);
     this.#rest = '';
   }
 }
