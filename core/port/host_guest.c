@@ -13,9 +13,9 @@
 
 /* The custom section "eddy": what the program was built with. */
 #define TEXT_OF(number)                  #number
-#define SECTION_TEXT(version, interface) version " " TEXT_OF(interface)
+#define SECTION_TEXT(version, interface, trace) version " " TEXT_OF(interface) " " TEXT_OF(trace)
 __asm__(".section .custom_section.eddy,\"\",@\n"
-        ".ascii \"" SECTION_TEXT(EDDY_VERSION, EDDY_HOST_INTERFACE) "\"\n"
+        ".ascii \"" SECTION_TEXT(EDDY_VERSION, EDDY_HOST_INTERFACE, EDDY_TRACE_FORMAT) "\"\n"
                                                                     ".section .text,\"\",@\n");
 
 enum { MAIN_STACK_SIZE = 256 * 1024 };

@@ -13,4 +13,4 @@ export { Run } from './run.js';
 export { run } from './run-here.js';
 export { runInWorker } from './run-in-worker.js';
 export { readTrace } from './trace.js';
-export { hostInterface, version, versionOf } from './version.js';
+export { hostInterface, traceFormat, version, versionOf } from './version.js';

@@ -1,6 +1,6 @@
 /**
  * Whether a program and this package belong together. A program says what it was built with in its
- * custom section "eddy": "VERSION INTERFACE", see core/port/host_guest.c.
+ * custom section "eddy": "VERSION INTERFACE TRACE", see core/port/host_guest.c.
  */
 
 /** The version of this package. */
@@ -9,29 +9,39 @@ export const version = '0.1.0';
 /** The host interface that this package supplies: EDDY_HOST_INTERFACE of core/include/eddy/host.h. */
 export const hostInterface = 1;
 
+/** The trace that readTrace reads: EDDY_TRACE_FORMAT of core/include/eddy/trace.h. */
+export const traceFormat = 1;
+
+/** @typedef {{version: string, hostInterface: number, traceFormat: number}} Built */
+
 /**
  * @param {WebAssembly.Module} module
- * @returns {{version: string, hostInterface: number} | null} what it was built with; null for a
- *   program that does not say, because it is no Eddy guest, or older than the first that says
+ * @returns {Built | null} what it was built with; null for a program that does not say, because it is
+ *   no Eddy guest, or older than the first that says
  */
 export function versionOf(module) {
   const [section] = WebAssembly.Module.customSections(module, 'eddy');
-  const [, program, number] = /^(\S+) (\d+)/.exec(section ? new TextDecoder().decode(section) : '') ?? [];
-  return number ? { version: program, hostInterface: Number(number) } : null;
+  const text = section ? new TextDecoder().decode(section) : '';
+  const [, number, ...others] = /^(\S+) (\d+) (\d+)$/.exec(text.trim()) ?? [];
+  if (number === undefined) return null;
+  return { version: number, hostInterface: Number(others[0]), traceFormat: Number(others[1]) };
 }
+
+/** @param {Built} built */
+const describe = (built) =>
+  `eddy ${built.version}, host interface ${built.hostInterface}, trace format ${built.traceFormat}`;
 
 /** @param {WebAssembly.Module} module @throws {Error} that says which of the two is older */
 export function checkVersion(module) {
   if (!WebAssembly.Module.exports(module).some(({ name }) => name === 'eddy_guest_start'))
     throw new Error('the module is no Eddy guest: it does not export eddy_guest_start');
-  const program = versionOf(module) ?? { version: 'without a version', hostInterface: 0 };
-  if (program.hostInterface === hostInterface) return;
-  const [older, cure] =
-    program.hostInterface < hostInterface
-      ? ['the program is older', 'link it again with the library of this version']
-      : ['the package is older', `install eddy ${program.version}`];
-  throw new Error(
-    `the program (eddy ${program.version}, host interface ${program.hostInterface}) does not fit ` +
-      `this package (eddy ${version}, host interface ${hostInterface}): ${older}; ${cure}`,
-  );
+  const own = { version, hostInterface, traceFormat };
+  const program = versionOf(module) ?? { version: 'without a version', hostInterface: 0, traceFormat: 0 };
+  const newer = program.hostInterface - hostInterface || program.traceFormat - traceFormat;
+  if (newer === 0) return;
+  const cure =
+    newer < 0
+      ? 'the program is older: link it again with the library of this version'
+      : `the package is older: install eddy ${program.version}`;
+  throw new Error(`the program (${describe(program)}) does not fit this package (${describe(own)}): ${cure}`);
 }
