@@ -111,15 +111,16 @@ $(foreach variant,$(NATIVE_VARIANTS),$(eval $(call native-variant,$(variant))))
 # ---- WebAssembly --------------------------------------------------------------------------------
 
 include wasm/build/wasm.mk
+include wasm/emscripten/emscripten.mk
 
 # ---- What there is to make ----------------------------------------------------------------------
 
-.PHONY: help build native wasi guest types site run conformance fuzz clean
+.PHONY: help build native wasi guest emscripten types site run conformance fuzz clean
 
 help: ## this list
 	@sed -n 's/^\([a-z][a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 22
 
-build: native wasi guest types site ## everything: all targets and the site (does not install compilers)
+build: native wasi guest emscripten types site ## everything: all targets and the site (does not install compilers)
 
 native: $(NATIVE_PROGRAMS) ## programs for this machine: build/native/{gcc,clang,asan}/NAME
 	$(if $(NATIVE_VARIANTS),,@echo 'no gcc and no clang is on PATH: no native programs')
@@ -127,6 +128,9 @@ native: $(NATIVE_PROGRAMS) ## programs for this machine: build/native/{gcc,clang
 wasi: $(WASI_PROGRAMS) ## WASI commands that block while they wait: build/wasi/NAME.wasm
 
 guest: $(GUEST_PROGRAMS) ## programs for a JavaScript event loop: build/guest/NAME.wasm
+
+emscripten: $(EM_PROGRAMS) ## what emcc makes: build/emscripten/{libeddy.a,NAME.mjs}
+	$(if $(EMCC),,@echo 'no emcc is on PATH: nothing for Emscripten')
 
 types: build/types/.made ## TypeScript declarations of the npm package (npm pack makes it)
 

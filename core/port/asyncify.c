@@ -13,8 +13,15 @@
  * when it ends. */
 #include "context.h"
 
+#include <stdalign.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <string.h>
+
+#include "drive.h"
+#if defined(__EMSCRIPTEN__)
+#include <emscripten/stack.h>
+#endif
 
 #define ASYNCIFY(name) __attribute__((import_module("asyncify"), import_name(#name)))
 
@@ -27,13 +34,21 @@ ASYNCIFY(stop_unwind) void eddy__stop_unwind(void);
 ASYNCIFY(start_rewind) void eddy__start_rewind(struct asyncify_data *data);
 ASYNCIFY(stop_rewind) void eddy__stop_rewind(void);
 
+#if defined(__EMSCRIPTEN__)
+#define MAIN_STACK_BASE ((void *)emscripten_stack_get_base())
+#define MAIN_STACK_END  ((void *)emscripten_stack_get_end())
+#else
 /* Exported by the module itself once the stack check is in: wasm/build/asyncify.js joins the two.
  */
 __attribute__((import_module("env"), import_name("__set_stack_limits"))) void
 eddy__set_stack_limits(const void *base, const void *limit);
 
+extern char __stack_low[], __stack_high[]; /* the linker's: the stack that main() begins on */
+#define MAIN_STACK_BASE __stack_high
+#define MAIN_STACK_END  __stack_low
+#endif
+
 void eddy__set_stack_pointer(void *pointer);
-void *eddy__get_stack_pointer(void);
 __asm__(".globaltype __stack_pointer, i32\n"
         ".globl eddy__set_stack_pointer\n"
         ".type eddy__set_stack_pointer,@function\n"
@@ -41,15 +56,18 @@ __asm__(".globaltype __stack_pointer, i32\n"
         "    .functype eddy__set_stack_pointer (i32) -> ()\n"
         "    local.get 0\n"
         "    global.set __stack_pointer\n"
-        "    end_function\n"
-        ".globl eddy__get_stack_pointer\n"
+        "    end_function\n");
+#if defined(__EMSCRIPTEN__) /* whose old assembler cannot do the same in this way */
+#define eddy__get_stack_pointer() ((void *)emscripten_stack_get_current())
+#else
+void *eddy__get_stack_pointer(void);
+__asm__(".globl eddy__get_stack_pointer\n"
         ".type eddy__get_stack_pointer,@function\n"
         "eddy__get_stack_pointer:\n"
         "    .functype eddy__get_stack_pointer () -> (i32)\n"
         "    global.get __stack_pointer\n"
         "    end_function\n");
-
-extern char __stack_low[], __stack_high[]; /* the linker's: the stack that main() begins on */
+#endif
 
 struct context {
     struct eddy__context base;
@@ -64,32 +82,37 @@ struct context {
 static char unwound[1024 * 1024];
 
 static struct context *active;
+static struct context *held;      /* by somebody else's unwinding */
 static void *outer_stack_pointer; /* of the outermost eddy__context_enter, while one is active */
 
 static void set_limits_of(const struct context *context) {
     if (context)
         eddy__set_stack_limits(context->high, context->low);
     else
-        eddy__set_stack_limits(__stack_high, __stack_low);
+        eddy__set_stack_limits(MAIN_STACK_BASE, MAIN_STACK_END);
 }
 
+#if !defined(__EMSCRIPTEN__) /* which does so itself */
 /* Before anything moves the stack pointer: the check knows no limits yet. Calls nothing else. */
 __attribute__((constructor(50))) static void set_first_limits(void) {
-    eddy__set_stack_limits(__stack_high, __stack_low);
+    eddy__set_stack_limits(MAIN_STACK_BASE, MAIN_STACK_END);
 }
+#endif
 
 static size_t rounded(size_t size) {
     return (size + 15) & ~(size_t)15;
 }
 
 size_t eddy__context_block_size(size_t stack_size) {
-    return rounded(sizeof(struct context)) + rounded(stack_size);
+    /* what malloc gives may be aligned less than a stack must be */
+    const size_t alignment = 16 - alignof(max_align_t);
+    return rounded(sizeof(struct context)) + rounded(stack_size) + alignment;
 }
 
 struct eddy__context *eddy__context_init(void *block, size_t stack_size) {
     struct context *context = block;
     *context = (struct context){.base.stack_size = stack_size};
-    context->low = (char *)block + rounded(sizeof *context);
+    context->low = (char *)rounded((uintptr_t)block + sizeof *context);
     context->high = context->low + rounded(stack_size);
     return &context->base;
 }
@@ -113,6 +136,17 @@ __attribute__((noinline)) static void eddy__context_body(struct eddy__context *c
     context->finished = true;
 }
 
+/* emcc's optimizer runs before the pass, and inlines what it can: not what is called through these.
+ * Neither start_unwind nor start_rewind may come to stand in a function that goes on. */
+#if defined(__EMSCRIPTEN__)
+static void (*volatile enter_body)(struct eddy__context *) = eddy__context_body;
+static void leave(struct eddy__context *context);
+static void (*volatile leave_now)(struct eddy__context *) = leave;
+#else
+#define enter_body eddy__context_body
+#define leave      eddy__context_leave
+#endif
+
 __attribute__((noinline)) bool eddy__context_enter(struct eddy__context *base) {
     struct context *context = (struct context *)base;
     struct context *outer_context = active;
@@ -120,7 +154,10 @@ __attribute__((noinline)) bool eddy__context_enter(struct eddy__context *base) {
     if (!outer_context) outer_stack_pointer = outer;
     active = context;
     set_limits_of(context);
-    if (context->suspended) {
+    if (held == context) {
+        held = NULL; /* whoever unwound it has begun the rewinding */
+        eddy__set_stack_pointer(context->stack_pointer);
+    } else if (context->suspended) {
         context->suspended = false;
         context->rewinding = true;
         eddy__set_stack_pointer(context->stack_pointer);
@@ -128,13 +165,22 @@ __attribute__((noinline)) bool eddy__context_enter(struct eddy__context *base) {
     } else {
         eddy__set_stack_pointer(context->high);
     }
-    eddy__context_body(base);
+    enter_body(base);
+    if (!context->suspended && !base->finished) {
+        /* It did not leave: a function of the host suspends what calls it, by the same means. */
+        context->stack_pointer = eddy__get_stack_pointer();
+        held = context;
+    }
     active = outer_context;
     set_limits_of(outer_context);
     eddy__set_stack_pointer(outer);
     if (!outer_context) outer_stack_pointer = NULL;
-    if (context->suspended) {
+    if (held == context) {
         eddy__stop_unwind();
+        eddy__held();
+    } else if (context->suspended) {
+        eddy__stop_unwind();
+        if (context->stack_pointer < context->low) eddy__stack_overflow();
         size_t size = (size_t)(context->data.position - unwound);
         if (size > (size_t)(context->stack_pointer - context->low)) eddy__stack_overflow();
         memcpy(context->low, unwound, size);
@@ -143,7 +189,7 @@ __attribute__((noinline)) bool eddy__context_enter(struct eddy__context *base) {
     return base->finished;
 }
 
-__attribute__((noinline)) void eddy__context_leave(struct eddy__context *base) {
+__attribute__((noinline)) void leave(struct eddy__context *base) {
     struct context *context = (struct context *)base;
     if (context->rewinding) {
         context->rewinding = false;
@@ -156,11 +202,21 @@ __attribute__((noinline)) void eddy__context_leave(struct eddy__context *base) {
     eddy__start_unwind(&context->data);
 }
 
+#if defined(__EMSCRIPTEN__)
+void eddy__context_leave(struct eddy__context *context) {
+    leave_now(context);
+}
+#endif
+
+bool eddy__context_is_held(void) {
+    return held != NULL;
+}
+
 /* The stack check's handler: the stack pointer was about to leave its limits. Goes back to the
  * outer stack, where there is room to say so; uses no stack itself until then. */
 __attribute__((export_name("eddy__overflowed"))) void eddy__check_failed(void *pointer) {
     (void)pointer;
-    eddy__set_stack_limits(__stack_high, __stack_low);
-    eddy__set_stack_pointer(outer_stack_pointer ? outer_stack_pointer : __stack_high);
+    eddy__set_stack_limits(MAIN_STACK_BASE, MAIN_STACK_END);
+    eddy__set_stack_pointer(outer_stack_pointer ? outer_stack_pointer : MAIN_STACK_BASE);
     eddy__stack_overflow();
 }

@@ -12,29 +12,40 @@
 #include "eddy/version.h"
 
 /* The custom section "eddy": what the program was built with. */
-#define TEXT_OF(number)                  #number
+#define TEXT_OF(number)                         #number
 #define SECTION_TEXT(version, interface, trace) version " " TEXT_OF(interface) " " TEXT_OF(trace)
 __asm__(".section .custom_section.eddy,\"\",@\n"
-        ".ascii \"" SECTION_TEXT(EDDY_VERSION, EDDY_HOST_INTERFACE, EDDY_TRACE_FORMAT) "\"\n"
-                                                                    ".section .text,\"\",@\n");
+        ".ascii \"" SECTION_TEXT(EDDY_VERSION, EDDY_HOST_INTERFACE,
+                                 EDDY_TRACE_FORMAT) "\"\n"
+                                                    ".section .text,\"\",@\n");
 
 enum { MAIN_STACK_SIZE = 256 * 1024 };
 static const double FIRST_BUDGET = 8; /* milliseconds */
 
+#if !defined(__EMSCRIPTEN__)
 int __main_void(void); /* wasi-libc's: main() with its arguments */
 
-static struct eddy__context *main_context;
+int eddy__main(void) {
+    return __main_void();
+}
+
+void eddy__held(void) {
+    eddy__fatal(EDDY_INVALID_STATE, "the host has unwound a task");
+}
+#endif
+
+struct eddy__context *eddy__main_context;
 static eddy_loop *driven;                       /* the loop that main() waits for */
 static struct eddy_guest_statistics statistics; /* of the last loop that main() waited for */
 
 void eddy__drive(eddy_loop *loop) {
     driven = loop;
-    eddy__context_leave(main_context);
+    eddy__context_leave(eddy__main_context);
 }
 
 static void run_main(void *unused) {
     (void)unused;
-    exit(__main_void());
+    exit(eddy__main());
 }
 
 static double length_of(const struct eddy__link *list) {
@@ -56,21 +67,23 @@ static void take_statistics(const eddy_loop *loop) {
 }
 
 double eddy_guest_start(void) {
-    void *block = main_context ? NULL : malloc(eddy__context_block_size(MAIN_STACK_SIZE));
+    void *block = eddy__main_context ? NULL : malloc(eddy__context_block_size(MAIN_STACK_SIZE));
     if (!block)
-        eddy__fatal(main_context ? EDDY_LOOP_RUNNING : EDDY_NO_MEMORY, "eddy_guest_start: %s",
-                    main_context ? "called twice" : "no memory for the stack of main()");
+        eddy__fatal(eddy__main_context ? EDDY_LOOP_RUNNING : EDDY_NO_MEMORY, "eddy_guest_start: %s",
+                    eddy__main_context ? "called twice" : "no memory for the stack of main()");
     setvbuf(stdout, NULL, _IOLBF, BUFSIZ); /* lines come out as they are written */
-    main_context = eddy__context_init(block, MAIN_STACK_SIZE);
-    eddy__context_start(main_context, run_main, NULL);
+    eddy__main_context = eddy__context_init(block, MAIN_STACK_SIZE);
+    eddy__context_start(eddy__main_context, run_main, NULL);
     return eddy_guest_tick(FIRST_BUDGET);
 }
 
 double eddy_guest_tick(double budget) {
     double start = eddy_host_time();
     for (;;) {
-        if (!driven) eddy__context_enter(main_context); /* ends the program, or comes to a loop */
-        eddy__loop_turn(driven);
+        if (!driven)
+            eddy__context_enter(eddy__main_context); /* ends the program, or comes to a loop */
+        if (driven && !eddy__context_is_held()) eddy__loop_turn(driven);
+        if (eddy__context_is_held()) return INFINITY;
         if (eddy__loop_finished(driven)) {
             take_statistics(driven);
             driven = NULL;

@@ -167,6 +167,8 @@ struct eddy__future *eddy__gather_next(struct eddy__gather *gather, uint32_t ans
 
 /* Runs task until it waits or ends. */
 void eddy__task_run(eddy_loop *loop, struct eddy__task *task);
+/* What follows when task's context was entered, and has left or ended. */
+void eddy__task_left(eddy_loop *loop, struct eddy__task *task, bool ended);
 /* Suspends the running task, whose entry somebody will make ready. Returns EDDY_CANCELLED when a
  * cancellation is due, else EDDY_OK. */
 int eddy__suspend(eddy_loop *loop, struct eddy__task *task);

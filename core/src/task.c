@@ -122,6 +122,10 @@ void eddy__task_run(eddy_loop *loop, struct eddy__task *task) {
     bool ended = eddy__context_enter(task->context);
     if (loop->slow < INFINITY)
         eddy__report_slow(loop, before, eddy__task_name(loop, task), task->where);
+    eddy__task_left(loop, task, ended);
+}
+
+void eddy__task_left(eddy_loop *loop, struct eddy__task *task, bool ended) {
     if (ended) finish(loop, task, task->future.status);
     loop->current = NULL;
 }

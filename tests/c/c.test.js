@@ -6,7 +6,7 @@ import { built, runCommand, runProgram } from './programs.js';
 
 /** Where memory or time is short, the counts of the cases are divided by that. */
 /** @type {Record<import('./programs.js').Target, number>} */
-const scales = { 'native/gcc': 1, 'native/clang': 1, 'native/asan': 20, wasi: 2, guest: 2 };
+const scales = { 'native/gcc': 1, 'native/clang': 1, 'native/asan': 20, wasi: 2, guest: 2, emscripten: 4 };
 const VALGRIND_SCALE = 100;
 
 /**

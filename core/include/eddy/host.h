@@ -18,7 +18,7 @@
  * reads it, and the version, from the custom section "eddy" before it makes an instance. */
 #define EDDY_HOST_INTERFACE 1
 
-#if defined(__wasm__) && !defined(EDDY_HOST_DEFINED_HERE_)
+#if defined(__wasm__) && !defined(__EMSCRIPTEN__) && !defined(EDDY_HOST_DEFINED_HERE_)
 #define EDDY_IMPORT_(name) __attribute__((import_module("eddy"), import_name(#name)))
 #else
 #define EDDY_IMPORT_(name)
