@@ -112,6 +112,7 @@ $(foreach variant,$(NATIVE_VARIANTS),$(eval $(call native-variant,$(variant))))
 
 include wasm/build/wasm.mk
 include wasm/emscripten/emscripten.mk
+include wasm/install/install.mk
 
 # ---- What there is to make ----------------------------------------------------------------------
 

@@ -82,7 +82,7 @@ struct context {
 static char unwound[1024 * 1024];
 
 static struct context *active;
-static struct context *held;      /* by somebody else's unwinding */
+static struct context *held;      /* unwound by somebody else: a function of Emscripten's */
 static void *outer_stack_pointer; /* of the outermost eddy__context_enter, while one is active */
 
 static void set_limits_of(const struct context *context) {
@@ -175,10 +175,14 @@ __attribute__((noinline)) bool eddy__context_enter(struct eddy__context *base) {
     set_limits_of(outer_context);
     eddy__set_stack_pointer(outer);
     if (!outer_context) outer_stack_pointer = NULL;
+#if defined(__EMSCRIPTEN__)
     if (held == context) {
         eddy__stop_unwind();
         eddy__held();
-    } else if (context->suspended) {
+        return false;
+    }
+#endif
+    if (context->suspended) {
         eddy__stop_unwind();
         if (context->stack_pointer < context->low) eddy__stack_overflow();
         size_t size = (size_t)(context->data.position - unwound);
@@ -206,11 +210,11 @@ __attribute__((noinline)) void leave(struct eddy__context *base) {
 void eddy__context_leave(struct eddy__context *context) {
     leave_now(context);
 }
-#endif
 
 bool eddy__context_is_held(void) {
     return held != NULL;
 }
+#endif
 
 /* The stack check's handler: the stack pointer was about to leave its limits. Goes back to the
  * outer stack, where there is room to say so; uses no stack itself until then. */

@@ -17,14 +17,17 @@ int eddy__main(void);
 /* The context that main() runs in. */
 extern struct eddy__context *eddy__main_context;
 
+#if defined(__EMSCRIPTEN__)
 /* asyncify.c: a context was unwound by a function of the host's, which will rewind it: until then
  * nothing may run. Told when it happens. */
 void eddy__held(void);
 bool eddy__context_is_held(void);
-
-#if defined(__EMSCRIPTEN__)
 /* Sets the limits of the stack check, if the program was linked with one. */
 void eddy__set_stack_limits(const void *base, const void *limit);
+#else
+static inline bool eddy__context_is_held(void) {
+    return false;
+}
 #endif
 
 #endif

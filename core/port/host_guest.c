@@ -28,10 +28,6 @@ int __main_void(void); /* wasi-libc's: main() with its arguments */
 int eddy__main(void) {
     return __main_void();
 }
-
-void eddy__held(void) {
-    eddy__fatal(EDDY_INVALID_STATE, "the host has unwound a task");
-}
 #endif
 
 struct eddy__context *eddy__main_context;

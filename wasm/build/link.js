@@ -23,6 +23,7 @@ import path from 'node:path';
 import { makeSuspendable, strangeImports } from './asyncify.js';
 import { absolute, runLlvm } from './llvm.js';
 import { isMain, runMain, UserError } from './main.js';
+import { readRemovelist } from './removelist.js';
 import { findToolchain } from './toolchain.js';
 
 /** What differs by target: the start file, and the modules whose functions the host provides. */
@@ -97,12 +98,6 @@ async function runLinker(linker, args) {
     const { status, error } = spawnSync(linker, args, { stdio: 'inherit' });
     if (error) throw new UserError(`cannot run ${linker}: ${error.message}`);
     return status === 0;
-}
-
-/** @param {string} file @returns {string[]} */
-function readRemovelist(file) {
-    const lines = readFileSync(file, 'utf8').split('\n');
-    return lines.map((line) => line.replace(/#.*/, '').trim()).filter(Boolean);
 }
 
 /**
