@@ -10,7 +10,7 @@
  *     --sysroot FOLDER  what sysroot.js unpacked
  *     --linker COMMAND  wasm-ld of LLVM 19 or newer, or `wasm` for npm's; found if not given
  *     --removelist FILE functions that never suspend, one name or pattern a line, # comments
- *     -O0 ... -O4       how hard Binaryen optimizes the result; -O2 if not given
+ *     -O0 ... -O4, -Os  how hard Binaryen optimizes the result, or for its size; -O2 if not given
  *     --strip           without the functions' names
  *     --why             tell which functions can suspend, and why
  *
@@ -61,7 +61,8 @@ export function parseArguments(args) {
             values[arg.replace(/^-+/, '')] = args[++i];
         } else if (/^-O[0-4]$/.test(arg)) {
             options.optimize = /** @type {0 | 1 | 2 | 3 | 4} */ (Number(arg[2]));
-        } else if (arg === '--strip') options.names = false;
+        } else if (arg === '-Os') Object.assign(options, { optimize: 2, shrink: 2 });
+        else if (arg === '--strip') options.names = false;
         else if (arg === '--why') options.verbose = true;
         else inputs.push(arg);
     }

@@ -8,7 +8,7 @@
  *     eddy-suspendable linked.wasm -o program.wasm
  *
  *     -o FILE       the module to write
- *     -O0 ... -O4   how hard Binaryen optimizes the result; -O2 if not given
+ *     -O0 ... -O4   how hard Binaryen optimizes the result; -O2 if not given; -Os: for its size
  *     --strip       without the functions' names
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -16,7 +16,7 @@ import { makeSuspendable, strangeImports } from './asyncify.js';
 import { isMain, runMain, UserError } from './main.js';
 import { readRemovelist } from './removelist.js';
 
-const usage = 'usage: eddy-suspendable LINKED.wasm -o FILE.wasm [-O0...-O4] [--strip]';
+const usage = 'usage: eddy-suspendable LINKED.wasm -o FILE.wasm [-O0...-O4|-Os] [--strip]';
 
 /** @param {string[]} args */
 export function parseArguments(args) {
@@ -27,6 +27,7 @@ export function parseArguments(args) {
     for (let i = 0; i < args.length; i++) {
         if (args[i] === '-o') output = args[++i] ?? '';
         else if (/^-O[0-4]$/.test(args[i])) options.optimize = /** @type {0|1|2|3|4} */ (Number(args[i][2]));
+        else if (args[i] === '-Os') Object.assign(options, { optimize: 2, shrink: 2 });
         else if (args[i] === '--strip') options.names = false;
         else if (args[i].startsWith('-')) throw new UserError(`${args[i]} is no option; ${usage}`);
         else inputs.push(args[i]);
