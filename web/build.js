@@ -5,6 +5,7 @@
  * An example's program is copied from where the guests were built; one that is missing there fails
  * the build, since its Run button would do nothing. */
 
+import { createHash } from 'node:crypto';
 import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,6 +13,9 @@ import { parseArgs } from 'node:util';
 
 import { build, transform } from 'esbuild';
 
+import { apiIndex } from './build/api-index.js';
+import { writeCompiler } from './build/compiler-assets.js';
+import { compressAll } from './build/compress.js';
 import { readExamples } from './build/examples.js';
 import { renderMenu } from './build/menu.js';
 import { readHeaders, renderReference } from './build/reference.js';
@@ -22,6 +26,9 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const web = join(root, 'web');
 /** What is written in the scripts, and what older browsers need is not. */
 const TARGET = ['chrome123', 'firefox121', 'safari17.5'];
+
+/** A C file that a script imports comes as a string. */
+const LOADERS = /** @type {const} */ ({ '.h': 'text' });
 
 /** A style sheet that a script imports comes as a string, minified like everything else.
  * @type {import('esbuild').Plugin} */
@@ -36,9 +43,9 @@ const styleText = {
     },
 };
 
-/** @param {string} out
+/** @param {string} out @param {Record<string, unknown>} facts that scripts know as constants
  * @returns {Promise<string[]>} the scripts that playground.js imports at once */
-async function bundle(out) {
+async function bundle(out, facts) {
     /** @type {import('esbuild').BuildOptions} */
     const common = {
         absWorkingDir: root,
@@ -48,23 +55,36 @@ async function bundle(out) {
         minify: true,
         sourcemap: true,
         legalComments: 'none',
+        loader: LOADERS,
+        define: Object.fromEntries(
+            Object.entries(facts).map(([name, value]) => [name, JSON.stringify(value)]),
+        ),
         logLevel: 'warning',
     };
     const [{ metafile }] = await Promise.all([
         build({
             ...common,
             metafile: true,
-            entryPoints: { playground: 'web/element/playground.js', page: 'web/page/page.js' },
+            entryPoints: {
+                playground: 'web/element/playground.js',
+                page: 'web/page/page.js',
+                document: 'web/page/document.js',
+            },
             outdir: out,
             splitting: true, // what a run needs is a script of its own
             plugins: [styleText],
         }),
         build({
             ...common,
-            entryPoints: { page: 'web/page/page.css', reference: 'web/page/reference.css' },
+            entryPoints: { page: 'web/page/page.css', document: 'web/page/document.css' },
             outdir: out,
         }),
         build({ ...common, entryPoints: { worker: 'wasm/src/worker.js' }, outdir: out }),
+        build({
+            ...common,
+            entryPoints: { 'compiler-worker': 'web/compiler/worker.js' },
+            outdir: out,
+        }),
         // A classic script: not every browser starts service workers that are modules.
         build({
             ...common,
@@ -79,22 +99,51 @@ async function bundle(out) {
     return imports.map(({ path }) => basename(path));
 }
 
-/** @param {Group[]} groups @param {string} out @param {string} guests */
+/** The frame that runs what was compiled in the page: one document, with all its scripts in it.
+ * @param {string} out @returns {Promise<string>} its script's hash, as a policy has it */
+async function writeIsolated(out) {
+    /** @param {string} entry @param {Record<string, string>} [define] */
+    const script = async (entry, define) => {
+        const { outputFiles } = await build({
+            absWorkingDir: root,
+            bundle: true,
+            write: false,
+            format: 'iife', // a worker from a blob: as a module, not every browser starts it here
+            target: TARGET,
+            minify: true,
+            legalComments: 'none',
+            entryPoints: [entry],
+            define,
+        });
+        return outputFiles[0].text;
+    };
+    const worker = await script('web/share/isolated-worker.js');
+    const frame = await script('web/share/isolated-frame.js', { WORKER_SCRIPT: JSON.stringify(worker) });
+    const safe = frame.replaceAll('</script', '<\\/script').trim();
+    const hash = `'sha256-${createHash('sha256').update(safe).digest('base64')}'`;
+    const template = await readFile(join(web, 'page/isolated.html'), 'utf8');
+    await writeFile(join(out, 'isolated.html'), fill(template, { hash, script: safe }));
+    return hash;
+}
+
+/** @param {Group[]} groups @param {string} out @param {string} guests the
+ * folder; its neighbour FOLDER-threads has those with threads */
 async function writeExamples(groups, out, guests) {
     const directory = join(out, 'examples');
     await mkdir(directory, { recursive: true });
     for (const example of groups.flatMap(({ examples }) => examples)) {
         await writeFile(join(directory, `${example.name}.json`), JSON.stringify(example));
-        const program = join(guests, `${example.name}.wasm`);
+        const folder = example.threads ? `${guests}-threads` : guests;
+        const program = join(folder, `${example.name}.wasm`);
         await copyFile(program, join(directory, `${example.name}.wasm`)).catch(() => {
             throw new Error(`${program} is missing; make builds it`);
         });
     }
 }
 
-/** @param {string} template @param {Record<string, string>} parts HTML for each <!-- name --> */
+/** @param {string} template @param {Record<string, string>} parts HTML for each <!-- name --> or {{name}} */
 function fill(template, parts) {
-    return template.replace(/<!-- (\w+) -->/g, (_, name) => parts[name]);
+    return template.replace(/<!-- (\w+) -->|\{\{(\w+)\}\}/g, (_, comment, word) => parts[comment ?? word]);
 }
 
 /** @param {Group[]} groups @param {string[]} scripts to be fetched early @param {string} out */
@@ -108,8 +157,35 @@ async function writePages(groups, scripts, out) {
     }
 }
 
+/** @param {{contents: string, main: string}} reference @param {string} out */
+async function writeDocuments(reference, out) {
+    const template = await readFile(join(web, 'page/document.html'), 'utf8');
+    const documents = {
+        reference: {
+            title: 'Reference',
+            description: 'Every function, macro and type of Eddy, and its names in asyncio and AnyIO.',
+            links: '<a class="link" href="#python">Python names</a><a class="link" href="#index">Index</a>',
+            contents: `<nav class="contents" aria-label="Headers"><details open>
+<summary>Headers</summary>${reference.contents}</details></nav>`,
+            main: reference.main,
+        },
+        'which-tool': {
+            title: 'Which tool for which work',
+            description: 'What to reach for in Eddy: by what the work waits for, and how it ends.',
+            links: '<a class="link" href="../reference/">Reference</a>',
+            contents: '',
+            main: await readFile(join(web, 'page/which-tool.html'), 'utf8'),
+        },
+    };
+    for (const [name, parts] of Object.entries(documents)) {
+        await mkdir(join(out, name));
+        await writeFile(join(out, name, 'index.html'), fill(template, parts));
+    }
+}
+
 /**
- * @param {{out?: string, guests?: string, examples?: string, headers?: string}} [options]
+ * @param {{out?: string, guests?: string, examples?: string, headers?: string,
+ *     sysroot?: string, compressed?: string}} [options]
  * @returns {Promise<void>}
  */
 export async function buildSite(options = {}) {
@@ -118,17 +194,23 @@ export async function buildSite(options = {}) {
         guests = join(root, 'build/guest'),
         examples = join(web, 'examples'),
         headers = join(root, 'core/include'),
+        sysroot = join(root, 'build/sysroot'),
+        compressed = join(root, 'build/compressed'),
     } = options;
     // First: a bad declaration shall leave the site as it is.
     const groups = await readExamples(examples);
-    const reference = renderReference(await readHeaders(headers));
+    const headerTexts = await readHeaders(headers);
+    const reference = renderReference(headerTexts);
     await rm(out, { recursive: true, force: true });
     await mkdir(out, { recursive: true });
-    const [scripts] = await Promise.all([bundle(out), writeExamples(groups, out, guests)]);
+    const library = join(guests, 'libeddy.a');
+    const assets = await writeCompiler({ out, sysroot, library, headers, examples });
+    const facts = { COMPILER_ASSETS: assets, EDDY_API: apiIndex(headerTexts) };
+    await writeIsolated(out);
+    const [scripts] = await Promise.all([bundle(out, facts), writeExamples(groups, out, guests)]);
     await writePages(groups, scripts, out);
-    const template = await readFile(join(web, 'page/reference.html'), 'utf8');
-    await mkdir(join(out, 'reference'));
-    await writeFile(join(out, 'reference/index.html'), fill(template, reference));
+    await writeDocuments(reference, out);
+    await compressAll(out, compressed);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

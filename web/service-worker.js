@@ -1,7 +1,9 @@
 /** Where the site is plain files, this answers what the development server would: the paths below
- * api/, as api.js defines them. Everything else goes to the network as if it were not there. */
+ * api/, as api.js defines them; everything else comes from the network, with the headers that threads
+ * need. */
 
 import { answer } from './api.js';
+import { ISOLATION } from './isolation.js';
 
 // The global scope of a service worker; the type checker reads this file as a page's.
 const worker = /** @type {any} */ (self);
@@ -13,7 +15,22 @@ worker.addEventListener('activate', (/** @type {any} */ event) => {
 });
 worker.addEventListener('fetch', (/** @type {any} */ event) => {
     const { request } = event;
-    if (!request.url.startsWith(prefix)) return;
+    if (!request.url.startsWith(prefix)) {
+        if (request.url.startsWith(worker.registration.scope) && request.method === 'GET')
+            event.respondWith(isolated(request));
+        return;
+    }
     const path = new URL(request.url).href.slice(prefix.length).split(/[?#]/, 1)[0];
     event.respondWith(answer(request, path, { by: 'service worker', signal: request.signal }));
 });
+
+/** @param {Request} request @returns {Promise<Response>} */
+async function isolated(request) {
+    const response = await fetch(request);
+    if (response.status === 0 || response.redirected) return response;
+    const headers = new Headers(response.headers);
+    for (const [name, value] of Object.entries(ISOLATION)) headers.set(name, value);
+    const { status, statusText } = response;
+    const body = [204, 304].includes(status) ? null : response.body;
+    return new Response(body, { status, statusText, headers });
+}

@@ -16,7 +16,6 @@
 #include <stdalign.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <string.h>
 
 #include "drive.h"
 #if defined(__EMSCRIPTEN__)
@@ -79,7 +78,12 @@ struct context {
 
 /* What is unwound comes here first: how much it will be nobody knows before, and it must not run
  * into the memory of others. An engine's own stack, which holds the same frames, is smaller. */
-static char unwound[1024 * 1024];
+static alignas(16) char unwound[1024 * 1024];
+
+/* Enough for a coroutine that sleeps. A smaller one is no danger: it is noticed. */
+const size_t eddy__context_least_stack = 256;
+
+_Thread_local struct eddy__thread_stack eddy__thread_stack;
 
 static struct context *active;
 static struct context *held;      /* unwound by somebody else: a function of Emscripten's */
@@ -98,6 +102,13 @@ __attribute__((constructor(50))) static void set_first_limits(void) {
     eddy__set_stack_limits(MAIN_STACK_BASE, MAIN_STACK_END);
 }
 #endif
+
+/* Some hundred bytes at the most, as a rule: less than a call of memcpy takes. */
+__attribute__((no_builtin("memcpy"))) static void copy_words(char *to, const char *from,
+                                                             size_t size) {
+    for (size_t i = 0; i < size; i += sizeof(uint32_t))
+        *(uint32_t *)(void *)(to + i) = *(const uint32_t *)(const void *)(from + i);
+}
 
 static size_t rounded(size_t size) {
     return (size + 15) & ~(size_t)15;
@@ -121,19 +132,17 @@ void *eddy__context_end(struct eddy__context *context) {
     return context;
 }
 
-void eddy__context_start(struct eddy__context *base, void (*function)(void *), void *argument) {
+void eddy__context_start(struct eddy__context *base, int (*function)(void *), void *argument,
+                         bool bare) {
     struct context *context = (struct context *)base;
-    base->function = function;
-    base->argument = argument;
-    base->finished = false;
+    eddy__context_set(base, function, argument, bare);
     context->suspended = context->rewinding = false;
     context->data = (struct asyncify_data){context->low, context->high};
 }
 
 /* The lowest frame that is rewritten; a call of its own, so that enter need not be. */
 __attribute__((noinline)) static void eddy__context_body(struct eddy__context *context) {
-    context->function(context->argument);
-    context->finished = true;
+    eddy__context_call(context);
 }
 
 /* emcc's optimizer runs before the pass, and inlines what it can: not what is called through these.
@@ -187,7 +196,7 @@ __attribute__((noinline)) bool eddy__context_enter(struct eddy__context *base) {
         if (context->stack_pointer < context->low) eddy__stack_overflow();
         size_t size = (size_t)(context->data.position - unwound);
         if (size > (size_t)(context->stack_pointer - context->low)) eddy__stack_overflow();
-        memcpy(context->low, unwound, size);
+        copy_words(context->low, unwound, size);
         context->data = (struct asyncify_data){context->low + size, context->stack_pointer};
     }
     return base->finished;
@@ -220,7 +229,12 @@ bool eddy__context_is_held(void) {
  * outer stack, where there is room to say so; uses no stack itself until then. */
 __attribute__((export_name("eddy__overflowed"))) void eddy__check_failed(void *pointer) {
     (void)pointer;
-    eddy__set_stack_limits(MAIN_STACK_BASE, MAIN_STACK_END);
-    eddy__set_stack_pointer(outer_stack_pointer ? outer_stack_pointer : MAIN_STACK_BASE);
+    if (eddy__thread_stack.high) {
+        eddy__set_stack_limits(eddy__thread_stack.high, eddy__thread_stack.low);
+        eddy__set_stack_pointer(eddy__thread_stack.high);
+    } else {
+        eddy__set_stack_limits(MAIN_STACK_BASE, MAIN_STACK_END);
+        eddy__set_stack_pointer(outer_stack_pointer ? outer_stack_pointer : MAIN_STACK_BASE);
+    }
     eddy__stack_overflow();
 }

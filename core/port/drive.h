@@ -10,6 +10,8 @@ struct eddy__context;
 /* Runs turns of the loop until it is finished. In a guest, suspends main() meanwhile. */
 void eddy__drive(eddy_loop *loop);
 
+/* In a guest: what is written now is a thread's. */
+extern bool eddy__writes_for_thread;
 /* ---- of the hosts that drive from outside: host_guest.c, host_emscripten.c ---- */
 
 /* The program's main(), with its arguments. */

@@ -9,7 +9,8 @@ import { fileURLToPath } from 'node:url';
  * @property {string} stdout
  * @property {string} stderr
  *
- * @typedef {'native/gcc' | 'native/clang' | 'native/asan' | 'wasi' | 'guest' | 'emscripten'} Target
+ * @typedef {'native/gcc' | 'native/clang' | 'native/asan' | 'native/tsan' | 'wasi'
+ *   | 'guest' | 'guest-threads' | 'emscripten'} Target
  */
 
 const LIMIT = 30; // seconds
@@ -59,11 +60,8 @@ export function runCommand(file, args, env = {}, limit = LIMIT) {
  * @returns {Promise<Result>}
  */
 export async function runProgram(target, name, args = [], env = {}) {
-    if (target === 'emscripten') {
-        return runCommand(process.execPath, [...NODE_FLAGS, WASM_RUNNER, target, built(`emscripten/${name}.mjs`), ...args], env);
-    }
-    if (target === 'wasi' || target === 'guest') {
-        const file = built(`${target}/${name}.wasm`);
+    if (!target.startsWith('native/')) {
+        const file = built(`${target}/${name}.${target === 'emscripten' ? 'mjs' : 'wasm'}`);
         return runCommand(process.execPath, [...NODE_FLAGS, WASM_RUNNER, target, file, ...args], env);
     }
     const result = await runCommand(built(`${target}/${name}`), args, env);

@@ -1,5 +1,6 @@
 /**
- * Runs one WebAssembly program as if it were a native one: `node run-wasm.js wasi|guest|emscripten FILE ARG...`
+ * Runs one WebAssembly program as if it were a native one:
+ * `node run-wasm.js wasi|guest|guest-threads|emscripten FILE ARG...`
  * A process for each, since a program that never ends cannot be ended from within.
  */
 import { readFileSync } from 'node:fs';

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 
-import { hostInterface, load, run, traceFormat, version, versionOf } from '../../wasm/src/index.js';
+import { TRACE_FORMAT as traceFormat, hostInterface, load, run, version, versionOf } from '../../wasm/src/index.js';
 import { built, runProgram } from '../c/programs.js';
 
 /** @param {string} path from the project's folder */

@@ -15,9 +15,11 @@ static int fetcher(struct fetcher *self) {
 }
 
 static int both(void) {
-    eddy_task one = eddy_go(fetcher, .url = "data:,one"), two = eddy_go(fetcher, .url = "data:,two");
+    eddy_task one = eddy_go(fetcher, .url = "data:,one"),
+              two = eddy_go(fetcher, .url = "data:,two");
     EDDY_TRY(eddy_gather(one, two));
-    return eddy_frame(one, fetcher)->status == 200 && eddy_frame(two, fetcher)->status == 200 ? 0 : 1;
+    return eddy_frame(one, fetcher)->status == 200 && eddy_frame(two, fetcher)->status == 200 ? 0
+                                                                                              : 1;
 }
 
 int main(void) {

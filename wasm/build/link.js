@@ -10,6 +10,8 @@
  *     --sysroot FOLDER  what sysroot.js unpacked
  *     --linker COMMAND  wasm-ld of LLVM 19 or newer, or `wasm` for npm's; found if not given
  *     --removelist FILE functions that never suspend, one name or pattern a line, # comments
+ *     --threads         of objects that were compiled for threads (see wasm.mk): memory that can be
+ *                       shared, up to a gigabyte
  *     -O0 ... -O4, -Os  how hard Binaryen optimizes the result, or for its size; -O2 if not given
  *     --strip           without the functions' names
  *     --why             tell which functions can suspend, and why
@@ -21,19 +23,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { makeSuspendable, strangeImports } from './asyncify.js';
+import { linkerArguments, parseRemovelist, targets } from './link-arguments.js';
 import { absolute, runLlvm } from './llvm.js';
 import { isMain, runMain, UserError } from './main.js';
 import { readRemovelist } from './removelist.js';
 import { findToolchain } from './toolchain.js';
-
-/** What differs by target: the start file, and the modules whose functions the host provides. */
-const targets = {
-    guest: { start: 'crt1-reactor.o', imports: ['wasi_snapshot_preview1', 'eddy'] },
-    wasi: { start: 'crt1-command.o', imports: ['wasi_snapshot_preview1'] },
-};
-
-/** Of main, and of whatever runs outside of a task. Tasks have stacks of their own. */
-const mainStackSize = 65536;
 
 /**
  * @typedef {object} Job
@@ -45,6 +39,7 @@ const mainStackSize = 65536;
  * @property {string} [removelist]
  * @property {import('./asyncify.js').Options} options
  * @property {string[]} inputs
+ * @property {boolean} threads
  */
 
 /** @param {string[]} args @returns {Job} */
@@ -54,6 +49,7 @@ export function parseArguments(args) {
     /** @type {import('./asyncify.js').Options} */
     const options = {};
     const inputs = [];
+    let threads = false;
     for (let i = 0; i < args.length; i++) {
         const arg = args[i];
         if (/^(--target|-o|--core|--sysroot|--linker|--removelist)$/.test(arg)) {
@@ -63,6 +59,7 @@ export function parseArguments(args) {
             options.optimize = /** @type {0 | 1 | 2 | 3 | 4} */ (Number(arg[2]));
         } else if (arg === '-Os') Object.assign(options, { optimize: 2, shrink: 2 });
         else if (arg === '--strip') options.names = false;
+        else if (arg === '--threads') threads = true;
         else if (arg === '--why') options.verbose = true;
         else inputs.push(arg);
     }
@@ -72,25 +69,8 @@ export function parseArguments(args) {
     const { target, o: output, core, sysroot, linker, removelist } = values;
     if (target !== 'guest' && target !== 'wasi')
         throw new UserError(`--target is guest or wasi, not ${target}`);
-    return { target, output, core, sysroot, linker, removelist, options, inputs };
-}
-
-/** @param {Job} job @param {string} output @returns {string[]} wasm-ld's arguments */
-function linkerArguments({ target, core, sysroot, inputs }, output) {
-    const libraries = path.join(sysroot, 'lib/wasm32-wasip1');
-    return [
-        '-o', output,
-        path.join(libraries, targets[target].start),
-        ...inputs,
-        '--whole-archive', core, '--no-whole-archive',
-        `-L${libraries}`, '-lc',
-        path.join(sysroot, 'lib/wasm32-unknown-wasip1/libclang_rt.builtins.a'),
-        ...(target === 'guest' ? ['--entry=_initialize'] : []),
-        /* The stack lies below the data, so that running past its end cannot overwrite any. */
-        '--stack-first', '-z', `stack-size=${mainStackSize}`,
-        '--export=__stack_pointer', /* the stack check looks for it by this name */
-        '--fatal-warnings',
-    ];
+    if (threads && target !== 'guest') throw new UserError('--threads is for --target guest');
+    return { target, output, core, sysroot, linker, removelist, options: { ...options, threads }, inputs, threads };
 }
 
 /** @param {string} linker @param {string[]} args @returns {Promise<boolean>} */
@@ -101,6 +81,13 @@ async function runLinker(linker, args) {
     return status === 0;
 }
 
+/** Only wasm-ld's part. @param {Job} job @param {string} output */
+export async function linkObjects(job, output) {
+    const linker = job.linker ?? findToolchain().linker;
+    if (!(await runLinker(linker, linkerArguments(job, output))))
+        throw new UserError(`cannot link ${job.output}: wasm-ld failed, see above`);
+}
+
 /**
  * Links; writes nothing when it fails.
  * @param {Job} job
@@ -109,11 +96,9 @@ export async function link(job) {
     const folder = mkdtempSync(path.join(os.tmpdir(), 'eddy-link-'));
     try {
         const linked = path.join(folder, 'linked.wasm');
-        const linker = job.linker ?? findToolchain().linker;
-        if (!(await runLinker(linker, linkerArguments(job, linked))))
-            throw new UserError(`cannot link ${job.output}: wasm-ld failed, see above`);
+        await linkObjects(job, linked);
         const { default: binaryen } = await import('binaryen'); /* big: only when needed */
-        const neverSuspend = job.removelist ? readRemovelist(job.removelist) : [];
+        const neverSuspend = job.removelist ? parseRemovelist(readFileSync(job.removelist, 'utf8')) : [];
         const program = makeSuspendable(binaryen, readFileSync(linked), { ...job.options, neverSuspend });
         checkImports(program, job);
         writeFileSync(job.output, program);
@@ -123,9 +108,10 @@ export async function link(job) {
 }
 
 /** @param {Uint8Array} program @param {Job} job */
-function checkImports(program, { target, output }) {
+function checkImports(program, { target, output, threads }) {
     const allowed = targets[target].imports;
-    const strange = strangeImports(new WebAssembly.Module(/** @type {any} */ (program)), allowed);
+    const strange = strangeImports(new WebAssembly.Module(/** @type {any} */ (program)), allowed)
+        .filter((name) => !(threads && name === 'env.memory'));
     if (!strange.length) return;
     throw new UserError(`cannot link ${output}: the ${target} host provides ` +
         `${allowed.join(' and ')} only, but the program also imports ${strange.join(', ')}`);

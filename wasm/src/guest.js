@@ -1,6 +1,11 @@
+import { importsOfMemory, makeMemory } from './memory.js';
 import { LineStream, Output, OutputLimit } from './output.js';
+import { Processes } from './processes.js';
 import { Requests, readString } from './requests.js';
 import { noStatistics } from './run.js';
+import { cpuCount, prepareWorkers } from './workers.js';
+import { Threads, threadsHere } from './threads.js';
+import { RECORD_SIZE } from './trace.js';
 import { checkVersion } from './version.js';
 import { Wake } from './wake.js';
 import { Exit, makeWasi } from './wasi.js';
@@ -16,15 +21,21 @@ import { Exit, makeWasi } from './wasi.js';
  * @property {(size: number) => number} eddy_guest_allocate
  * @property {(id: bigint, status: number, memory: number, size: number, bodySize: number) => void}
  *   eddy_guest_fetched
+ * @property {(id: bigint, status: number, memory: number, size: number, replySize: number) => void}
+ *   eddy_guest_answered
+ * @property {(initializer: number, initargs: number, size: number, limit: number) => number}
+ *   eddy_guest_process_begin
+ * @property {(job: number, input: number, size: number) => number} eddy_guest_process_run
  * @property {() => number} eddy_guest_task_name
  * @property {() => number} eddy_guest_loop_time
  * @property {(on: number) => void} eddy_guest_trace
  * @property {() => void} eddy_guest_trace_flush
  * @property {() => number} eddy_guest_statistics
+ * @property {() => number} [eddy_guest_trace_count]
  */
 
 const BUDGET = 8; // milliseconds of work before the host has its turn
-const RECORD_SIZE = 24;
+
 
 /** Drives one program: calls in when it wants to run, and supplies what it imports. */
 export class Guest {
@@ -34,11 +45,14 @@ export class Guest {
   /** @type {GuestExports | undefined} */
   #exports;
   #ended = false;
+  #records = 0; // of the trace, handed on
   #wake = new Wake(() => this.#call(() => this.#guest.eddy_guest_tick(BUDGET)));
   #output;
   #stdout;
   #stderr;
   #requests;
+  #processes;
+  #threads;
 
   /**
    * @param {WebAssembly.Module} module
@@ -49,22 +63,45 @@ export class Guest {
     this.#module = module;
     this.#options = options;
     this.#controls = controls;
-    /** @param {import('./run.js').OutputLine[]} lines */
-    const show = (lines) => {
+    /** @param {import('./run.js').OutputLine[]} lines @param {number} skipped */
+    const show = (lines, skipped) => {
       this.#exports?.eddy_guest_trace_flush(); // what led to them comes first
-      controls.output(lines);
+      controls.output(lines, skipped);
     };
     this.#output = new Output(show, () => this.#who(), options);
     this.#stdout = new LineStream('stdout', this.#output);
     this.#stderr = new LineStream('stderr', this.#output);
-    this.#requests = new Requests(() => this.#guest, () => this.#wake.soon(), options.baseURL);
+    /** @param {() => void} call */
+    const enter = (call) => this.#call(() => (call(), 0));
+    this.#requests = new Requests(() => this.#guest, enter, options.baseURL);
+    this.#processes = new Processes({
+      module,
+      options,
+      exports: () => this.#guest,
+      wake: () => this.#wake.soon(),
+      output: (lines, task) => this.#relay(lines, task),
+    });
+    this.#threads = new Threads({
+      module,
+      options,
+      memory: () => this.#guest.memory,
+      wake: () => this.#wake.soon(),
+      output: (lines, task) => this.#relay(lines, task),
+      over: (status, error) => this.#over(status, error),
+    });
   }
 
   async start() {
     try {
       checkVersion(this.#module);
+      await prepareWorkers();
+      const wasi = makeWasi(this.#module, this.#options, this.#stdout, this.#stderr, () =>
+        this.#output.flush(),
+      );
+      const memory = makeMemory(this.#module);
       const instance = await WebAssembly.instantiate(this.#module, {
-        wasi_snapshot_preview1: this.#makeWasi(),
+        ...importsOfMemory(memory),
+        wasi_snapshot_preview1: wasi.wasiImport,
         eddy: {
           time: () => performance.now(),
           fetch: (/** @type {bigint} */ id, /** @type {number} */ request) =>
@@ -72,10 +109,19 @@ export class Guest {
           abort: (/** @type {bigint} */ id) => this.#requests.abort(id),
           trace: (/** @type {number} */ records, /** @type {number} */ count) =>
             this.#trace(records, count),
+          cpu_count: cpuCount,
+          process_run: (
+            /** @type {number} */ process, /** @type {bigint} */ id, /** @type {number} */ job) =>
+            this.#processes.run(process, id, job),
+          process_end: (/** @type {number} */ process) => this.#processes.end(process),
+          threads: threadsHere,
+          thread_start: (/** @type {number} */ thread) => this.#threads.start(thread),
+          wake: () => this.#wake.soon(),
         },
       });
       if (this.#ended) return;
       this.#exports = /** @type {any} */ (instance.exports);
+      wasi.inst = instance;
     } catch (error) {
       this.#end(error);
       return;
@@ -92,6 +138,13 @@ export class Guest {
     this.#ended = true;
     this.#wake.stop();
     this.#requests.stop();
+    this.#processes.stop();
+    this.#threads.stop();
+  }
+
+  /** @param {boolean} paused the loop stands still after the iterations that run now */
+  pause(paused) {
+    this.#wake.pause(paused);
   }
 
   /** @returns {import('./run.js').Statistics} */
@@ -108,22 +161,12 @@ export class Guest {
     return this.#exports;
   }
 
-  #makeWasi() {
-    const { args = [], env = {}, clock, seed, stdin = '' } = this.#options;
-    const variables = {
-      ...(clock && { EDDY_CLOCK: clock }),
-      ...(seed !== undefined && { EDDY_SEED: String(seed) }),
-      ...env,
-    };
-    return makeWasi(this.#module, {
-      memory: () => this.#guest.memory,
-      args: ['program', ...args],
-      env: Object.entries(variables).map(([name, value]) => `${name}=${value}`),
-      stdin: typeof stdin === 'string' ? new TextEncoder().encode(stdin) : stdin,
-      write: (descriptor, bytes) => (descriptor === 1 ? this.#stdout : this.#stderr).write(bytes),
-      // what was written before should be seen meanwhile
-      sleeps: () => this.#output.flush(),
-    });
+  /** What a process or a thread has printed. @param {import('./helper-output.js').HelperLine[]} lines
+   * @param {string} task */
+  #relay(lines, task) {
+    if (this.#ended) return;
+    for (const { stream, text } of lines) this.#output.line(stream, text, task);
+    this.#output.flush();
   }
 
   /** @param {() => number} enter calls the guest; returns when it wants to be called next */
@@ -140,30 +183,37 @@ export class Guest {
   }
 
   #who() {
-    if (!this.#exports) return { task: '', time: 0 };
+    if (!this.#exports) return { task: '', time: 0, records: 0 };
     const { memory, eddy_guest_task_name, eddy_guest_loop_time } = this.#exports;
+    const records = this.#records + (this.#exports.eddy_guest_trace_count?.() ?? 0);
     const task = readString(memory, eddy_guest_task_name());
-    return { task, time: eddy_guest_loop_time() };
+    return { task, time: eddy_guest_loop_time(), records };
   }
 
   /** @param {number} records @param {number} count */
   #trace(records, count) {
-    const { buffer } = this.#guest.memory;
-    this.#controls.trace(buffer.slice(records, records + count * RECORD_SIZE));
+    this.#records += count;
+    // a copy of one's own also of memory that is shared
+    const copy = new Uint8Array(this.#guest.memory.buffer, records, count * RECORD_SIZE).slice();
+    this.#controls.trace(copy.buffer);
   }
 
   /** @param {unknown} reason what came out of the guest: its exit, or a trap */
   #end(reason) {
+    const task = this.#exports && !this.#ended ? this.#who().task : '';
+    if (reason instanceof Exit) this.#over(reason.status, null);
+    else this.#over(null, explain(reason, task));
+  }
+
+  /** @param {number | null} status @param {string | null} error why there is no status */
+  #over(status, error) {
     if (this.#ended) return;
-    const { task, time } = this.#exports ? this.#who() : { task: '', time: 0 };
+    const { time } = this.#exports ? this.#who() : { time: 0 };
     this.#stdout.end();
     this.#stderr.end();
     this.#output.flush();
     this.#exports?.eddy_guest_trace_flush();
     this.stop();
-    const exited = reason instanceof Exit;
-    const status = exited ? reason.status : null;
-    const error = exited ? null : explain(reason, task);
     this.#controls.exit({ status, stopped: false, error, time }, this.statistics());
   }
 }

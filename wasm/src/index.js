@@ -12,5 +12,6 @@ export { load } from './load.js';
 export { Run } from './run.js';
 export { run } from './run-here.js';
 export { runInWorker } from './run-in-worker.js';
-export { readTrace } from './trace.js';
-export { hostInterface, traceFormat, version, versionOf } from './version.js';
+export { startWorker } from './start-worker.js';
+export { RECORD_SIZE, TRACE_FORMAT, readTrace } from './trace.js';
+export { hostInterface, version, versionOf } from './version.js';

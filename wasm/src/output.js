@@ -17,22 +17,34 @@ export class Output {
   #bytes = 0;
   #limit;
   #linesAtOnce;
+  #burst;
+  #skipped = 0;
 
   /**
-   * @param {(lines: OutputLine[]) => void} deliver
-   * @param {() => {task: string, time: number}} who writes
-   * @param {Pick<import('./run.js').RunOptions, 'outputLimit' | 'unbatched'>} options
+   * @param {(lines: OutputLine[], skipped: number) => void} deliver
+   * @param {() => {task: string, time: number, records: number}} who writes
+   * @param {Pick<import('./run.js').RunOptions, 'outputLimit' | 'outputBurst' | 'unbatched'>} [options]
    */
-  constructor(deliver, who, { outputLimit = Infinity, unbatched = false }) {
+  constructor(deliver, who, { outputLimit = Infinity, outputBurst = Infinity, unbatched } = {}) {
     this.#deliver = deliver;
     this.#who = who;
     this.#limit = outputLimit;
+    this.#burst = outputBurst;
     this.#linesAtOnce = unbatched ? Infinity : LINES_AT_ONCE;
   }
 
-  /** @param {OutputLine['stream']} stream @param {string} text @param {boolean} [ended] by a newline */
-  line(stream, text, ended = true) {
-    this.#lines.push({ stream, text, ...this.#who(), ...(!ended && { unended: true }) });
+  /**
+   * @param {OutputLine['stream']} stream @param {string} text
+   * @param {string} [task] that wrote it, if it is none of the loop's
+   * @param {boolean} [ended] by a newline
+   */
+  line(stream, text, task, ended = true) {
+    const who = this.#who();
+    this.#lines.push({ stream, text, ...who, task: task ?? who.task, ...(!ended && { unended: true }) });
+    if (this.#lines.length >= 2 * this.#burst) {
+      this.#skipped += this.#burst;
+      this.#lines.splice(0, this.#burst);
+    }
     const now = performance.now();
     if (now > this.#windowEnd) {
       this.#windowEnd = now + WINDOW;
@@ -47,7 +59,9 @@ export class Output {
     if (this.#lines.length === 0) return;
     const lines = this.#lines;
     this.#lines = [];
-    this.#deliver(lines);
+    const skipped = this.#skipped + Math.max(0, lines.length - this.#burst);
+    this.#skipped = 0;
+    this.#deliver(lines.length > this.#burst ? lines.slice(-this.#burst) : lines, skipped);
   }
 
   /** @param {number} bytes that were written @throws {OutputLimit} */
@@ -88,7 +102,7 @@ export class LineStream {
   /** Hands on a last line that was not ended. */
   end() {
     this.#rest += this.#decoder.decode(); // a character that was cut short
-    if (this.#rest !== '') this.#output.line(this.#stream, this.#rest, false);
+    if (this.#rest !== '') this.#output.line(this.#stream, this.#rest, undefined, false);
     this.#rest = '';
   }
 }

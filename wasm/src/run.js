@@ -4,6 +4,7 @@
  * @property {string} text without the end of the line
  * @property {string} task the name of the task that wrote it; 'loop' for a callback, '' outside
  * @property {number} time loop time in seconds
+ * @property {number} records of the trace, those that were written before the line; 0 without trace
  * @property {true} [unended] the program's last line, which no newline ended
  *
  * @typedef {object} Statistics of the loop that runs, or of the last one at its end
@@ -24,8 +25,9 @@
  * @property {number} time loop time at the end, in seconds
  *
  * @typedef {object} RunOptions
- * @property {'real' | 'virtual'} [clock] 'real' by default
- * @property {number | bigint} [seed] a random schedule; without one handles run in asyncio's order
+ * @property {'real' | 'virtual' | 'paced'} [clock] 'real' by default
+ * @property {number} [pace] of a paced clock: seconds that a second of the loop takes; 1 by default
+ * @property {number | bigint} [seed] of a random schedule; without, asyncio's order
  * @property {Record<string, string>} [env]
  * @property {string[]} [args] after the program's name
  * @property {string | Uint8Array} [stdin]
@@ -33,6 +35,8 @@
  * @property {boolean} [trace] ask for 'trace' events
  * @property {number} [outputLimit] bytes of output after which the program is ended; no limit by
  *   default
+ * @property {number} [outputBurst] the most lines that come in one 'output' event: of a flood the
+ *   older ones are left out, and counted in its "skipped"; no limit by default
  * @property {boolean} [unbatched] every line in an 'output' event of its own, in order with the trace,
  *   however many there are
  * @property {AbortSignal} [signal] stops the run
@@ -53,32 +57,37 @@ export const noStatistics = Object.freeze({
 
 /** What a driver (in this thread, or in a worker) gives to and gets from its Run.
  * @typedef {object} RunControls
- * @property {(lines: OutputLine[]) => void} output
+ * @property {(lines: OutputLine[], skipped?: number) => void} output
  * @property {(records: ArrayBuffer) => void} trace
- * @property {(result: RunResult, statistics: Statistics) => void} exit
- */
-
-/** How its Run ends a program from outside, and asks about it.
- * @typedef {object} Driver
+ * @property {(result: RunResult, statistics?: Statistics) => void} exit
+ * @property {(blocked: boolean, since: number) => void} [blocked]
+ *
+ * @typedef {object} RunHandle
  * @property {() => void} stop
- * @property {() => Statistics | Promise<Statistics>} statistics
+ * @property {(paused: boolean) => void} pause
+ * @property {() => Statistics | Promise<Statistics>} [statistics]
  */
 
 /**
  * A program that runs.
  *
- * Events: 'output' (detail: {lines: OutputLine[]}), 'trace' (detail: {records: ArrayBuffer}, see
+ * Events: 'output' (detail: {lines: OutputLine[], skipped: number}), 'trace' (detail: {records: ArrayBuffer}, see
  * readTrace), 'exit' (detail: RunResult). The first of them come in a later task: listeners that are
  * added at once miss nothing.
+ *
+ * Of a program in a worker also 'blocked', while a step keeps its loop for more than 0.1 s, and
+ * 'unblocked' after it (detail: {since}, a time of performance.now()).
  */
 export class Run extends EventTarget {
+  /** Does it stand still? @type {boolean} */
+  paused = false;
   /** @type {Promise<RunResult>} settles with the 'exit' event; never rejects */
   finished;
   /** @type {(result: RunResult) => void} */
   #settle = () => {};
   #done = false;
   #time = 0;
-  /** @type {Driver | undefined} */
+  /** @type {RunHandle | undefined} */
   #driver;
   /** @type {Partial<Record<OutputLine['stream'], ReadableStream<Uint8Array>>>} */
   #streams = {};
@@ -88,7 +97,8 @@ export class Run extends EventTarget {
 
   /**
    * @param {AbortSignal | undefined} signal
-   * @param {(controls: RunControls) => Driver} begin starts the program
+   * @param {(controls: RunControls) => RunHandle} begin starts the program; what it returns is
+   *   the way to end and to pause it
    */
   constructor(signal, begin) {
     super();
@@ -99,17 +109,21 @@ export class Run extends EventTarget {
     }
     signal?.addEventListener('abort', () => this.stop(), { signal: this.#ended.signal });
     this.#driver = begin({
-      output: (lines) => {
+      output: (lines, skipped = 0) => {
         if (this.#done) return;
         this.#time = Math.max(this.#time, lines.at(-1)?.time ?? 0);
-        this.dispatchEvent(new CustomEvent('output', { detail: { lines } }));
+        this.dispatchEvent(new CustomEvent('output', { detail: { lines, skipped } }));
       },
       trace: (records) => {
         if (!this.#done) this.dispatchEvent(new CustomEvent('trace', { detail: { records } }));
       },
-      exit: (result, statistics) => {
+      exit: (result, statistics = noStatistics) => {
         this.#statistics = statistics;
         this.#end(result);
+      },
+      blocked: (blocked, since) => {
+        if (!this.#done)
+          this.dispatchEvent(new CustomEvent(blocked ? 'blocked' : 'unblocked', { detail: { since } }));
       },
     });
   }
@@ -136,7 +150,8 @@ export class Run extends EventTarget {
    * @returns {Promise<Statistics>} */
   async statistics() {
     const last = this.finished.then(() => this.#statistics);
-    return this.#done || !this.#driver ? last : Promise.race([last, this.#driver.statistics()]);
+    const ask = this.#driver?.statistics;
+    return this.#done || !ask ? last : Promise.race([last, ask.call(this.#driver)]);
   }
 
   /** @param {OutputLine['stream']} name @returns {ReadableStream<Uint8Array>} */
@@ -156,6 +171,21 @@ export class Run extends EventTarget {
         this.finished.then(() => controller.close()).catch(() => {}); // it may have been cancelled
       },
     });
+  }
+
+  /** Lets the loop stand still after the iteration that runs now; nothing when it has ended. A real
+   * clock goes on meanwhile. */
+  pause() {
+    if (this.#done || this.paused) return;
+    this.paused = true;
+    this.#driver?.pause(true);
+  }
+
+  /** Lets it go on. */
+  resume() {
+    if (this.#done || !this.paused) return;
+    this.paused = false;
+    this.#driver?.pause(false);
   }
 
   /** @param {RunResult} result */

@@ -2,15 +2,13 @@
  * Whether a program and this package belong together. A program says what it was built with in its
  * custom section "eddy": "VERSION INTERFACE TRACE", see core/port/host_guest.c.
  */
+import { TRACE_FORMAT } from './trace.js';
 
 /** The version of this package. */
 export const version = '0.1.0';
 
 /** The host interface that this package supplies: EDDY_HOST_INTERFACE of core/include/eddy/host.h. */
 export const hostInterface = 1;
-
-/** The trace that readTrace reads: EDDY_TRACE_FORMAT of core/include/eddy/trace.h. */
-export const traceFormat = 1;
 
 /** @typedef {{version: string, hostInterface: number, traceFormat: number}} Built */
 
@@ -35,9 +33,9 @@ const describe = (built) =>
 export function checkVersion(module) {
   if (!WebAssembly.Module.exports(module).some(({ name }) => name === 'eddy_guest_start'))
     throw new Error('the module is no Eddy guest: it does not export eddy_guest_start');
-  const own = { version, hostInterface, traceFormat };
+  const own = { version, hostInterface, traceFormat: TRACE_FORMAT };
   const program = versionOf(module) ?? { version: 'without a version', hostInterface: 0, traceFormat: 0 };
-  const newer = program.hostInterface - hostInterface || program.traceFormat - traceFormat;
+  const newer = program.hostInterface - hostInterface || program.traceFormat - TRACE_FORMAT;
   if (newer === 0) return;
   const cure =
     newer < 0

@@ -31,23 +31,25 @@ const now = (id) =>
   id === REALTIME ? BigInt(Date.now()) * 1_000_000n : BigInt(Math.round(performance.now() * 1e6));
 
 /**
- * @typedef {object} WasiOptions
- * @property {() => WebAssembly.Memory} memory
- * @property {string[]} args with the program's name
- * @property {string[]} env NAME=value
- * @property {Uint8Array} stdin
- * @property {(descriptor: 1 | 2, bytes: Uint8Array) => void} write
- * @property {() => void} sleeps the program is about to block the thread
- */
-
-/**
  * @param {WebAssembly.Module} module every function that it imports is there
- * @param {WasiOptions} options
- * @returns {Record<string, (...args: any[]) => number>}
+ * @param {import('./run.js').RunOptions} options
+ * @param {import('./output.js').LineStream} stdout
+ * @param {import('./output.js').LineStream} stderr
+ * @param {() => void} flush shows what was written: the program is about to block the thread
  */
-export function makeWasi(module, options) {
-  let unread = options.stdin;
-  const view = () => new DataView(options.memory().buffer);
+export function makeWasi(module, { args = [], env = {}, clock, pace, seed, stdin = '' }, stdout, stderr, flush) {
+  const variables = {
+    ...(clock && { EDDY_CLOCK: clock }),
+    ...(pace !== undefined && { EDDY_PACE: String(pace) }),
+    ...(seed !== undefined && { EDDY_SEED: String(seed) }),
+    ...env,
+  };
+  /** inst is to be set before the instance is called.
+   * @type {{wasiImport: Record<string, (...args: any[]) => number>, inst: WebAssembly.Instance | undefined}} */
+  const wasi = { wasiImport: {}, inst: undefined };
+  let unread = typeof stdin === 'string' ? encoder.encode(stdin) : stdin;
+  const memory = () => /** @type {WebAssembly.Memory} */ (wasi.inst?.exports.memory);
+  const view = () => new DataView(memory().buffer);
 
   /** The functions NAME_sizes_get and NAME_get. @param {string[]} texts */
   const list = (texts) => {
@@ -63,7 +65,7 @@ export function makeWasi(module, options) {
       get(pointers, buffer) {
         for (const [i, text] of all.entries()) {
           view().setUint32(pointers + 4 * i, buffer, true);
-          new Uint8Array(options.memory().buffer).set(text, buffer);
+          new Uint8Array(memory().buffer).set(text, buffer);
           buffer += text.length;
         }
         return SUCCESS;
@@ -75,18 +77,18 @@ export function makeWasi(module, options) {
   const spans = (vectors, count) =>
     Array.from({ length: count }, (_, i) => {
       const [address, length] = [0, 4].map((at) => view().getUint32(vectors + 8 * i + at, true));
-      return new Uint8Array(options.memory().buffer, address, length);
+      return new Uint8Array(memory().buffer, address, length);
     });
 
-  const args = list(options.args);
-  const env = list(options.env);
+  const programArguments = list(['program', ...args]);
+  const environment = list(Object.entries(variables).map(([name, value]) => `${name}=${value}`));
 
   /** @type {Record<string, (...args: any[]) => number>} */
   const functions = {
-    args_sizes_get: args.sizes,
-    args_get: args.get,
-    environ_sizes_get: env.sizes,
-    environ_get: env.get,
+    args_sizes_get: programArguments.sizes,
+    args_get: programArguments.get,
+    environ_sizes_get: environment.sizes,
+    environ_get: environment.get,
 
     clock_res_get(id, resolution) {
       view().setBigUint64(resolution, id === REALTIME ? 1_000_000n : 5_000n, true);
@@ -101,7 +103,7 @@ export function makeWasi(module, options) {
       if (descriptor !== 1 && descriptor !== 2) return BAD_DESCRIPTOR;
       let size = 0;
       for (const bytes of spans(vectors, count)) {
-        options.write(descriptor, bytes.slice());
+        (descriptor === 1 ? stdout : stderr).write(bytes.slice());
         size += bytes.length;
       }
       view().setUint32(written, size, true);
@@ -121,7 +123,7 @@ export function makeWasi(module, options) {
     },
     fd_fdstat_get(descriptor, stat) {
       if (descriptor > 2) return BAD_DESCRIPTOR;
-      new Uint8Array(options.memory().buffer, stat, 24).fill(0);
+      new Uint8Array(memory().buffer, stat, 24).fill(0);
       view().setUint8(stat, CHARACTER_DEVICE);
       view().setUint8(stat + 8, descriptor === 0 ? 1 << 1 : 1 << 6); // may be read; may be written
       return SUCCESS;
@@ -134,28 +136,28 @@ export function makeWasi(module, options) {
     /** Turns until the first of the times has come: a guest's thread cannot be put to sleep. */
     poll_oneoff(subscriptions, events, count, happened) {
       if (count === 0) return INVALID;
-      const memory = view();
+      const bytes = view();
       const start = [now(0), now(1)];
       const waits = Array.from({ length: count }, (_, i) => {
         const at = subscriptions + i * SUBSCRIPTION_SIZE;
-        const type = memory.getUint8(at + 8);
-        const clock = memory.getUint32(at + 16, true) === REALTIME ? 0 : 1;
-        const absolute = memory.getUint16(at + 40, true) & 1;
+        const type = bytes.getUint8(at + 8);
+        const clock = bytes.getUint32(at + 16, true) === REALTIME ? 0 : 1;
+        const absolute = bytes.getUint16(at + 40, true) & 1;
         // a stream is ready at once
-        const due = type !== 0 ? 0n : memory.getBigUint64(at + 24, true) + (absolute ? 0n : start[clock]);
-        return { user: memory.getBigUint64(at, true), type, clock, due };
+        const due = type !== 0 ? 0n : bytes.getBigUint64(at + 24, true) + (absolute ? 0n : start[clock]);
+        return { user: bytes.getBigUint64(at, true), type, clock, due };
       });
-      options.sleeps();
+      flush();
       let ready = waits;
       do ready = waits.filter(({ clock, due }) => now(clock) >= due);
       while (ready.length === 0);
       for (const [i, { user, type }] of ready.entries()) {
         const at = events + i * EVENT_SIZE;
-        new Uint8Array(memory.buffer, at, EVENT_SIZE).fill(0);
-        memory.setBigUint64(at, user, true);
-        memory.setUint8(at + 10, type);
+        new Uint8Array(bytes.buffer, at, EVENT_SIZE).fill(0);
+        bytes.setBigUint64(at, user, true);
+        bytes.setUint8(at + 10, type);
       }
-      memory.setUint32(happened, ready.length, true);
+      bytes.setUint32(happened, ready.length, true);
       return SUCCESS;
     },
     sched_yield: () => SUCCESS,
@@ -163,7 +165,7 @@ export function makeWasi(module, options) {
     random_get(address, length) {
       for (let done = 0; done < length; done += MOST_RANDOM_BYTES) {
         const bytes = new Uint8Array(Math.min(length - done, MOST_RANDOM_BYTES));
-        new Uint8Array(options.memory().buffer).set(crypto.getRandomValues(bytes), address + done);
+        new Uint8Array(memory().buffer).set(crypto.getRandomValues(bytes), address + done);
       }
       return SUCCESS;
     },
@@ -173,5 +175,6 @@ export function makeWasi(module, options) {
   };
 
   for (const { name } of WebAssembly.Module.imports(module)) functions[name] ??= () => NOT_SUPPORTED;
-  return functions;
+  wasi.wasiImport = functions;
+  return wasi;
 }

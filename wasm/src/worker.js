@@ -1,24 +1,36 @@
-/** The worker's end of runInWorker: takes the message {module, options}, runs that, and answers. */
+/** What runs in a worker: the first message says what it is to be. */
 import { Guest } from './guest.js';
+import { Process } from './process.js';
+import { connectToStarter } from './workers.js';
+import { runThread } from './thread.js';
 
-/** What messages come and go by, in a browser and in Node.
- * @typedef {{onmessage: ((event: MessageEvent) => void) | null,
- *   postMessage: (message: unknown, transfer?: Transferable[]) => void}} Port
- */
+/** @type {((message: any) => void) | undefined} */
+let next;
 
-/** @param {Port} port */
-function serve(port) {
-  port.onmessage = ({ data }) => {
-    const guest = new Guest(data.module, data.options, {
-      output: (lines) => port.postMessage({ type: 'output', lines }),
-      trace: (records) => port.postMessage({ type: 'trace', records }, [records]),
-      exit: (result, statistics) => port.postMessage({ type: 'exit', result, statistics }),
-    });
-    port.onmessage = () => port.postMessage({ type: 'statistics', statistics: guest.statistics() });
-    void guest.start();
+const post = connectToStarter((message) => {
+  if (next) next(message);
+  else next = begin(message);
+});
+
+/** @param {any} message @returns {(message: any) => void} what takes the messages to come */
+function begin(message) {
+  if (message.role === 'process') {
+    const process = new Process(message, post);
+    return (job) => void process.run(job);
+  }
+  if (message.role === 'thread') {
+    void runThread(message, post);
+    return () => {};
+  }
+  const guest = new Guest(message.module, message.options, {
+    output: (lines, skipped) => post({ type: 'output', lines, skipped }),
+    trace: (records) => post({ type: 'trace', records }, [records]),
+    exit: (result, statistics) => post({ type: 'exit', result, statistics }),
+  });
+  guest.start();
+  return (next) => {
+    if (next.type === 'alive') post({ type: 'alive' });
+    else if (next.type === 'statistics') post({ type: 'statistics', statistics: guest.statistics() });
+    else guest.pause(next.paused);
   };
 }
-
-const threads = 'node:worker_threads'; // not a literal: bundlers for browsers need not look for it
-if ('postMessage' in globalThis) serve(/** @type {any} */ (globalThis));
-else void import(threads).then(({ parentPort }) => serve(parentPort));

@@ -2,7 +2,7 @@
 
 /** @typedef {{stream: 'stdout'|'stderr', text: string, task: string, time: number}} OutputLine */
 
-const MOST_LINES = 2000;
+export const MOST_LINES = 2000;
 /** A line longer than this is cut: one line must not fill the memory that the cap spares. */
 const LONGEST_LINE = 4000;
 
@@ -24,9 +24,10 @@ export class OutputLog {
         return this.lines.at(-1)?.time ?? 0;
     }
 
-    /** @param {OutputLine[]} lines */
-    add(lines) {
-        this.total += lines.length;
+    /** @param {OutputLine[]} lines @param {number} [skipped] that came before them and are not kept */
+    add(lines, skipped = 0) {
+        this.total += lines.length + skipped;
+        if (skipped > 0) this.lines.length = 0; // what is kept is the end, without a gap
         for (const line of lines.slice(-MOST_LINES)) {
             const { text } = line;
             const cut = text.length > LONGEST_LINE ? `${text.slice(0, LONGEST_LINE)}…` : text;

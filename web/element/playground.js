@@ -10,6 +10,7 @@
 import { h } from './dom.js';
 import { emptyPanels } from './empty-panels.js';
 import { KnobsForm } from './knobs-form.js';
+import { DEFAULT_SETTINGS, SettingsForm } from './settings-form.js';
 import { loadExample, moduleURL, prepareEndpoint } from './site.js';
 import { SourceView } from './source-view.js';
 import { baseStyle } from './style.js';
@@ -19,16 +20,30 @@ import { TransportView } from './transport-view.js';
 /** @typedef {import('./record.js').Phase} Phase */
 /** @typedef {import('./record.js').RunResult} RunResult */
 /** @typedef {import('./stage.js').Stage} Stage */
+/** @typedef {import('./record.js').Program} Program */
+/** @typedef {import('../share/state.js').ProgramState} ProgramState */
 
 /** An element shows nothing before it comes this near to the window. */
 const NEAR = '200px';
 
 const loadStage = () => import('./stage.js');
+const loadWorkshop = () => import('./workshop.js');
+
+/** @param {string} words @param {() => void} onclick */
+const button = (words, onclick) => h('button', { type: 'button', class: 'tool', onclick }, words);
 
 export class EddyPlayground extends HTMLElement {
-    static observedAttributes = ['example', 'src', 'clock', 'loading'];
+    static observedAttributes = ['example', 'src', 'code', 'clock', 'loading'];
 
-    #source = new SourceView();
+    #source = new SourceView({
+        edited: () => this.#edited(),
+        run: () => this.#runOrTell(),
+        tell: (words) => this.#complain(words),
+    });
+    #settings = new SettingsForm(() => this.#edited());
+    #reset = button('Reset', () => this.#resetEdits());
+    #share = button('Share', () => void this.#openShare());
+    #showSettings = button('Options', () => this.#toggleSettings());
     #knobs = new KnobsForm(() => this.#knobChanged());
     #transport = new TransportView({
         run: () => this.#runOrTell(),
@@ -38,6 +53,7 @@ export class EddyPlayground extends HTMLElement {
     #title = h('h2', { part: 'title' });
     #notice = h('p', { class: 'notice', part: 'notice' });
     #head = h('header', { class: 'head', part: 'head' }, this.#title, this.#notice);
+    #blocked = h('p', { class: 'blocked', part: 'blocked', role: 'status' });
     #panels = h('div', { class: 'panels' }, ...emptyPanels());
     #root = h('div', { class: 'root', part: 'root', 'data-phase': 'empty' });
     #near = new IntersectionObserver((entries) => this.#approached(entries), { rootMargin: NEAR });
@@ -50,6 +66,8 @@ export class EddyPlayground extends HTMLElement {
     #starting = false;
     /** @type {Example|null} */
     #example = null;
+    /** What was edited and is not shown now, by example. @type {Map<string, ProgramState>} */
+    #drafts = new Map();
     /** Settles when #example is what the attributes say. @type {Promise<void>} */
     #ready = Promise.resolve();
     /** What is wrong, in words; '' when nothing is. */
@@ -62,11 +80,15 @@ export class EddyPlayground extends HTMLElement {
         const shadow = this.attachShadow({ mode: 'open' });
         shadow.adoptedStyleSheets = [baseStyle()];
         const controls = h('div', { class: 'controls' }, this.#transport.element, this.#knobs.element);
-        this.#root.append(this.#head, this.#source.element, controls, this.#panels);
+        this.#root.append(this.#head, this.#source.element, controls, this.#blocked, this.#panels);
         shadow.append(this.#root);
         this.addEventListener('keydown', (event) => this.#key(event));
         this.#knobs.show([]);
         this.#source.update(null);
+        this.#source.code.tools.append(this.#showSettings, this.#reset, this.#share);
+        this.#source.below.append(this.#settings.element);
+        this.#showSettings.setAttribute('aria-expanded', 'false');
+        this.#reset.hidden = true;
     }
 
     connectedCallback() {
@@ -82,7 +104,7 @@ export class EddyPlayground extends HTMLElement {
     /** @param {string} name */
     attributeChangedCallback(name) {
         if (!this.#isNear) return; // #approached comes
-        if (name === 'example' || name === 'src') this.#open();
+        if (name === 'example' || name === 'src' || name === 'code') this.#open();
         if (name === 'loading' && this.loading !== 'click') this.#warm();
         this.#update();
     }
@@ -103,6 +125,34 @@ export class EddyPlayground extends HTMLElement {
 
     set src(url) {
         this.setAttribute('src', url);
+    }
+
+    /** A program with its sources and settings, as Share writes it, instead of an example. */
+    get code() {
+        return this.getAttribute('code') ?? '';
+    }
+
+    set code(code) {
+        this.setAttribute('code', code);
+    }
+
+    /** What a link to this program would hold. @returns {ProgramState} */
+    get state() {
+        return {
+            ...this.#settings.values,
+            example: this.#example?.name ?? '',
+            files: this.#source.code.files.map(({ name, text }) => ({ name, text })),
+            clock: this.clock,
+            knobs: this.knobs,
+        };
+    }
+
+    /** Is the program another one than the site's? */
+    get isEdited() {
+        const { files } = this.#source.code;
+        if (files.length === 0) return false;
+        const [c] = this.#example?.sources ?? [];
+        return files.length !== 1 || files[0].text !== c?.text || files[0].name !== c?.file;
     }
 
     /** A compiled program, instead of an example or a URL. @returns {WebAssembly.Module|null} */
@@ -176,7 +226,15 @@ export class EddyPlayground extends HTMLElement {
     }
 
     get #isRunnable() {
-        return this.#module !== null || this.src !== '' || this.#example !== null;
+        const { files } = this.#source.code;
+        return this.#module !== null || this.src !== '' || this.#example !== null || files.length > 0;
+    }
+
+    /** Edited sources are compiled, and so is what others have compiled in another way. */
+    get #needsCompiler() {
+        const { optimize, sanitize } = this.#settings.values;
+        const other = optimize !== DEFAULT_SETTINGS.optimize || sanitize !== DEFAULT_SETTINGS.sanitize;
+        return this.isEdited || (other && this.#source.code.files.length > 0);
     }
 
     /** @returns {string|WebAssembly.Module} */
@@ -187,10 +245,7 @@ export class EddyPlayground extends HTMLElement {
 
     /** As run(), for who has no use for a promise: what goes wrong is shown. */
     #runOrTell() {
-        this.run().catch((error) => {
-            this.#problem = error.message;
-            this.#update();
-        });
+        this.run().catch((error) => this.#complain(error.message));
     }
 
     /** @param {boolean} keep the last record is shown until the new one speaks
@@ -200,14 +255,34 @@ export class EddyPlayground extends HTMLElement {
         const request = this.#request;
         const stage = this.#stage ?? (await this.#enter(request));
         if (request !== this.#request) return { status: null, stopped: true, error: null, time: 0 };
-        const name = this.#example?.name ?? this.src.split('/').at(-1) ?? 'the program';
-        const program = { name, module: this.#program, network: this.#example?.network ?? false };
         const { clock } = this;
         this.#problem = '';
+        this.#source.code.clearDiagnostics();
         this.#tell('eddy-run', { example: this.example, clock, knobs: this.knobs });
+        const program = this.#programToRun();
         const result = await stage.session.start(program, this.#knobs.environment, clock, { keep });
         this.#tell('eddy-exit', result);
         return result;
+    }
+
+    /** @returns {Program} */
+    #programToRun() {
+        const fallback = this.src.split('/').at(-1) || 'the program';
+        const name = this.#example?.name ?? fallback;
+        const network = this.#example?.network ?? false;
+        const { stdin, args, optimize, sanitize } = this.#settings.values;
+        const program = { name, network, stdin, args };
+        if (!this.#needsCompiler) return { ...program, module: this.#program };
+        const files = this.state.files;
+        return {
+            ...program,
+            module: async (watch) => {
+                const { compile } = await loadWorkshop();
+                const result = await compile(files, { optimize, sanitize }, watch);
+                this.#source.code.showDiagnostics(result.diagnostics);
+                return result.program;
+            },
+        };
     }
 
     /** Loads what a run needs. @param {number} request @returns {Promise<Stage>} */
@@ -253,7 +328,10 @@ export class EddyPlayground extends HTMLElement {
         this.stop();
         this.#stage?.session.clear();
         this.#problem = '';
-        if (this.#module || this.src || !this.example) {
+        if (this.code) {
+            this.#example = null;
+            this.#ready = this.#openCode(this.code);
+        } else if (this.#module || this.src || !this.example) {
             this.#show(null);
             this.#ready = Promise.resolve();
             if (!this.#isRunnable) this.#problem = 'No example is chosen.';
@@ -269,8 +347,8 @@ export class EddyPlayground extends HTMLElement {
     async #openExample(name) {
         try {
             const example = await loadExample(name);
-            if (name !== this.example) return this.#ready; // another was chosen meanwhile
-            this.#show(example);
+            if (name !== this.example || this.code) return this.#ready; // another was chosen meanwhile
+            this.#show(example, this.#drafts.get(name));
         } catch (error) {
             if (name !== this.example) return this.#ready;
             this.#show(null);
@@ -279,22 +357,99 @@ export class EddyPlayground extends HTMLElement {
         return this.#update();
     }
 
-    /** @param {Example|null} example */
-    #show(example) {
+    /** Shows what a link holds. It is not run: whoever wrote it may be a stranger.
+     * @param {string} code */
+    async #openCode(code) {
+        try {
+            const { decodeState } = await loadWorkshop();
+            const state = await decodeState(code);
+            const example = state.example ? await loadExample(state.example).catch(() => null) : null;
+            if (code !== this.code) return this.#ready; // another was chosen meanwhile
+            this.#show(example, state);
+        } catch (error) {
+            if (code !== this.code) return this.#ready;
+            this.#show(null);
+            this.#problem = /** @type {Error} */ (error).message;
+        }
+        return this.#update();
+    }
+
+    /** @param {Example|null} example @param {ProgramState} [state] edited, or out of a link */
+    #show(example, state) {
         this.#example = example;
-        this.#title.textContent = example?.title ?? '';
+        this.#title.textContent = example?.title ?? (state ? 'A program' : '');
         this.#notice.textContent = example?.notice ?? '';
-        this.#head.hidden = !example;
-        this.#source.update(example);
-        this.#source.element.hidden = !example && this.childElementCount === 0;
+        this.#head.hidden = !example && !state;
+        this.#source.update(example, state?.files);
+        this.#source.element.hidden = !example && !state && this.childElementCount === 0;
+        this.#settings.show(state ?? DEFAULT_SETTINGS);
         this.#knobs.show(example?.knobs ?? []);
+        if (state) this.#restore(state);
+        this.#reset.hidden = !example || !this.isEdited;
         if (example?.network) void prepareEndpoint();
-        if (example) this.#tell('eddy-open', { example: example.name, clock: this.clock });
+        if (example) this.#tell('eddy-open', {
+                example: example.name,
+                clock: this.clock,
+                threads: example.threads,
+            });
+    }
+
+    /** @param {ProgramState} state */
+    #restore({ clock, knobs }) {
+        this.clock = clock;
+        const known = new Set(this.#example?.knobs.map(({ name }) => name));
+        for (const [name, value] of Object.entries(knobs)) if (known.has(name)) this.#knobs.set(name, value);
+    }
+
+    /** The sources, or what they are compiled and run with, were changed by a person. */
+    #edited() {
+        const state = this.state;
+        if (state.example) this.#drafts.set(state.example, state);
+        this.#problem = '';
+        this.#reset.hidden = !this.#example || !this.isEdited;
+        if (this.#needsCompiler) void loadWorkshop().then(({ warm }) => warm(), () => {}); // Run will tell
+        this.#tell('eddy-edit', state);
+        this.#update();
+    }
+
+    /** The example as the site has it. */
+    #resetEdits() {
+        const example = this.#example;
+        if (!example) return;
+        this.#drafts.delete(example.name);
+        this.removeAttribute('code');
+        if (this.example === example.name) this.#open();
+        else this.example = example.name;
+    }
+
+    #toggleSettings() {
+        const { element } = this.#settings;
+        element.hidden = !element.hidden;
+        this.#showSettings.setAttribute('aria-expanded', String(!element.hidden));
+    }
+
+    async #openShare() {
+        try {
+            const { showShareDialog } = await loadWorkshop();
+            showShareDialog(this, this.#shadow);
+        } catch {
+            this.#complain('What sharing needs could not be fetched. Is the server up?');
+        }
+    }
+
+    /** @param {string} words */
+    #complain(words) {
+        this.#problem = words;
+        this.#update();
     }
 
     /** Fetches what a run will need, before it is asked for. What fails now, Run will tell. */
     #warm() {
         if (!this.src && !this.example) return;
+        if (this.code || this.#needsCompiler) {
+            void loadStage().catch(() => {});
+            return;
+        }
         const program = this.#program;
         loadStage()
             .then(({ loadModule }) => (typeof program === 'string' ? loadModule(program) : program))
@@ -326,6 +481,8 @@ export class EddyPlayground extends HTMLElement {
     }
 
     #update() {
+        const isBlocked = this.#stage?.session.record?.isBlocked ?? false;
+        this.#blocked.textContent = isBlocked ? 'The loop is blocked: nobody else runs.' : '';
         this.#transport.update(this.#stage?.session.record ?? null, {
             clock: this.clock,
             problem: this.#problem,

@@ -2,7 +2,7 @@
 
 import { readTrace } from 'eddy';
 
-import { LaneModel } from './lane-model.js';
+import { History } from '../timeline/history.js';
 import { OutputLog } from './output-log.js';
 
 /** @typedef {import('../../wasm/src/run.js').RunResult} RunResult */
@@ -16,14 +16,26 @@ import { OutputLog } from './output-log.js';
  * What a run is made from.
  * @typedef {object} Program
  * @property {string} name                        for people
- * @property {string|WebAssembly.Module} module   or its URL
+ * @property {string|WebAssembly.Module|Make} module   or its URL, or what compiles it
  * @property {boolean} network                    makes requests to api/
+ * @property {string} stdin
+ * @property {string[]} args
  */
+
+/**
+ * Compiles a program. Null: it does not compile, and what is wrong was shown.
+ * @typedef {(watch: {signal: AbortSignal, onProgress: (progress: Progress) => void})
+ *     => Promise<Uint8Array|null>} Make
+ */
+
+/** @typedef {{stage?: string, received: number, total: number}} Progress of loading, in bytes */
 
 /** Events kept of one run; what comes after is counted, not kept. */
 const MOST_EVENTS = 300_000;
 
 export class RunRecord {
+    /** A step keeps the loop at this moment: nobody else runs. */
+    isBlocked = false;
     #endedAt = 0;
 
     /**
@@ -37,13 +49,12 @@ export class RunRecord {
         this.clock = clock;
         /** @type {Phase} */
         this.phase = 'loading';
-        /** @type {{received: number, total: number}} */
+        /** @type {Progress} */
         this.progress = { received: 0, total: 0 };
         this.output = new OutputLog();
         /** @type {ArrayBuffer[]} as the loop wrote it */
         this.trace = [];
-        /** The trace as lanes. */
-        this.lanes = new LaneModel();
+        this.history = new History();
         this.truncated = false;
         /** Milliseconds of this page's clock; NaN before. */
         this.startedAt = NaN;
@@ -51,6 +62,11 @@ export class RunRecord {
         this.result = null;
         /** Why it failed, in words. @type {string} */
         this.error = '';
+    }
+
+    /** The trace as lanes. */
+    get lanes() {
+        return this.history.lanes;
     }
 
     /** Has the program begun to run? */
@@ -76,7 +92,7 @@ export class RunRecord {
     addTrace(records) {
         if (this.truncated) return;
         this.trace.push(records);
-        for (const event of readTrace(records)) this.lanes.add(event);
+        for (const event of readTrace(records)) this.history.add(event);
         this.truncated = this.lanes.eventCount >= MOST_EVENTS;
     }
 

@@ -4,14 +4,20 @@ import { runInWorker } from 'eddy';
 
 import { loadModule } from './modules.js';
 import { RunRecord } from './record.js';
-import { baseURL, prepareEndpoint, workerURL } from './site.js';
+import { allowedURLs, baseURL, isolatedURL, prepareEndpoint, workerURL } from './site.js';
+import { Isolation } from '../share/isolated-run.js';
+import { MOST_LINES } from './output-log.js';
 
 /** @typedef {import('./record.js').Program} Program */
 /** @typedef {import('./record.js').RunResult} RunResult */
+/** @typedef {import('../../wasm/src/run.js').RunOptions} RunOptions */
 
 /** A run that follows another shows itself when it has something to say, or after this time: no
  * flicker while a knob is turned. In milliseconds. */
 const PATIENCE = 120;
+
+/** What a program may print that was compiled in the page, in bytes: beyond that it is ended. */
+const MOST_OUTPUT = 2 ** 24;
 
 /** Events: 'change', at most once a frame; 'phase', at once: the shown record entered another one. */
 export class Session extends EventTarget {
@@ -22,6 +28,8 @@ export class Session extends EventTarget {
     #next = null;
     /** @type {import('eddy').Run|null} */
     #run = null;
+    /** Ends what a run waits for before it can begin. */
+    #preparing = new AbortController();
     #frame = 0;
     #patience = 0;
 
@@ -52,9 +60,9 @@ export class Session extends EventTarget {
         if (!keep || !this.record) this.#show(record);
         else this.#patience = window.setTimeout(() => this.#show(record), PATIENCE);
         try {
-            const module = await this.#load(record);
+            const loaded = await this.#load(record);
             if (program.network) await prepareEndpoint();
-            if (!record.isOver) await this.#execute(record, module);
+            if (!record.isOver) await this.#execute(record, loaded);
         } catch (error) {
             if (!record.isOver) record.fail(/** @type {Error} */ (error).message);
         }
@@ -79,37 +87,81 @@ export class Session extends EventTarget {
         });
     }
 
-    /** @param {RunRecord} record @returns {Promise<WebAssembly.Module>} */
+    /** @param {RunRecord} record
+     * @returns {Promise<(options: RunOptions) => import('eddy').Run>} what starts the program */
     async #load(record) {
         const { module } = record.program;
-        if (typeof module !== 'string') return module;
-        return loadModule(module, (received, total) => {
-            record.progress = { received, total };
+        const onProgress = (/** @type {import('./record.js').Progress} */ progress) => {
+            record.progress = progress;
             this.touch();
-        });
+        };
+        if (typeof module !== 'string' && !(module instanceof WebAssembly.Module)) {
+            return this.#compile(module, onProgress);
+        }
+        if (typeof module !== 'string') return (options) => runInWorker(module, options);
+        const loaded = await loadModule(module, (received, total) => onProgress({ received, total }));
+        return (options) => runInWorker(loaded, options);
     }
 
-    /** @param {RunRecord} record @param {WebAssembly.Module} module */
-    async #execute(record, module) {
+    /** What was compiled in the page runs where it can do no harm.
+     * @param {import('./record.js').Make} make
+     * @param {(progress: import('./record.js').Progress) => void} onProgress
+     * @returns {Promise<(options: RunOptions) => import('eddy').Run>} */
+    async #compile(make, onProgress) {
+        this.#preparing = new AbortController();
+        const { signal } = this.#preparing;
+        const isolation = new Isolation(isolatedURL); // gets ready meanwhile
+        try {
+            const program = await make({ signal, onProgress });
+            signal.throwIfAborted();
+            if (!program) throw new Error('The program does not compile: see the problems below the source.');
+            return (options) =>
+                isolation.run(program, { ...options, outputLimit: MOST_OUTPUT }, allowedURLs);
+        } catch (error) {
+            isolation.close();
+            throw error;
+        }
+    }
+
+    /** @param {RunRecord} record @param {(options: RunOptions) => import('eddy').Run} begin */
+    async #execute(record, begin) {
         record.phase = 'running';
         record.startedAt = performance.now();
         if (this.record === record) this.#phase();
         const { clock, parameters: env } = record;
-        const run = runInWorker(module, { clock, env, baseURL, workerURL, trace: true });
+        const { args, stdin } = record.program;
+        const run = begin({
+            clock,
+            env,
+            args,
+            stdin,
+            baseURL,
+            workerURL,
+            trace: true,
+            outputBurst: MOST_LINES,
+        });
         this.#run = run;
         const spoken = () => {
             if (this.#next === record && this.record !== record) this.#show(record);
             else this.touch();
         };
         run.addEventListener('output', (event) => {
-            record.output.add(/** @type {CustomEvent} */ (event).detail.lines);
+            const { lines, skipped } = /** @type {CustomEvent} */ (event).detail;
+            record.output.add(lines, skipped);
             spoken();
         });
         run.addEventListener('trace', (event) => {
             record.addTrace(/** @type {CustomEvent} */ (event).detail.records);
             spoken();
         });
+        for (const type of ['blocked', 'unblocked']) {
+            run.addEventListener(type, () => {
+                record.isBlocked = type === 'blocked';
+                this.touch();
+            });
+        }
         const result = await run.finished;
+        record.isBlocked = false;
         if (!record.isOver) record.finish(result);
     }
 
@@ -119,6 +171,7 @@ export class Session extends EventTarget {
         const record = this.#next;
         if (!record || record.isOver) return;
         record.finish({ status: null, stopped: true, error: null, time: record.time });
+        this.#preparing.abort(new Error('stopped'));
         this.#run?.stop();
         this.#run = null;
     }

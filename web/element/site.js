@@ -15,6 +15,13 @@ export function moduleURL(name) {
 /** The script that a run's Worker starts with. */
 export const workerURL = new URL('worker.js', base).href;
 
+/** The document of the frame that runs what was compiled in the page. */
+export const isolatedURL = new URL('isolated.html', base).href;
+
+/** What a program may ask that was compiled in the page: the site's own endpoint. A page may add to
+ * these before it starts a run. */
+export const allowedURLs = [new URL('api/', base).href];
+
 /** @type {Map<string, Promise<Example>>} */
 const examples = new Map();
 

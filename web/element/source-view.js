@@ -1,41 +1,47 @@
 /** The sources of an example beside each other; where there is no room, one behind the other. */
 
+import { CodePane } from './code-pane.js';
 import { h, setAttribute } from './dom.js';
 
 /** @typedef {import('../build/examples.js').Example} Example */
+/** @typedef {import('../compiler/diagnostics.js').SourceFile} SourceFile */
 
 export class SourceView {
-    constructor() {
+    /** @param {import('./code-pane.js').Actions} actions */
+    constructor(actions) {
+        this.code = new CodePane(actions);
         this.switch = h('div', { class: 'switch', role: 'group', 'aria-label': 'Language' });
         this.panes = h('div', { class: 'panes' });
+        /** Below the sources: what they are compiled and run with. */
+        this.below = h('div', { class: 'below' });
         this.element = h('section', { class: 'source', part: 'source', 'aria-label': 'Source' });
-        this.element.append(this.switch, this.panes);
+        this.element.append(this.switch, this.below, this.panes);
     }
 
-    /** @param {Example|null} example null: what the element's own children show */
-    update(example) {
-        const sources = example ? example.sources : [];
+    /** @param {Example|null} example null: what the element's own children show
+     * @param {SourceFile[]} [files] instead of the example's C */
+    update(example, files) {
+        const [c, ...others] = example ? example.sources : [];
+        const languages = [...(c || files ? ['C'] : []), ...others.map(({ language }) => language)];
         this.switch.replaceChildren(
-            ...sources.map(({ language }, index) =>
+            ...languages.map((language, index) =>
                 h('button', { type: 'button', onclick: () => this.#choose(index) }, language),
             ),
         );
-        this.switch.hidden = sources.length < 2;
-        this.panes.replaceChildren(
-            ...sources.map(({ language, file, html }) => {
-                const code = h('code');
-                code.innerHTML = html; // written by the build, escaped there
-                const label = `${language}, ${file}`;
-                const attributes = { tabindex: 0, role: 'region', 'aria-label': label, part: 'code' };
-                return h(
-                    'div',
-                    { class: 'pane', 'data-language': language },
-                    h('h3', {}, file),
-                    h('pre', attributes, code),
-                );
-            }),
-        );
-        if (!example) this.panes.append(h('slot'));
+        this.switch.hidden = languages.length < 2;
+        const panes = others.map(({ language, file, html }) => {
+            const code = h('code');
+            code.innerHTML = html; // written by the build, escaped there
+            const label = `${language}, ${file}`;
+            const attributes = { tabindex: 0, role: 'region', 'aria-label': label, part: 'code' };
+            const head = h('div', { class: 'pane-head' }, h('h3', {}, file));
+            return h('div', { class: 'pane', 'data-language': language }, head, h('pre', attributes, code));
+        });
+        const shown = files ?? (c ? [{ name: c.file, text: c.text }] : []);
+        this.code.show(example?.name ?? '', shown, c);
+        if (shown.length > 0) panes.unshift(this.code.element);
+        this.panes.replaceChildren(...panes);
+        if (!example && !files) this.panes.append(h('slot'));
         this.#choose(0);
     }
 

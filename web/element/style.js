@@ -1,6 +1,7 @@
 /** Style sheets of the element, each made once for all elements of a page. */
 
 import code from './style/code.css';
+import edit from './style/edit.css';
 import layout from './style/layout.css';
 import source from './style/source.css';
 import tokens from './style/tokens.css';
@@ -21,4 +22,4 @@ export function sheetOf(text) {
 }
 
 /** What the element needs before anything is run. */
-export const baseStyle = () => sheetOf([tokens, layout, code, source, transport].join('\n'));
+export const baseStyle = () => sheetOf([tokens, layout, code, source, edit, transport].join('\n'));

@@ -1,11 +1,19 @@
 /** Run, Stop, and in words how the run goes. */
 
 import { h, icon, setAttribute, setText } from './dom.js';
-import { kilobytes, seconds } from './format.js';
+import { kilobytes, seconds } from '../timeline/format.js';
 
 /** @typedef {import('./record.js').RunRecord} RunRecord */
 
 const SHORTCUT = /Mac|iPhone|iPad/.test(navigator.platform) ? '⌘ Enter' : 'Ctrl Enter';
+
+/** What the compiler does, in words. */
+const STAGES = new Map([
+    ['fetch', 'Fetching the compiler'],
+    ['compile', 'Compiling'],
+    ['link', 'Linking'],
+    ['finish', 'Making it suspendable'],
+]);
 
 export class TransportView {
     /** @param {{run(): void, stop(): void, warm(): void}} actions warm: Run is likely to follow */
@@ -64,7 +72,7 @@ export class TransportView {
             case undefined:
                 return 'Ready to run';
             case 'loading':
-                return `Loading ${record?.program.name}`;
+                return STAGES.get(record?.progress.stage ?? '') ?? `Loading ${record?.program.name}`;
             case 'running':
                 return 'Running';
             case 'done':

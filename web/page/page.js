@@ -3,6 +3,8 @@
 
 import './menu.js';
 import './theme.js';
+import { readAddress, writeAddress } from './address.js';
+import { isolate } from './isolate.js';
 
 /** @typedef {import('../element/playground.js').EddyPlayground} EddyPlayground */
 
@@ -12,7 +14,6 @@ const links = [...document.querySelectorAll('nav a')].map((link) => /** @type {H
 const clocks = [...document.querySelectorAll('input[name="clock"]')].map(
     (input) => /** @type {HTMLInputElement} */ (input),
 );
-const FIRST = 'gather';
 
 function showClock() {
     for (const input of clocks) input.checked = input.value === playground.clock;
@@ -20,11 +21,20 @@ function showClock() {
 
 /** Shows what the address names, with the clock that suits it. */
 function open() {
-    const named = decodeURIComponent(location.hash.slice(1));
-    if (named === main.id) return; // the skip link
-    const name = named || FIRST;
+    const named = readAddress();
+    if ('example' in named && named.example === main.id) return; // the skip link
     playground.removeAttribute('clock');
-    playground.example = name;
+    if ('code' in named) {
+        playground.code = named.code;
+    } else {
+        playground.removeAttribute('code');
+        playground.example = named.example;
+    }
+    if ('example' in named) mark(named.example);
+}
+
+/** In the menu, the example that is shown. @param {string} name */
+function mark(name) {
     const current = links.find((link) => link.hash === `#${name}`);
     for (const link of links) {
         if (link === current) link.setAttribute('aria-current', 'page');
@@ -39,7 +49,13 @@ for (const input of clocks) {
         playground.clock = /** @type {'virtual'|'real'} */ (input.value);
     });
 }
-playground.addEventListener('eddy-open', showClock);
+playground.addEventListener('eddy-open', (event) => {
+    showClock();
+    const { example, threads } = /** @type {CustomEvent} */ (event).detail;
+    mark(example);
+    if (threads) void isolate().catch(() => {}); // the program says what is missing
+});
+writeAddress(playground);
 addEventListener('hashchange', open);
 
 /** The element hears its own keys; elsewhere on the page they mean the same. */

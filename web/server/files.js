@@ -15,8 +15,18 @@ const TYPES = new Map([
     ['.wasm', 'application/wasm'],
     ['.svg', 'image/svg+xml'],
     ['.png', 'image/png'],
+    ['.mjs', 'text/javascript; charset=utf-8'],
+    ['.zip', 'application/zip'],
     ['.txt', 'text/plain; charset=utf-8'],
 ]);
+
+/** What the build put beside a file, the smallest first. */
+const ENCODINGS = [
+    { name: 'br', extension: '.br' },
+    { name: 'gzip', extension: '.gz' },
+];
+/** Names that have a hash of the content in them: what is behind one never changes. */
+const IMMUTABLE = /-(?:[0-9A-Z]{8}|[0-9a-f]{16})\.\w+$/;
 
 /** @typedef {{path: string, size: number, modified: number}} Found */
 
@@ -42,6 +52,23 @@ async function find(root, path) {
 }
 
 /**
+ * The file as it may be sent: compressed, where the client understands that and the build did it.
+ * @param {Found} found
+ * @param {string|string[]|undefined} accepted the header Accept-Encoding
+ * @returns {Promise<Found & {encoding: string}>}
+ */
+async function choose(found, accepted = '') {
+    const names = String(accepted).split(',').map((part) => part.split(';', 1)[0].trim());
+    for (const { name, extension } of ENCODINGS) {
+        if (!names.includes(name)) continue;
+        const path = found.path + extension;
+        const { size, mtimeMs } = await stat(path).catch(() => ({ size: 0, mtimeMs: 0 }));
+        if (size > 0 && mtimeMs >= found.modified) return { ...found, path, size, encoding: name };
+    }
+    return { ...found, encoding: '' };
+}
+
+/**
  * @param {string} root
  * @param {string} path
  * @param {import('node:http').IncomingMessage} incoming
@@ -63,18 +90,22 @@ export async function serveFile(root, path, incoming, outgoing) {
         outgoing.end(`there is no ${path} here\n`);
         return;
     }
-    const etag = `"${found.size.toString(36)}-${Math.round(found.modified).toString(36)}"`;
+    const chosen = await choose(found, incoming.headers['accept-encoding']);
+    const etag = `"${chosen.encoding}${found.size.toString(36)}-${Math.round(found.modified).toString(36)}"`;
     outgoing.setHeader('ETag', etag);
-    outgoing.setHeader('Cache-Control', 'no-cache');
+    outgoing.setHeader('Vary', 'Accept-Encoding');
+    const forEver = IMMUTABLE.test(found.path);
+    outgoing.setHeader('Cache-Control', forEver ? 'public, max-age=31536000, immutable' : 'no-cache');
     if (incoming.headers['if-none-match'] === etag) {
         outgoing.writeHead(304).end();
         return;
     }
     outgoing.writeHead(200, {
         'Content-Type': TYPES.get(extname(found.path)) ?? 'application/octet-stream',
-        'Content-Length': found.size,
+        'Content-Length': chosen.size,
+        ...(chosen.encoding && { 'Content-Encoding': chosen.encoding }),
         'X-Content-Type-Options': 'nosniff',
     });
     if (incoming.method === 'HEAD') outgoing.end();
-    else await pipeline(createReadStream(found.path), outgoing);
+    else await pipeline(createReadStream(chosen.path), outgoing);
 }

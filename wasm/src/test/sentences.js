@@ -76,7 +76,8 @@ export function tell(records) {
     else if (kind === 'ready') add(nameOf(task), other ? `is woken by ${nameOf(other)}` : 'is woken');
     else if (kind === 'done') add(nameOf(task), endOf(record));
     else if (kind === 'cancel') add(nameOf(other), `cancels ${nameOf(task)}`);
-    else if (kind === 'callback-run') add('loop', 'runs a callback');
+    else if (kind === 'handle-run' && (record.handle === 'call' || record.handle === 'done'))
+      add('loop', 'runs a callback');
   }
   return happenings;
 }

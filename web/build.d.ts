@@ -1,0 +1,11 @@
+/** What web/build.js puts into the scripts. */
+
+declare const COMPILER_ASSETS: import('./build/compiler-assets.js').Assets;
+declare const EDDY_API: import('./build/api-index.js').ApiName[];
+declare const WORKER_SCRIPT: string;
+
+/** A C header as a string. */
+declare module '*.h' {
+    const text: string;
+    export default text;
+}

@@ -1,0 +1,83 @@
+/** What a page compiles C with, as files of the site: LLVM, Binaryen, and the C part of the sysroot
+ * together with Eddy. Their names have a hash of their content: they may be kept for ever. */
+
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { llvmFolder } from '../../wasm/build/llvm.js';
+import { pack } from '../compiler/pack.js';
+import { CORE, HEADERS, REMOVELIST, SYSROOT } from '../compiler/pipeline.js';
+import { separate } from './binaryen.js';
+import { contentHash } from './compress.js';
+
+/** @typedef {{file: string, bytes: number}} Asset file: within the site; bytes: before compression */
+
+/**
+ * @typedef {object} Assets
+ * @property {Asset} llvm
+ * @property {Asset} binaryen
+ * @property {Asset} binaryenScript
+ * @property {Asset} tree what pack.js packed: sysroot, headers, library
+ */
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** clang's own headers that C for WebAssembly can use; the others are for other machines. */
+const OWN_HEADERS = /^include\/(__float|__std|float|iso646|inttypes|limits|std|tgmath|varargs|wasm_simd128)[\w.]*$/;
+/** The sysroot's, but for what C++ and profilers include. */
+const SYSTEM_HEADERS = /^include\/wasm32-wasip1\//;
+const LIBRARIES = /^lib\/.*(crt1-reactor\.o|libc\.a|libm\.a|libclang_rt\.builtins\.a)$/;
+
+/** @param {string} directory @param {string} to @param {(name: string) => boolean} [isWanted] */
+async function readTree(directory, to, isWanted = () => true) {
+    const entries = await readdir(directory, { recursive: true, withFileTypes: true });
+    const files = entries.filter((entry) => entry.isFile());
+    const names = files.map(({ path, name }) => join(path, name).slice(directory.length + 1)).sort();
+    return Promise.all(
+        names.filter(isWanted).map(async (name) => {
+            return { path: `${to}/${name}`, bytes: await readFile(join(directory, name)) };
+        }),
+    );
+}
+
+/** @param {{sysroot: string, library: string, headers: string, examples: string}} from */
+async function packTree({ sysroot, library, headers, examples }) {
+    const forC = (/** @type {string} */ name) =>
+        [OWN_HEADERS, SYSTEM_HEADERS, LIBRARIES].some((wanted) => wanted.test(name));
+    return pack([
+        ...(await readTree(sysroot, SYSROOT, forC)),
+        ...(await readTree(headers, HEADERS)),
+        { path: `${HEADERS}/knob.h`, bytes: await readFile(join(examples, 'knob.h')) },
+        { path: CORE, bytes: await readFile(library) },
+        {
+            path: REMOVELIST,
+            bytes: await readFile(join(root, 'wasm/build/asyncify-removelist.txt')),
+        },
+    ]);
+}
+
+/**
+ * @param {{out: string, sysroot: string, library: string, headers: string, examples: string}} options
+ * out: the site's directory
+ * @returns {Promise<Assets>}
+ */
+export async function writeCompiler({ out, ...from }) {
+    await mkdir(join(out, 'compiler'), { recursive: true });
+    /** @param {string} name @param {string} extension @param {Uint8Array|string} content
+     * @returns {Promise<Asset>} */
+    const write = async (name, extension, content) => {
+        const bytes = Buffer.from(content);
+        const file = `compiler/${name}-${contentHash(bytes)}.${extension}`;
+        await writeFile(join(out, file), bytes);
+        return { file, bytes: bytes.length };
+    };
+    const binaryenPath = fileURLToPath(import.meta.resolve('binaryen'));
+    const binaryen = separate(await readFile(binaryenPath, 'utf8'));
+    return {
+        llvm: await write('llvm', 'wasm', await readFile(join(llvmFolder(), 'llvm.core.wasm'))),
+        binaryen: await write('binaryen', 'wasm', binaryen.wasm),
+        binaryenScript: await write('binaryen', 'js', binaryen.script),
+        tree: await write('tree', 'bin', await packTree(from)),
+    };
+}

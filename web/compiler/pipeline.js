@@ -1,0 +1,165 @@
+/** C to a program: clang, wasm-ld, then what makes it suspendable. The same module as the build's
+ * own guests, made in a page; nothing here knows a page, so that the build and the tests run it too. */
+
+import { makeSuspendable, strangeImports } from '../../wasm/build/asyncify.js';
+import { linkerArguments, targets } from '../../wasm/build/link-arguments.js';
+import { compilerDiagnostics, linkerDiagnostics } from './diagnostics.js';
+
+/** @typedef {import('./command.js').FileTree} FileTree */
+/** @typedef {import('./diagnostics.js').Diagnostic} Diagnostic */
+/** @typedef {import('./diagnostics.js').SourceFile} SourceFile */
+/** @typedef {import('../../wasm/build/asyncify.js').Binaryen} Binaryen */
+
+/**
+ * @typedef {object} Options
+ * @property {0|1|2} optimize clang's -O
+ * @property {boolean} sanitize undefined behaviour traps
+ */
+
+/**
+ * @typedef {object} Result
+ * @property {Uint8Array|null} program null: there are errors
+ * @property {Diagnostic[]} diagnostics
+ */
+
+/** @typedef {'compile'|'link'|'finish'} Stage */
+
+const NO_MAIN = 'The program has no main: every C program begins in a function int main(void).';
+
+/** The sysroot's and the library's places in the tree. */
+export const SYSROOT = 'sysroot';
+export const CORE = 'eddy/libeddy.a';
+export const HEADERS = 'eddy/include';
+export const REMOVELIST = 'eddy/removelist.txt';
+
+/** A program may have this much memory, in bytes: one that wants more is told so by malloc. */
+export const MOST_MEMORY = 256 * 2 ** 20;
+
+/** What is cheap to catch; -fsanitize=undefined without what needs a runtime to be of use. */
+const SANITIZERS =
+    'array-bounds,bool,enum,integer-divide-by-zero,nonnull-attribute,null,object-size,' +
+    'pointer-overflow,return,returns-nonnull-attribute,shift-base,shift-exponent,' +
+    'signed-integer-overflow,unreachable,vla-bound';
+
+/** @param {string} source @param {string} object @param {Options} options */
+function clangArguments(source, object, { optimize, sanitize }) {
+    return [
+        'clang', '-cc1', '-triple', 'wasm32-unknown-wasip1', '-emit-obj', `-O${optimize}`,
+        '-disable-free', '-clear-ast-before-backend', '-main-file-name', source,
+        '-mrelocation-model', 'static', '-mframe-pointer=none', '-ffp-contract=on',
+        '-target-cpu', 'generic', '-fvisibility=hidden', '-fgnuc-version=4.2.1',
+        '-nostdsysteminc', '-resource-dir', `/${SYSROOT}`,
+        '-isystem', `/${HEADERS}`, '-isystem', `/${SYSROOT}/include/wasm32-wasip1`,
+        '-internal-isystem', `/${SYSROOT}/include`,
+        '-std=c11', '-D', '_DEFAULT_SOURCE', '-Wall', '-ferror-limit', '19',
+        '-fno-caret-diagnostics',
+        ...(sanitize ? [`-fsanitize=${SANITIZERS}`, `-fsanitize-trap=${SANITIZERS}`] : []),
+        '-o', object, '-x', 'c', source,
+    ];
+}
+
+/** The linker would be content without: libc refers to main weakly. @param {Uint8Array} object */
+function definesMain(object) {
+    return /__original_main|__main_void|__main_argc_argv/.test(new TextDecoder('latin1').decode(object));
+}
+
+/** @param {string} words @returns {Diagnostic} */
+const failure = (words) => ({ severity: 'error', file: '', line: 0, column: 0, text: words });
+
+/** @param {Diagnostic[]} diagnostics */
+const hasErrors = (diagnostics) => diagnostics.some(({ severity }) => severity === 'error');
+
+export class Pipeline {
+    #tree;
+    #llvm;
+    #binaryen;
+    #neverSuspend;
+    /** What was compiled last, by source: an edit of one file leaves the others' objects.
+     * @type {Map<string, {key: string, bytes: Uint8Array, diagnostics: Diagnostic[]}>} */
+    #objects = new Map();
+
+    /**
+     * @param {FileTree} tree has the sysroot, the headers and the library in it
+     * @param {(imports: WebAssembly.ModuleImports) => WebAssembly.Instance} llvm
+     * @param {() => Promise<Binaryen>} binaryen
+     * @param {string[]} neverSuspend
+     */
+    constructor(tree, llvm, binaryen, neverSuspend) {
+        this.#tree = tree;
+        this.#llvm = llvm;
+        this.#binaryen = binaryen;
+        this.#neverSuspend = neverSuspend;
+    }
+
+    /**
+     * @param {SourceFile[]} files with names that have no slash
+     * @param {Options} options
+     * @param {(stage: Stage) => void} [onStage]
+     * @returns {Promise<Result>}
+     */
+    async make(files, options, onStage = () => {}) {
+        onStage('compile');
+        const sources = files.filter(({ name }) => name.endsWith('.c'));
+        const headers = files.filter(({ name }) => !name.endsWith('.c'));
+        for (const { name, text } of files) this.#tree.write(name, new TextEncoder().encode(text));
+        try {
+            if (sources.length === 0) {
+                return { program: null, diagnostics: [failure('There is no C file to compile.')] };
+            }
+            const key = JSON.stringify([headers, options]);
+            const made = sources.map((source) => this.#compile(source, key, options));
+            const diagnostics = made.flatMap((object) => object.diagnostics);
+            if (hasErrors(diagnostics)) return { program: null, diagnostics };
+            if (!made.some(({ bytes }) => definesMain(bytes))) {
+                return { program: null, diagnostics: [...diagnostics, failure(NO_MAIN)] };
+            }
+            onStage('link');
+            return await this.#link(files, sources, made.map(({ bytes }) => bytes), diagnostics, onStage);
+        } finally {
+            for (const { name } of files) this.#tree.take(name);
+        }
+    }
+
+    /** @param {SourceFile} source @param {string} rest all else that the object is made of
+     * @param {Options} options */
+    #compile({ name, text }, rest, options) {
+        const key = `${rest}\n${text}`;
+        const known = this.#objects.get(name);
+        if (known?.key === key) return known;
+        const { status, messages } = this.#tree.run(this.#llvm, clangArguments(name, 'made.o', options));
+        const bytes = this.#tree.take('made.o') ?? new Uint8Array();
+        const diagnostics = compilerDiagnostics(messages);
+        if (status !== 0 && !hasErrors(diagnostics)) {
+            diagnostics.push(failure(`clang failed on ${name}: ${messages.trim() || `status ${status}`}`));
+        }
+        const object = { key, bytes, diagnostics };
+        if (status === 0) this.#objects.set(name, object);
+        return object;
+    }
+
+    /** @param {SourceFile[]} files @param {SourceFile[]} sources @param {Uint8Array[]} objects
+     * @param {Diagnostic[]} diagnostics @param {(stage: Stage) => void} onStage
+     * @returns {Promise<Result>} */
+    async #link(files, sources, objects, diagnostics, onStage) {
+        const inputs = sources.map(({ name }) => name.replace(/c$/, 'o'));
+        inputs.forEach((name, index) => this.#tree.write(name, objects[index]));
+        const job = { target: /** @type {const} */ ('guest'), core: `/${CORE}`, sysroot: `/${SYSROOT}`, inputs };
+        const args = ['wasm-ld', ...linkerArguments(job, 'made.wasm'), `--max-memory=${MOST_MEMORY}`];
+        const { status, messages } = this.#tree.run(this.#llvm, args);
+        for (const name of inputs) this.#tree.take(name);
+        const linked = this.#tree.take('made.wasm');
+        if (status !== 0 || !linked) {
+            const found = linkerDiagnostics(messages, files);
+            if (found.length === 0) found.push(failure(`wasm-ld failed: ${messages.trim()}`));
+            return { program: null, diagnostics: [...diagnostics, ...found] };
+        }
+        onStage('finish');
+        const binaryen = await this.#binaryen();
+        const program = makeSuspendable(binaryen, linked, { optimize: 0, neverSuspend: this.#neverSuspend });
+        const compiled = new WebAssembly.Module(/** @type {any} */ (program));
+        const strange = strangeImports(compiled, targets.guest.imports);
+        if (strange.length === 0) return { program, diagnostics };
+        const symbols = `The program imports what no page provides: ${strange.join(', ')}.`;
+        return { program: null, diagnostics: [...diagnostics, failure(symbols)] };
+    }
+}

@@ -1,0 +1,108 @@
+/** The compiler's worker: fetches the tools, or takes those that an earlier worker had, and compiles
+ * what it is sent, one program after the other. The page ends it to cancel.
+ *
+ * @typedef {{type: 'start', base: string, assets: import('../build/compiler-assets.js').Assets,
+ *     kept: Kept|null}
+ *   | {type: 'make', id: number, files: import('./diagnostics.js').SourceFile[],
+ *     options: import('./pipeline.js').Options}} ToWorker
+ * @typedef {{type: 'progress', received: number, total: number}
+ *   | {type: 'loaded', kept: Kept}
+ *   | {type: 'stage', stage: import('./pipeline.js').Stage}
+ *   | {type: 'made', id: number, result: import('./pipeline.js').Result}
+ *   | {type: 'failed', message: string}} FromWorker failed: for good, the next worker may fare better
+ */
+
+import { parseRemovelist } from '../../wasm/build/link-arguments.js';
+import { FileTree } from './command.js';
+import { Download } from './download.js';
+import { unpack } from './pack.js';
+import { Pipeline, REMOVELIST } from './pipeline.js';
+
+/** What is worth keeping when a worker is ended.
+ * @typedef {{llvm: WebAssembly.Module, binaryen: WebAssembly.Module, tree: ArrayBuffer}} Kept */
+
+/** @type {{onmessage: ((event: MessageEvent<ToWorker>) => void) | null,
+ *   postMessage: (message: FromWorker, transfer?: Transferable[]) => void}} */
+const scope = /** @type {any} */ (globalThis);
+
+/** Milliseconds between two words about progress. */
+const PROGRESS_PAUSE = 50;
+
+/** @param {Extract<ToWorker, {type: 'start'}>} message @returns {Promise<Kept>} */
+async function download({ base, assets }) {
+    let told = 0;
+    const all = new Download(base, (received, total) => {
+        if (performance.now() - told < PROGRESS_PAUSE && received < total) return;
+        told = performance.now();
+        scope.postMessage({ type: 'progress', received, total });
+    });
+    const [llvm, binaryen, tree] = await Promise.all([
+        WebAssembly.compileStreaming(all.fetch(assets.llvm)),
+        WebAssembly.compileStreaming(all.fetch(assets.binaryen)),
+        all.fetch(assets.tree).then((response) => response.arrayBuffer()),
+    ]);
+    const kept = { llvm, binaryen, tree };
+    scope.postMessage({ type: 'loaded', kept });
+    return kept;
+}
+
+/** @param {string} url @param {WebAssembly.Module} module
+ * @returns {Promise<import('../../wasm/build/asyncify.js').Binaryen>} */
+async function startBinaryen(url, module) {
+    const { default: start } = await import(url);
+    return start({
+        instantiateWasm(
+            /** @type {WebAssembly.Imports} */ imports,
+            /** @type {(instance: WebAssembly.Instance) => void} */ done,
+        ) {
+            done(new WebAssembly.Instance(module, imports));
+        },
+    });
+}
+
+/** @param {Extract<ToWorker, {type: 'start'}>} message @returns {Promise<Pipeline>} */
+async function start(message) {
+    const script = new URL(message.assets.binaryenScript.file, message.base).href;
+    const { llvm, binaryen, tree } = message.kept ?? (await download(message));
+    const files = new FileTree();
+    let neverSuspend = '';
+    for (const { path, bytes } of unpack(new Uint8Array(tree))) {
+        if (path === REMOVELIST) neverSuspend = new TextDecoder().decode(bytes);
+        else files.write(path, bytes);
+    }
+    /** @type {Promise<import('../../wasm/build/asyncify.js').Binaryen>|null} */
+    let started = null;
+    return new Pipeline(
+        files,
+        (imports) => new WebAssembly.Instance(llvm, { wasi_snapshot_preview1: imports }),
+        () => (started ??= startBinaryen(script, binaryen)),
+        parseRemovelist(neverSuspend),
+    );
+}
+
+/** @type {Promise<Pipeline>} */
+let pipeline;
+/** One program at a time. */
+let queue = Promise.resolve();
+
+/** @param {unknown} error */
+function fail(error) {
+    scope.postMessage({ type: 'failed', message: error instanceof Error ? error.message : String(error) });
+}
+
+/** @param {Extract<ToWorker, {type: 'make'}>} message */
+async function make({ id, files, options }) {
+    const stages = (/** @type {import('./pipeline.js').Stage} */ stage) =>
+        scope.postMessage({ type: 'stage', stage });
+    const result = await (await pipeline).make(files, options, stages);
+    scope.postMessage({ type: 'made', id, result }, result.program ? [result.program.buffer] : []);
+}
+
+scope.onmessage = ({ data }) => {
+    if (data.type === 'start') {
+        pipeline = start(data);
+        pipeline.catch(fail);
+    } else {
+        queue = queue.then(() => make(data)).catch(fail);
+    }
+};

@@ -1,0 +1,69 @@
+/** What a program is compiled and run with, beside its source: optimisation, checks, arguments,
+ * standard input. */
+
+import { h } from './dom.js';
+
+/** @typedef {{stdin: string, args: string[], optimize: 0|1|2, sanitize: boolean}} Settings */
+
+/** @type {Settings} */
+export const DEFAULT_SETTINGS = { stdin: '', args: [], optimize: 1, sanitize: false };
+
+/** Arguments as a shell would part them: by blanks, quotes keep together. @param {string} line */
+export function splitArguments(line) {
+    const words = line.match(/"[^"]*"|'[^']*'|\S+/g) ?? [];
+    return words.map((word) => (/^(["']).*\1$/s.test(word) ? word.slice(1, -1) : word));
+}
+
+/** @param {string[]} args @returns {string} what splitArguments takes apart again */
+export function joinArguments(args) {
+    const quoted = args.map((arg) => {
+        if (arg !== '' && !/[\s"']/.test(arg)) return arg;
+        return arg.includes('"') ? `'${arg}'` : `"${arg}"`;
+    });
+    return quoted.join(' ');
+}
+
+export class SettingsForm {
+    /** @param {() => void} onchange */
+    constructor(onchange) {
+        const field = (/** @type {string} */ label, /** @type {HTMLElement} */ input) =>
+            h('label', { class: 'field' }, h('span', {}, label), input);
+        this.optimize = h(
+            'select',
+            { name: 'optimize' },
+            ...['-O0', '-O1', '-O2'].map((text, index) => h('option', { value: index }, text)),
+        );
+        this.sanitize = h('input', { type: 'checkbox', name: 'sanitize' });
+        this.args = h('input', { type: 'text', name: 'args', spellcheck: 'false', autocomplete: 'off' });
+        this.stdin = h('textarea', { name: 'stdin', rows: 2, spellcheck: 'false' });
+        this.element = h(
+            'form',
+            { class: 'settings', part: 'settings', 'aria-label': 'Compile and run with', hidden: true },
+            field('Optimisation', this.optimize),
+            field('Trap on undefined behaviour', this.sanitize),
+            field('Arguments', this.args),
+            field('Standard input', this.stdin),
+        );
+        this.element.addEventListener('submit', (event) => event.preventDefault());
+        this.element.addEventListener('input', onchange);
+        this.show(DEFAULT_SETTINGS);
+    }
+
+    /** @returns {Settings} */
+    get values() {
+        return {
+            stdin: this.stdin.value,
+            args: splitArguments(this.args.value),
+            optimize: /** @type {0|1|2} */ (Number(this.optimize.value)),
+            sanitize: this.sanitize.checked,
+        };
+    }
+
+    /** @param {Settings} settings */
+    show({ stdin, args, optimize, sanitize }) {
+        this.stdin.value = stdin;
+        this.args.value = joinArguments(args);
+        this.optimize.value = String(optimize);
+        this.sanitize.checked = sanitize;
+    }
+}

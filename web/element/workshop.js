@@ -1,0 +1,15 @@
+/** What is needed to change a program: the compiler, and its state as a link. Loaded when it is. */
+
+import { Compiler } from '../compiler/compiler.js';
+import { baseURL } from './site.js';
+
+export { showShareDialog } from '../share/share-dialog.js';
+export { decodeState, encodeState } from '../share/state.js';
+
+const compiler = new Compiler(baseURL, COMPILER_ASSETS);
+
+/** @type {Compiler['make']} */
+export const compile = (files, options, watch) => compiler.make(files, options, watch);
+
+/** Begins to fetch the compiler. */
+export const warm = () => compiler.warm();

@@ -1,0 +1,71 @@
+/** A program as a folder, zipped, that builds where Eddy's sources are. */
+
+import { strToU8, zipSync } from 'fflate';
+
+import knob from '../examples/knob.h';
+
+/** @typedef {import('./state.js').ProgramState} ProgramState */
+
+/** For make, as it stands in a recipe: within quotes of the shell. @param {string} text */
+const quote = (text) => `'${text.replaceAll("'", `'\\''`).replaceAll('$', '$$$$')}'`;
+
+/** Of what cannot be in a line of a makefile. @param {string} text */
+const oneLine = (text) => text.replace(/[\r\n]+/g, ' ');
+
+/** @param {ProgramState} state @returns {string} */
+function makefile({ files, args, optimize, sanitize, clock, knobs, stdin }) {
+    const sources = files.map(({ name }) => name).filter((name) => name.endsWith('.c'));
+    const variables = Object.entries(knobs).map(([name, value]) => `${name.toUpperCase()}=${value}`);
+    const environment = [`EDDY_CLOCK=${clock}`, ...variables].join(' ');
+    const words = args.map((arg) => ` ${quote(oneLine(arg))}`).join('');
+    return `# make EDDY=/path/to/eddy          builds ./program for this machine
+# make EDDY=/path/to/eddy run      and runs it
+# make EDDY=/path/to/eddy wasm     builds program.wasm, a guest for a JavaScript event loop
+
+EDDY ?= ../eddy
+SOURCES := ${sources.join(' ')}
+FLAGS := -std=c11 -D_DEFAULT_SOURCE -O${optimize} -Wall -I. -I$(EDDY)/core/include${
+        sanitize ? ' -fsanitize=undefined -fsanitize-trap=undefined' : ''
+    }
+LIBRARY := $(wildcard $(EDDY)/core/src/*.c) $(EDDY)/core/port/ucontext.c $(EDDY)/core/port/host_posix.c
+
+.PHONY: run wasm
+
+program: $(SOURCES) $(wildcard *.h)
+	$(CC) $(FLAGS) -I$(EDDY)/core/src -o $@ $(SOURCES) $(LIBRARY) -lm
+
+run: program
+	${environment} ./program${words}${stdin ? ' < stdin.txt' : ''}
+
+wasm: program.wasm
+
+program.wasm: $(SOURCES) $(wildcard *.h)
+	$(MAKE) -C $(EDDY) build/guest/libeddy.a
+	node $(EDDY)/wasm/build/compile.js --clang "$$(cut -d' ' -f1 $(EDDY)/build/wasm/toolchain)" \\
+	    --sysroot $(EDDY)/build/sysroot --to build --flags '$(FLAGS)' $(SOURCES)
+	node $(EDDY)/wasm/build/link.js --target guest -o $@ --core $(EDDY)/build/guest/libeddy.a \\
+	    --linker "$$(cut -d' ' -f2 $(EDDY)/build/wasm/toolchain)" \\
+	    --sysroot $(EDDY)/build/sysroot --removelist $(EDDY)/wasm/build/asyncify-removelist.txt \\
+	    $(SOURCES:%.c=build/%.o)
+`;
+}
+
+/**
+ * @param {ProgramState} state
+ * @returns {Record<string, string>} texts by name
+ */
+export function folderOf(state) {
+    /** @type {Record<string, string>} */
+    const texts = Object.create(null);
+    if (state.files.some(({ text }) => text.includes('"knob.h"'))) texts['knob.h'] = knob;
+    for (const { name, text } of state.files) texts[name] = text;
+    if (state.stdin) texts['stdin.txt'] = state.stdin;
+    texts.Makefile = makefile(state);
+    return texts;
+}
+
+/** @param {ProgramState} state @param {string} name of the folder @returns {Uint8Array} a zip file */
+export function zipFolder(state, name) {
+    const entries = Object.entries(folderOf(state)).map(([file, text]) => [`${name}/${file}`, strToU8(text)]);
+    return zipSync(Object.fromEntries(entries));
+}
