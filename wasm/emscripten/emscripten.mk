@@ -6,7 +6,8 @@ EMCC := $(shell command -v emcc)
 EMCC_RUN = NODE_PATH=/usr/share/nodejs$${NODE_PATH:+:$$NODE_PATH} $(EMCC)
 EM := build/emscripten
 
-EM_LIBRARY := $(CORE) core/port/asyncify.c core/port/host_guest.c core/port/host_emscripten.c
+EM_LIBRARY := $(CORE) core/port/asyncify.c core/port/host_guest.c core/port/host_emscripten.c \
+              core/port/processes_none.c core/port/threads_none.c
 EM_SCRIPTS := $(EM)/library.js $(EM)/driver.js $(EM)/module.js
 EM_NAMES := unit scenario $(basename $(notdir $(wildcard tests/emscripten/*.c)))
 $(foreach file,$(wildcard tests/emscripten/*.c),$(eval $(basename $(notdir $(file))).sources := $(file)))
