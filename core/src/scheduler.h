@@ -55,6 +55,7 @@ struct eddy_loop {
     uint64_t random_state; /* of a schedule that is_random; see schedule.c */
 
     bool running, stopping, is_random;
+    uint64_t iterations;
     int outcome; /* of the run: EDDY_OK or EDDY_DEADLOCK */
     struct eddy__entry main_done;
     struct eddy__error *main_error; /* that the main task of the last run ended with */
@@ -215,6 +216,8 @@ struct eddy__task *eddy__coroutine_make(const char *name, const char *where,
 
 /* Runs task until it waits or ends. */
 void eddy__task_run(eddy_loop *loop, struct eddy__task *task);
+/* What follows when task's context was entered, and has left or ended. */
+void eddy__task_left(eddy_loop *loop, struct eddy__task *task, bool ended);
 /* To wait is to prepare, leave, and see what has come. Asyncify makes a function slower that may be
  * left in the middle, by every value that it keeps there: so what leaves does little else, and the
  * work before and after lies in functions of its own (see wasm/build/asyncify-removelist.txt).

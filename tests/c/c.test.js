@@ -8,7 +8,7 @@ import { built, runCommand, runProgram } from './programs.js';
 /** @type {Record<import('./programs.js').Target, number>} */
 const scales = {
     'native/gcc': 1, 'native/clang': 1, 'native/asan': 20, 'native/tsan': 100,
-    wasi: 2, guest: 2, 'guest-threads': 100,
+    wasi: 2, guest: 2, 'guest-threads': 100, emscripten: 4,
 };
 const VALGRIND_SCALE = 100;
 /** Targets that are there for threads run the cases of these files alone. */

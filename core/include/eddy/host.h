@@ -15,7 +15,11 @@
 #include "eddy/executor.h"
 #include "eddy/trace.h"
 
-#if defined(__wasm__) && !defined(EDDY_HOST_DEFINED_HERE_)
+/* Counts the changes of what crosses this door: a driver of another number refuses the program. It
+ * reads it, and the version, from the custom section "eddy" before it makes an instance. */
+#define EDDY_HOST_INTERFACE 1
+
+#if defined(__wasm__) && !defined(__EMSCRIPTEN__) && !defined(EDDY_HOST_DEFINED_HERE_)
 #define EDDY_IMPORT_(name) __attribute__((import_module("eddy"), import_name(#name)))
 #else
 #define EDDY_IMPORT_(name)
@@ -155,6 +159,22 @@ EDDY_EXPORT_(eddy_guest_trace_count) size_t eddy_guest_trace_count(void);
  * the next call. */
 EDDY_EXPORT_(eddy_guest_task_name) const char *eddy_guest_task_name(void);
 EDDY_EXPORT_(eddy_guest_loop_time) double eddy_guest_loop_time(void);
+
+/* Of the loop that runs, or else of the last one as it was at its end. Counts are doubles: what
+ * reads them has no other numbers. */
+struct eddy_guest_statistics {
+    double time;       /* as eddy_guest_loop_time */
+    double iterations; /* begun */
+    double tasks_made; /* all that were made */
+    double tasks;      /* that are not done */
+    double ready;      /* handles in the ready queue */
+    double timers;     /* that are set */
+    double requests;   /* that the host has not answered */
+};
+
+/* Valid until the next call. O(ready). */
+EDDY_EXPORT_(eddy_guest_statistics)
+const struct eddy_guest_statistics *eddy_guest_statistics(void);
 
 /* Switches tracing on or off; called before eddy_guest_start. Format: eddy/trace.h. */
 EDDY_EXPORT_(eddy_guest_trace) void eddy_guest_trace(int on);
