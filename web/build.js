@@ -18,6 +18,7 @@ import { writeCompiler } from './build/compiler-assets.js';
 import { compressAll } from './build/compress.js';
 import { readExamples } from './build/examples.js';
 import { renderMenu } from './build/menu.js';
+import { recordRuns } from './build/record-runs.js';
 import { readHeaders, renderReference } from './build/reference.js';
 
 /** @typedef {import('./build/examples.js').Group} Group */
@@ -78,7 +79,10 @@ async function bundle(out, facts) {
         build({ ...common, entryPoints: { worker: 'wasm/src/worker.js' }, outdir: out }),
         build({
             ...common,
-            entryPoints: { 'compiler-worker': 'web/compiler/worker.js' },
+            entryPoints: {
+                'compiler-worker': 'web/compiler/worker.js',
+                'schedules-worker': 'web/timeline/schedules-worker.js',
+            },
             outdir: out,
         }),
         // A classic script: not every browser starts service workers that are modules.
@@ -177,6 +181,10 @@ export async function buildSite(options = {}) {
     await writeIsolated(out);
     const [scripts] = await Promise.all([bundle(out, facts), writeExamples(groups, out, guests)]);
     await writePages(groups, scripts, out);
+    const all = groups.flatMap((group) => group.examples);
+    for (const [name, run] of await recordRuns(all, guests, out)) {
+        await writeFile(join(out, 'examples', `${name}.run.json`), JSON.stringify(run));
+    }
     const template = await readFile(join(web, 'page/reference.html'), 'utf8');
     await mkdir(join(out, 'reference'));
     await writeFile(join(out, 'reference/index.html'), fill(template, reference));

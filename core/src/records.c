@@ -12,7 +12,7 @@ static uint32_t number_of(const struct eddy__future *future) {
 
 void eddy__trace_begin(eddy_loop *loop) {
     EDDY__TRACE_NOW(loop, .kind = EDDY_TRACE_BEGIN, .detail = EDDY_TRACE_FORMAT,
-                    .value = loop->pace > 0      ? EDDY_CLOCK_PACED
+                    .value = loop->pace > 0     ? EDDY_CLOCK_PACED
                              : loop->is_virtual ? EDDY_CLOCK_VIRTUAL
                                                 : EDDY_CLOCK_REAL,
                     .other = loop->is_random ? (uint32_t)loop->random_state : 0,

@@ -27,6 +27,7 @@ function open() {
         playground.code = named.code;
     } else {
         playground.removeAttribute('code');
+        playground.seed = named.seed;
         playground.example = named.example;
     }
     if ('example' in named) mark(named.example);
@@ -45,7 +46,7 @@ function mark(name) {
 
 for (const input of clocks) {
     input.addEventListener('change', () => {
-        playground.clock = /** @type {'virtual'|'real'} */ (input.value);
+        playground.clock = /** @type {import('../element/record.js').Clock} */ (input.value);
     });
 }
 playground.addEventListener('eddy-open', (event) => {
