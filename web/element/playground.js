@@ -402,7 +402,12 @@ export class EddyPlayground extends HTMLElement {
         if (state.example) this.#drafts.set(state.example, state);
         this.#problem = '';
         this.#reset.hidden = !this.#example || !this.isEdited;
-        if (this.#needsCompiler) void loadWorkshop().then(({ warm }) => warm(), () => {}); // Run will tell
+        if (this.#needsCompiler) {
+            loadWorkshop().then(
+                ({ warm }) => warm(state.files, state),
+                () => {}, // Run will tell
+            );
+        }
         this.#tell('eddy-edit', state);
         this.#update();
     }
