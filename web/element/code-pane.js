@@ -33,8 +33,8 @@ export class CodePane {
     #editor = null;
     /** @type {Promise<void>|null} */
     #loading = null;
-    /** @type {Diagnostic[]} */
-    #diagnostics = [];
+    /** @type {Diagnostic[]} as they are shown */
+    diagnostics = [];
 
     /** @param {Actions} actions */
     constructor(actions) {
@@ -67,13 +67,13 @@ export class CodePane {
 
     /** @param {Diagnostic[]} diagnostics */
     showDiagnostics(diagnostics) {
-        this.#diagnostics = diagnostics;
+        this.diagnostics = diagnostics;
         this.problems.show(diagnostics);
         this.#mark();
     }
 
     clearDiagnostics() {
-        if (this.#diagnostics.length > 0) this.showDiagnostics([]);
+        if (this.diagnostics.length > 0) this.showDiagnostics([]);
     }
 
     /** The editor instead of the text; it is fetched when this is called first.
@@ -149,7 +149,7 @@ export class CodePane {
 
     #mark() {
         const file = this.files[this.#chosen];
-        this.#editor?.show(this.#diagnostics.filter((diagnostic) => diagnostic.file === file?.name));
+        this.#editor?.show(this.diagnostics.filter((diagnostic) => diagnostic.file === file?.name));
     }
 
     /** @param {Diagnostic} diagnostic */

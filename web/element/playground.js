@@ -260,8 +260,16 @@ export class EddyPlayground extends HTMLElement {
         this.#tell('eddy-run', { example: this.example, clock, knobs: this.knobs });
         const program = this.#programToRun();
         const result = await stage.session.start(program, this.#knobs.environment, clock, { keep });
+        if (result.calls?.length) this.#showTrap(result);
         this.#tell('eddy-exit', result);
         return result;
+    }
+
+    /** @param {RunResult} result */
+    async #showTrap(result) {
+        const { trapDiagnostics } = await loadWorkshop();
+        const { code } = this.#source;
+        code.showDiagnostics([...trapDiagnostics(result, code.files), ...code.diagnostics]);
     }
 
     /** @returns {Program} */

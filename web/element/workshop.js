@@ -4,6 +4,7 @@ import { Compiler } from '../compiler/compiler.js';
 import { baseURL } from './site.js';
 
 export { showShareDialog } from '../share/share-dialog.js';
+export { trapDiagnostics } from './trap.js';
 export { decodeState, encodeState } from '../share/state.js';
 
 const compiler = new Compiler(baseURL, COMPILER_ASSETS);
