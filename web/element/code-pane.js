@@ -33,8 +33,8 @@ export class CodePane {
     #editor = null;
     /** @type {Promise<void>|null} */
     #loading = null;
-    /** @type {Diagnostic[]} */
-    #diagnostics = [];
+    /** @type {Diagnostic[]} as they are shown */
+    diagnostics = [];
     /** Where tasks stand. @type {{file: string, lines: Map<number, {tasks: string[], selected: boolean}>}} */
     #tasks = { file: '', lines: new Map() };
 
@@ -70,7 +70,7 @@ export class CodePane {
 
     /** @param {Diagnostic[]} diagnostics */
     showDiagnostics(diagnostics) {
-        this.#diagnostics = diagnostics;
+        this.diagnostics = diagnostics;
         this.problems.show(diagnostics);
         this.#mark();
     }
@@ -107,7 +107,7 @@ export class CodePane {
     }
 
     clearDiagnostics() {
-        if (this.#diagnostics.length > 0) this.showDiagnostics([]);
+        if (this.diagnostics.length > 0) this.showDiagnostics([]);
     }
 
     /** The editor instead of the text; it is fetched when this is called first.
@@ -184,7 +184,7 @@ export class CodePane {
 
     #mark() {
         const file = this.files[this.#chosen];
-        this.#editor?.show(this.#diagnostics.filter((diagnostic) => diagnostic.file === file?.name));
+        this.#editor?.show(this.diagnostics.filter((diagnostic) => diagnostic.file === file?.name));
     }
 
     /** @param {Diagnostic} diagnostic */

@@ -285,8 +285,16 @@ export class EddyPlayground extends HTMLElement {
         this.#tell('eddy-run', { example: this.example, clock, knobs: this.knobs });
         const program = this.#programToRun();
         const result = await stage.session.start(program, this.#knobs.environment, clock, { keep, seed: this.seed });
+        if (result.calls?.length) this.#showTrap(result);
         this.#tell('eddy-exit', result);
         return result;
+    }
+
+    /** @param {RunResult} result */
+    async #showTrap(result) {
+        const { trapDiagnostics } = await loadWorkshop();
+        const { code } = this.#source;
+        code.showDiagnostics([...trapDiagnostics(result, code.files), ...code.diagnostics]);
     }
 
     /** @returns {Program} */
@@ -487,7 +495,12 @@ export class EddyPlayground extends HTMLElement {
         if (state.example) this.#drafts.set(state.example, state);
         this.#problem = '';
         this.#reset.hidden = !this.#example || !this.isEdited;
-        if (this.#needsCompiler) void loadWorkshop().then(({ warm }) => warm(), () => {}); // Run will tell
+        if (this.#needsCompiler) {
+            loadWorkshop().then(
+                ({ warm }) => warm(state.files, state),
+                () => {}, // Run will tell
+            );
+        }
         this.#tell('eddy-edit', state);
         this.#update();
     }

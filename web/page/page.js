@@ -67,5 +67,10 @@ addEventListener('keydown', (event) => {
     }
 });
 
+// Offline from the first visit on; not before the page is there.
+addEventListener('load', () => {
+    navigator.serviceWorker?.register('sw.js').catch(() => {}); // some pages may not: then it is online only
+});
+
 await customElements.whenDefined('eddy-playground');
 open();
