@@ -57,7 +57,7 @@ export class EddyPlayground extends HTMLElement {
         run: (seed) => {
             this.seed = seed;
             this.#tell('eddy-seed', { example: this.example, seed });
-            this.#runOrTell();
+            this.run().then(() => this.#stage?.showDeadlock(), (error) => this.#complain(error.message));
         },
         search: (count, signal, onProgress) => this.#search(count, signal, onProgress),
         compare: (seed) => void this.#compare(seed),

@@ -2,6 +2,7 @@
  * which are ever run, does without. */
 
 import { InspectorView } from '../timeline/inspector-view.js';
+import { deadlocks } from '../timeline/why.js';
 import { TimelinePanel } from '../timeline/timeline-panel.js';
 import { h, setAttribute } from './dom.js';
 import { OutputView } from './output-view.js';
@@ -61,6 +62,22 @@ export class Stage {
         this.session.touch();
     }
 
+    /** Where the run that is shown came to a deadlock, if it did: the cursor there, and why it is one.
+     * @returns {boolean} */
+    showDeadlock() {
+        const { record } = this.session;
+        const end = record?.history.events.findIndex(({ kind, canceller }) => kind === 'cancel' && canceller === 'shutdown') ?? -1;
+        if (!record || end < 0) return false;
+        const [ring] = deadlocks(record.history.stateAt(end));
+        if (!ring) return false;
+        this.timeline.moveTo(end);
+        this.timeline.select(ring[0]);
+        this.#showState();
+        return true;
+    }
+
+    #showState = () => {};
+
     /** The output and the state at the cursor share a panel. */
     #addTabs() {
         const { element, log, tab } = this.#output;
@@ -82,6 +99,7 @@ export class Stage {
         tab.replaceChildren(h('h3', { class: 'hidden-text' }, 'Output and state'),
             h('div', { class: 'tabs', role: 'group', 'aria-label': 'What is shown' }, ...tabs.map(({ button }) => button)));
         choose(tabs[0].button);
+        this.#showState = () => choose(tabs[1].button);
     }
 
     #update() {

@@ -44,7 +44,9 @@ export class TimelinePanel {
             announce: (sentence) => setText(this.live, sentence),
         });
         this.beside.element.hidden = true;
-        this.captions = h('p', { class: 'captions', hidden: true });
+        this.caption = h('span');
+        this.captions = h('p', { class: 'captions', hidden: true }, this.caption,
+            h('button', { type: 'button', class: 'quiet', onclick: () => this.compare(null) }, 'Close'));
         this.player = new Player({
             record: () => this.#record,
             move: (index) => this.moveTo(index, false),
@@ -97,6 +99,7 @@ export class TimelinePanel {
         this.beside.viewport = viewport;
         this.beside.element.setAttribute('aria-label', 'Timeline of asyncio’s order');
         this.captions.hidden = other === null;
+        this.element.closest('.root')?.toggleAttribute('data-compares', other !== null);
         this.#drawOther();
     }
 
@@ -109,7 +112,7 @@ export class TimelinePanel {
         const time = record.cursor === null ? Infinity : record.place.time;
         other.cursor = time === Infinity ? null : other.history.indexAt({ time, step: Infinity });
         this.timeline.viewport.duration = Math.max(record.time, other.time);
-        setText(this.captions, `Above: asyncio’s order, ${seconds(other.time)} s. Below: seed ${record.seed}, ${seconds(record.time)} s${record.phase === 'failed' ? ', failed' : ''}.`);
+        setText(this.caption, `Above: asyncio’s order, ${seconds(other.time)} s. Below: seed ${record.seed}, ${seconds(record.time)} s${record.phase === 'failed' ? ', failed' : ''}.`);
         this.beside.update(other);
     }
 
