@@ -53,7 +53,7 @@ for (const name of browserNames) {
             await says(page, '.place', /^0\.250 s$/);
             await says(page, '.strip', /ready –.*timers work-3 0\.050 s.*I\/O –/);
             await says(page, '.readout', /B has its timer, 50 ms left/);
-            await says(page, '.stands', /work-3/);
+            await says(page, '.source .pane code', /work-3/);
             assert.deepEqual(log.requests.filter((url) => /\.wasm$|\/worker/.test(url)), []);
             assertSilent(log);
             await page.close();

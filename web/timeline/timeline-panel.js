@@ -71,7 +71,7 @@ export class TimelinePanel {
         this.tools = h('div', { class: 'tools' },
             this.search,
             tool('−', 'Zoom out', () => this.timeline.zoom(0.5)),
-            tool('Fit', 'Show all of it', () => this.timeline.fit()),
+            tool('Fit', 'Fit: show all of it', () => this.timeline.fit()),
             tool('+', 'Zoom in', () => this.timeline.zoom(2)),
             this.asTable,
             on.save(),
