@@ -112,7 +112,7 @@ async function writeIsolated(out) {
             minify: true,
             legalComments: 'none',
             entryPoints: [entry],
-            define,
+            define: { 'import.meta.url': '""', ...define }, // there is no place for workers of its own
         });
         return outputFiles[0].text;
     };
