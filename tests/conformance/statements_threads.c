@@ -29,7 +29,8 @@ struct flow run_to_thread(struct task *self, const struct statement *statement) 
     int status = eddy_await(eddy_to_thread_with(job, &options));
     int64_t result = status == EDDY_OK ? eddy_frame(job, work)->result : 0;
     eddy_release(job);
-    return status == EDDY_OK ? log_result(self, "thread", result) : flow_of(self, statement, status);
+    return status == EDDY_OK ? log_result(self, "thread", result)
+                             : flow_of(self, statement, status);
 }
 
 static int work_in_process(const void *input, size_t size, eddy_reply *reply) {
