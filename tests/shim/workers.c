@@ -27,7 +27,9 @@ static int endless_process(void) {
     return eddy_await(eddy_run_in_executor(eddy_process_pool_executor(NULL), for_ever, NULL, 0));
 }
 
-struct say { int number; };
+struct say {
+    int number;
+};
 
 static int say(struct say *self) {
     printf("thread %d\n", self->number);
@@ -60,7 +62,9 @@ static int exits(void) {
 
 enum { STRESSED = 4, ROUNDS = 20000, BLOCKS = 16 };
 
-struct stress { int number; };
+struct stress {
+    int number;
+};
 
 /* Blocks of this thread hold its number in every byte, however the others allocate. */
 static int stress(struct stress *self) {
