@@ -9,3 +9,5 @@ declare module '*.h' {
     const text: string;
     export default text;
 }
+declare const SHELL: string[];
+declare const BUILD: string;

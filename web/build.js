@@ -6,7 +6,7 @@
  * the build, since its Run button would do nothing. */
 
 import { createHash } from 'node:crypto';
-import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -18,6 +18,7 @@ import { writeCompiler } from './build/compiler-assets.js';
 import { compressAll } from './build/compress.js';
 import { readExamples } from './build/examples.js';
 import { renderMenu } from './build/menu.js';
+import { recordRuns } from './build/record-runs.js';
 import { readHeaders, renderReference } from './build/reference.js';
 
 /** @typedef {import('./build/examples.js').Group} Group */
@@ -26,6 +27,9 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const web = join(root, 'web');
 /** What is written in the scripts, and what older browsers need is not. */
 const TARGET = ['chrome123', 'firefox121', 'safari17.5'];
+
+/** Fetched when it is needed, not with the first visit. */
+const LARGE = /^(compiler|pyodide)\//;
 
 /** A C file that a script imports comes as a string. */
 const LOADERS = /** @type {const} */ ({ '.h': 'text' });
@@ -43,27 +47,30 @@ const styleText = {
     },
 };
 
+/** @param {Record<string, unknown>} facts that scripts know as constants
+ * @returns {import('esbuild').BuildOptions} */
+const common = (facts) => ({
+    absWorkingDir: root,
+    bundle: true,
+    format: 'esm',
+    target: TARGET,
+    minify: true,
+    sourcemap: true,
+    legalComments: 'none',
+    loader: LOADERS,
+    define: Object.fromEntries(
+        Object.entries(facts).map(([name, value]) => [name, JSON.stringify(value)]),
+    ),
+    logLevel: 'warning',
+});
+
 /** @param {string} out @param {Record<string, unknown>} facts that scripts know as constants
  * @returns {Promise<string[]>} the scripts that playground.js imports at once */
 async function bundle(out, facts) {
-    /** @type {import('esbuild').BuildOptions} */
-    const common = {
-        absWorkingDir: root,
-        bundle: true,
-        format: 'esm',
-        target: TARGET,
-        minify: true,
-        sourcemap: true,
-        legalComments: 'none',
-        loader: LOADERS,
-        define: Object.fromEntries(
-            Object.entries(facts).map(([name, value]) => [name, JSON.stringify(value)]),
-        ),
-        logLevel: 'warning',
-    };
+    const shared = common(facts);
     const [{ metafile }] = await Promise.all([
         build({
-            ...common,
+            ...shared,
             metafile: true,
             entryPoints: {
                 playground: 'web/element/playground.js',
@@ -75,22 +82,18 @@ async function bundle(out, facts) {
             plugins: [styleText],
         }),
         build({
-            ...common,
+            ...shared,
             entryPoints: { page: 'web/page/page.css', document: 'web/page/document.css' },
             outdir: out,
         }),
-        build({ ...common, entryPoints: { worker: 'wasm/src/worker.js' }, outdir: out }),
+        build({ ...shared, entryPoints: { worker: 'wasm/src/worker.js' }, outdir: out }),
         build({
-            ...common,
-            entryPoints: { 'compiler-worker': 'web/compiler/worker.js' },
+            ...shared,
+            entryPoints: {
+                'compiler-worker': 'web/compiler/worker.js',
+                'schedules-worker': 'web/timeline/schedules-worker.js',
+            },
             outdir: out,
-        }),
-        // A classic script: not every browser starts service workers that are modules.
-        build({
-            ...common,
-            entryPoints: { sw: 'web/service-worker.js' },
-            outdir: out,
-            format: 'iife',
         }),
     ]);
     const scripts = Object.entries(metafile?.outputs ?? {});
@@ -113,17 +116,36 @@ async function writeIsolated(out) {
             minify: true,
             legalComments: 'none',
             entryPoints: [entry],
-            define,
+            define: { 'import.meta.url': '""', ...define }, // there is no place for workers of its own
         });
         return outputFiles[0].text;
     };
     const worker = await script('web/share/isolated-worker.js');
     const frame = await script('web/share/isolated-frame.js', { WORKER_SCRIPT: JSON.stringify(worker) });
     const safe = frame.replaceAll('</script', '<\\/script').trim();
-    const hash = `'sha256-${createHash('sha256').update(safe).digest('base64')}'`;
+    const hash = hashOf(safe);
     const template = await readFile(join(web, 'page/isolated.html'), 'utf8');
     await writeFile(join(out, 'isolated.html'), fill(template, { hash, script: safe }));
     return hash;
+}
+
+/** What is kept from the first visit on. @param {string} out */
+async function writeServiceWorker(out) {
+    const names = (await readdir(out, { recursive: true, withFileTypes: true }))
+        .filter((entry) => entry.isFile())
+        .map(({ path, name }) => join(path, name).slice(out.length + 1))
+        .filter((name) => /\.(html|css|js|json|wasm|svg)$/.test(name) && !LARGE.test(name))
+        .sort();
+    const hash = createHash('sha256');
+    for (const name of names) hash.update(name).update(await readFile(join(out, name)));
+    const shell = names.map((name) => name.replace(/(^|\/)index\.html$/, '$1') || './');
+    const facts = { SHELL: shell, BUILD: hash.digest('hex').slice(0, 16) };
+    await build({
+        ...common(facts),
+        entryPoints: { sw: 'web/service-worker.js' },
+        outdir: out,
+        format: 'iife', // a classic script: not every browser starts service workers that are modules
+    });
 }
 
 /** @param {Group[]} groups @param {string} out @param {string} guests the
@@ -146,11 +168,35 @@ function fill(template, parts) {
     return template.replace(/<!-- (\w+) -->|\{\{(\w+)\}\}/g, (_, comment, word) => parts[comment ?? word]);
 }
 
-/** @param {Group[]} groups @param {string[]} scripts to be fetched early @param {string} out */
-async function writePages(groups, scripts, out) {
+/** What the page may do. Its frame for programs inherits this, so that script's hash is here too.
+ * @param {string} template @param {string} frame @returns {string} */
+function policyFor(template, frame) {
+    const inline = [...template.matchAll(/<script>(.*?)<\/script>/gs)].map(([, script]) => hashOf(script));
+    return [
+        "default-src 'none'",
+        `script-src 'self' 'wasm-unsafe-eval' blob: ${[...inline, frame].join(' ')}`,
+        "worker-src 'self' blob:",
+        "style-src 'self' 'unsafe-inline'", // CodeMirror gives its lines their places
+        "img-src 'self' data:",
+        "connect-src 'self' https://raw.githubusercontent.com",
+        "base-uri 'none'",
+        "form-action 'none'",
+    ].join('; ');
+}
+
+/** @param {string} script @returns {string} as a policy has it */
+const hashOf = (script) => `'sha256-${createHash('sha256').update(script).digest('base64')}'`;
+
+/** @param {Group[]} groups @param {string[]} scripts to be fetched early @param {string} frame the hash
+ * of its script @param {string} out */
+async function writePages(groups, scripts, frame, out) {
     const template = await readFile(join(web, 'page/index.html'), 'utf8');
     const preloads = scripts.map((script) => `<link rel="modulepreload" href="${script}" />`);
-    const page = fill(template, { preload: preloads.join(''), menu: renderMenu(groups) });
+    const page = fill(template, {
+        policy: policyFor(template, frame),
+        preload: preloads.join(''),
+        menu: renderMenu(groups),
+    });
     await writeFile(join(out, 'index.html'), page);
     for (const file of ['embed.html', 'icon.svg']) {
         await copyFile(join(web, 'page', file), join(out, file));
@@ -206,10 +252,15 @@ export async function buildSite(options = {}) {
     const library = join(guests, 'libeddy.a');
     const assets = await writeCompiler({ out, sysroot, library, headers, examples });
     const facts = { COMPILER_ASSETS: assets, EDDY_API: apiIndex(headerTexts) };
-    await writeIsolated(out);
+    const frame = await writeIsolated(out);
     const [scripts] = await Promise.all([bundle(out, facts), writeExamples(groups, out, guests)]);
-    await writePages(groups, scripts, out);
+    await writePages(groups, scripts, frame, out);
+    const all = groups.flatMap((group) => group.examples);
+    for (const [name, run] of await recordRuns(all, guests, out)) {
+        await writeFile(join(out, 'examples', `${name}.run.json`), JSON.stringify(run));
+    }
     await writeDocuments(reference, out);
+    await writeServiceWorker(out);
     await compressAll(out, compressed);
 }
 

@@ -19,6 +19,7 @@ const CORS = {
     'Access-Control-Allow-Origin': '*',
     'Access-Control-Allow-Methods': 'GET, HEAD, POST, PUT, PATCH, DELETE',
     'Access-Control-Allow-Headers': '*',
+    'Access-Control-Expose-Headers': '*',
 };
 const LAST_PORT = 65535;
 
@@ -34,6 +35,7 @@ async function respond(incoming, outgoing, root) {
         outgoing.writeHead(204).end();
     } else if (path.startsWith('/api/')) {
         const { request, signal } = fromNode(incoming, outgoing);
+        outgoing.setHeader('X-Eddy-Api', 'server'); // a service worker lets these pass
         const options = { by: 'server', signal };
         await sendToNode(await answer(request, path.slice('/api/'.length), options), outgoing);
     } else {

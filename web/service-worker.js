@@ -1,32 +1,88 @@
-/** Where the site is plain files, this answers what the development server would: the paths below
- * api/, as api.js defines them; everything else comes from the network, with the headers that threads
- * need. */
+/** Keeps the site for when there is no network, and answers what the development server would where
+ * the site is plain files: the paths below api/, as api.js defines them. All of it gets the headers
+ * that threads need.
+ *
+ * What has a hash in its name is fetched once. Everything else comes from the network as long as there
+ * is one, and from what was kept otherwise. The build puts in SHELL, the files of the site that are
+ * kept from the first visit on, and BUILD, which stands for their content. */
 
 import { answer } from './api.js';
 import { ISOLATION } from './isolation.js';
 
 // The global scope of a service worker; the type checker reads this file as a page's.
 const worker = /** @type {any} */ (self);
-const prefix = new URL('api/', worker.registration.scope).href;
+const { scope } = worker.registration;
+const api = new URL('api/', scope).href;
 
-worker.addEventListener('install', () => worker.skipWaiting());
+const SITE = `eddy-site-${BUILD}`;
+/** What has a hash in its name outlives a build. */
+const FOR_EVER = 'eddy-assets';
+const IMMUTABLE = /-(?:[0-9A-Z]{8}|[0-9a-f]{16})\.\w+$/;
+
+async function keepShell() {
+    const cache = await caches.open(SITE);
+    await cache.addAll(SHELL.map((file) => new URL(file, scope).href));
+}
+
+async function forgetOthers() {
+    const names = (await caches.keys()).filter((name) => name.startsWith('eddy-site-') && name !== SITE);
+    await Promise.all(names.map((name) => caches.delete(name)));
+}
+
+/** @param {Request} request @returns {Promise<Response>} */
+async function once(request) {
+    const cache = await caches.open(FOR_EVER);
+    const kept = (await cache.match(request.url)) ?? (await caches.match(request.url));
+    if (kept) return kept;
+    const response = await fetch(request);
+    if (response.status === 200) void cache.put(request.url, response.clone()).catch(() => {}); // no room
+    return response;
+}
+
+/** @param {Request} request @returns {Promise<Response>} */
+async function networkFirst(request) {
+    try {
+        const response = await fetch(request);
+        if (response.status !== 200) return response;
+        const cache = await caches.open(SITE);
+        if (await cache.match(request.url)) void cache.put(request.url, response.clone()).catch(() => {});
+        return response;
+    } catch (error) {
+        const kept = await caches.match(request.url, { ignoreSearch: true });
+        if (kept) return kept;
+        throw error;
+    }
+}
+
+/** The server's answer if it has an endpoint, else one's own. @param {Request} request
+ * @returns {Promise<Response>} */
+async function answerApi(request) {
+    const path = new URL(request.url).href.slice(api.length).split(/[?#]/, 1)[0];
+    const own = request.clone();
+    const response = await fetch(request).catch(() => null);
+    if (response?.headers.has('X-Eddy-Api')) return response;
+    request.signal.throwIfAborted();
+    return answer(own, path, { by: 'service worker', signal: own.signal });
+}
+
+worker.addEventListener('install', (/** @type {any} */ event) => {
+    worker.skipWaiting();
+    event.waitUntil(keepShell());
+});
 worker.addEventListener('activate', (/** @type {any} */ event) => {
-    event.waitUntil(worker.clients.claim());
+    event.waitUntil(Promise.all([worker.clients.claim(), forgetOthers()]));
 });
 worker.addEventListener('fetch', (/** @type {any} */ event) => {
     const { request } = event;
-    if (!request.url.startsWith(prefix)) {
-        if (request.url.startsWith(worker.registration.scope) && request.method === 'GET')
-            event.respondWith(isolated(request));
-        return;
-    }
-    const path = new URL(request.url).href.slice(prefix.length).split(/[?#]/, 1)[0];
-    event.respondWith(answer(request, path, { by: 'service worker', signal: request.signal }));
+    if (!request.url.startsWith(scope)) return;
+    if (request.url.startsWith(api)) event.respondWith(answerApi(request));
+    else if (request.method !== 'GET') return;
+    else if (IMMUTABLE.test(new URL(request.url).pathname)) event.respondWith(once(request).then(isolated));
+    else event.respondWith(networkFirst(request).then(isolated));
 });
 
-/** @param {Request} request @returns {Promise<Response>} */
-async function isolated(request) {
-    const response = await fetch(request);
+/** The same with the headers that threads need. @param {Response} response @returns {Response} */
+function isolated(response) {
     if (response.status === 0 || response.redirected) return response;
     const headers = new Headers(response.headers);
     for (const [name, value] of Object.entries(ISOLATION)) headers.set(name, value);

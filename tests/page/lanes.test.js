@@ -163,6 +163,7 @@ test('the output log keeps the last lines, and knows how many are gone', () => {
                 text: String(batch * 100 + index),
                 task: 'main',
                 time: batch,
+                records: 0,
             })),
         );
     }
@@ -170,6 +171,6 @@ test('the output log keeps the last lines, and knows how many are gone', () => {
     assert.ok(log.lines.length <= 4000);
     assert.equal(log.lines[0].text, String(log.dropped));
     assert.equal(log.lines.at(-1)?.text, '9999');
-    log.add([{ stream: 'stderr', text: 'x'.repeat(100_000), task: 'main', time: 100 }]);
+    log.add([{ stream: 'stderr', text: 'x'.repeat(100_000), task: 'main', time: 100, records: 0 }]);
     assert.ok((log.lines.at(-1)?.text.length ?? 0) < 5000);
 });

@@ -177,7 +177,7 @@ for (const name of browserNames) {
                 await reaches(page, 'done');
                 await appears(page, '.end.done');
                 await assertAccessible(page);
-                await page.click('eddy-playground >>> .quiet');
+                await page.click('eddy-playground >>> .table');
                 await assertAccessible(page);
                 await page.setViewport({ width: 390, height: 800 });
                 await page.click('#menu-button');

@@ -38,7 +38,7 @@ const clock = globalThis.performance;
  */
 
 const BUDGET = 8; // milliseconds of work before the host has its turn
-
+const NEARLY = 32; // pages: memory that cannot grow by so much is as good as used up
 
 /** Drives one program: calls in when it wants to run, and supplies what it imports. */
 export class Guest {
@@ -205,11 +205,12 @@ export class Guest {
   #end(reason) {
     const task = this.#exports && !this.#ended ? this.#who().task : '';
     if (reason instanceof Exit) this.#over(reason.status, null);
-    else this.#over(null, explain(reason, task));
+    else this.#over(null, explain(reason, task, this.#exports?.memory), callsOf(reason));
   }
 
-  /** @param {number | null} status @param {string | null} error why there is no status */
-  #over(status, error) {
+  /** @param {number | null} status @param {string | null} error why there is no status
+   * @param {import('./run.js').RunResult['calls']} [calls] that a trap happened in */
+  #over(status, error, calls = []) {
     if (this.#ended) return;
     const { time } = this.#exports ? this.#who() : { time: 0 };
     this.#stdout.end();
@@ -217,16 +218,49 @@ export class Guest {
     this.#output.flush();
     this.#exports?.eddy_guest_trace_flush();
     this.stop();
-    this.#controls.exit({ status, stopped: false, error, time }, this.statistics());
+    this.#controls.exit({ status, stopped: false, error, calls, time }, this.statistics());
   }
 }
 
-/** @param {unknown} reason @param {string} task */
-function explain(reason, task) {
+/** @param {unknown} reason @param {string} task @param {WebAssembly.Memory} [memory] */
+function explain(reason, task, memory) {
   const where = task === '' ? '' : ` (in ${task === 'loop' ? 'a callback' : `task ${task}`})`;
-  if (reason instanceof WebAssembly.RuntimeError) return `the program trapped: ${reason.message}${where}`;
+  if (reason instanceof WebAssembly.RuntimeError)
+    return `the program trapped: ${reason.message}${where}${explainMemory(memory)}`;
   if (reason instanceof RangeError && /stack/i.test(reason.message))
     return `the program used up the engine's stack: ${reason.message}${where}`;
   if (reason instanceof OutputLimit) return `${reason.message}${where}: it was ended`;
   return reason instanceof Error ? reason.message : String(reason);
+}
+
+/** libc gives up, instead of returning NULL, when little is left of the memory a program may have.
+ * @param {WebAssembly.Memory} [memory] @returns {string} */
+function explainMemory(memory) {
+  try {
+    memory?.grow(NEARLY);
+    return '';
+  } catch {
+    const size = Math.round((memory?.buffer.byteLength ?? 0) / 2 ** 20);
+    return `: it has used all the memory that it may have, ${size} MiB`;
+  }
+}
+
+/** What clang makes of the name. */
+const MAIN = /^__(main_argc_argv|original_main)$/;
+
+/** The program's functions that a trap happened in, the innermost first, as far as the engine tells:
+ * down to the first one that is the library's.
+ * @param {unknown} reason @returns {string[]} */
+function callsOf(reason) {
+  if (!(reason instanceof Error) || !reason.stack) return [];
+  const calls = [];
+  for (const line of reason.stack.split('\n')) {
+    // V8: "at depth (wasm://wasm/8d7d1d3e:wasm-function[35]:0x1a2b)"; SpiderMonkey: "depth@wasm:..."
+    const [, v8, other] = /^\s*at (?:[\w.]*\.)?(\w+) \(wasm:|^(?:[\w.]*\.)?(\w+)@.*wasm/.exec(line) ?? [];
+    const name = (v8 ?? other)?.replace(MAIN, 'main');
+    if (!name) continue;
+    if (!/^(eddy_|_)/.test(name)) calls.push(name);
+    else if (calls.length > 0) break;
+  }
+  return calls;
 }

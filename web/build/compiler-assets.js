@@ -10,12 +10,15 @@ import { pack } from '../compiler/pack.js';
 import { CORE, HEADERS, REMOVELIST, SYSROOT } from '../compiler/pipeline.js';
 import { separate } from './binaryen.js';
 import { contentHash } from './compress.js';
+import { decodeUsed } from './split/profile.js';
+import { split } from './split/split.js';
 
 /** @typedef {{file: string, bytes: number}} Asset file: within the site; bytes: before compression */
 
 /**
  * @typedef {object} Assets
- * @property {Asset} llvm
+ * @property {Asset} llvm what C compiles use of it
+ * @property {Asset} rest the other functions, see split/split.js
  * @property {Asset} binaryen
  * @property {Asset} binaryenScript
  * @property {Asset} tree what pack.js packed: sysroot, headers, library
@@ -42,19 +45,30 @@ async function readTree(directory, to, isWanted = () => true) {
 }
 
 /** @param {{sysroot: string, library: string, headers: string, examples: string}} from */
-async function packTree({ sysroot, library, headers, examples }) {
+export async function packTree({ sysroot, library, headers, examples }) {
     const forC = (/** @type {string} */ name) =>
         [OWN_HEADERS, SYSTEM_HEADERS, LIBRARIES].some((wanted) => wanted.test(name));
     return pack([
         ...(await readTree(sysroot, SYSROOT, forC)),
         ...(await readTree(headers, HEADERS)),
         { path: `${HEADERS}/knob.h`, bytes: await readFile(join(examples, 'knob.h')) },
+        { path: `${HEADERS}/pbkdf2.h`, bytes: await readFile(join(examples, 'pbkdf2.h')) },
         { path: CORE, bytes: await readFile(library) },
         {
             path: REMOVELIST,
             bytes: await readFile(join(root, 'wasm/build/asyncify-removelist.txt')),
         },
     ]);
+}
+
+/** LLVM in two parts, by what profile-compiler.js found. */
+async function splitLlvm() {
+    const bytes = await readFile(join(llvmFolder(), 'llvm.core.wasm'));
+    const profile = JSON.parse(await readFile(join(root, 'web/compiler/profile.json'), 'utf8'));
+    if (profile.core !== contentHash(bytes)) {
+        throw new Error('@yowasp/clang is another version: run node web/build/profile-compiler.js');
+    }
+    return split(bytes, decodeUsed(profile.used));
 }
 
 /**
@@ -72,10 +86,12 @@ export async function writeCompiler({ out, ...from }) {
         await writeFile(join(out, file), bytes);
         return { file, bytes: bytes.length };
     };
+    const { primary, secondary } = await splitLlvm();
     const binaryenPath = fileURLToPath(import.meta.resolve('binaryen'));
     const binaryen = separate(await readFile(binaryenPath, 'utf8'));
     return {
-        llvm: await write('llvm', 'wasm', await readFile(join(llvmFolder(), 'llvm.core.wasm'))),
+        llvm: await write('llvm', 'wasm', primary),
+        rest: await write('llvm-rest', 'wasm', secondary),
         binaryen: await write('binaryen', 'wasm', binaryen.wasm),
         binaryenScript: await write('binaryen', 'js', binaryen.script),
         tree: await write('tree', 'bin', await packTree(from)),

@@ -31,7 +31,7 @@ export function namesOf(code) {
     const named = (name, kind, id = name) => ({ name, kind, id });
     const macro = /^#define (\w+)/.exec(bare);
     // a function's name that also notes the line: the function is what is described
-    if (macro && /\bEDDY_AT_\(/.test(bare)) return [named(`${macro[1]}_`, 'macro')];
+    if (macro && /\bEDDY_AT_\(/.test(bare)) return [named('EDDY_AT_', 'macro')];
     if (macro) return [named(macro[1], bare.startsWith(`#define ${macro[1]}(`) ? 'macro' : 'constant')];
     const constants = /\benum \w+ \{(.*)\}/s.exec(bare);
     const values = [...(constants?.[1] ?? '').matchAll(/\b(EDDY_\w+)\s*(?=[,=\n]|$)/g)];
@@ -42,7 +42,9 @@ export function namesOf(code) {
     }
     const tag = /^(struct|enum) (\w+) \{/.exec(bare);
     if (tag) return [named(tag[2], 'type', `${tag[1]}-${tag[2]}`), ...inner];
-    const [, name] = /\b(eddy_\w+)(?:\(|;$)/.exec(bare.trimEnd()) ?? [];
+    const variable = /^extern [^(]*\b(eddy_\w+);$/.exec(bare.trim());
+    if (variable) return [named(variable[1], 'constant')];
+    const [, name] = /\b(eddy_\w+)\(/.exec(bare) ?? [];
     return name ? [named(name, 'function')] : [];
 }
 

@@ -40,9 +40,12 @@ export class Compiler {
         this.#cache = new ProgramCache(base, JSON.stringify(assets));
     }
 
-    /** Begins to fetch, since there will be something to compile. */
-    warm() {
-        this.#start();
+    /** Fetches the tools, since there will be something to compile, and compiles what there is now:
+     * an engine makes code of what it runs first, and that takes longer than all later compiles.
+     * @param {SourceFile[]} files @param {Options} options */
+    warm(files, options) {
+        if (this.#worker) return;
+        this.#send(files, options).catch(() => {}); // who needs it later is told then
     }
 
     /**

@@ -15,6 +15,7 @@
 import { parseRemovelist } from '../../wasm/build/link-arguments.js';
 import { FileTree } from './command.js';
 import { Download } from './download.js';
+import { splitCommand } from './llvm.js';
 import { unpack } from './pack.js';
 import { Pipeline, REMOVELIST } from './pipeline.js';
 
@@ -46,6 +47,21 @@ async function download({ base, assets }) {
     return kept;
 }
 
+/** Fetches and compiles while everything waits: a call in LLVM is under way. @param {URL} url
+ * @returns {WebAssembly.Module} */
+function loadNow(url) {
+    const request = new XMLHttpRequest();
+    request.open('GET', url, false);
+    request.responseType = 'arraybuffer';
+    try {
+        request.send();
+    } catch {
+        throw new Error('a rarely used part of the compiler could not be fetched. Is the network down?');
+    }
+    if (request.status !== 200) throw new Error(`${url} was answered ${request.status}`);
+    return new WebAssembly.Module(request.response);
+}
+
 /** @param {string} url @param {WebAssembly.Module} module
  * @returns {Promise<import('../../wasm/build/asyncify.js').Binaryen>} */
 async function startBinaryen(url, module) {
@@ -74,7 +90,7 @@ async function start(message) {
     let started = null;
     return new Pipeline(
         files,
-        (imports) => new WebAssembly.Instance(llvm, { wasi_snapshot_preview1: imports }),
+        splitCommand(llvm, () => loadNow(new URL(message.assets.rest.file, message.base))),
         () => (started ??= startBinaryen(script, binaryen)),
         parseRemovelist(neverSuspend),
     );

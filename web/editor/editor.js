@@ -6,8 +6,9 @@ import { cpp } from '@codemirror/lang-cpp';
 import { bracketMatching, indentOnInput, indentUnit } from '@codemirror/language';
 import { lintGutter, lintKeymap, setDiagnostics } from '@codemirror/lint';
 import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search';
-import { EditorState, Prec } from '@codemirror/state';
+import { EditorState, Prec, StateEffect, StateField } from '@codemirror/state';
 import {
+    Decoration,
     drawSelection,
     EditorView,
     highlightActiveLine,
@@ -23,6 +24,27 @@ import { theme } from './theme.js';
 
 /** Texts whose undo is kept; the ones used last. */
 const MOST_STATES = 100;
+
+/** @typedef {Map<number, {tasks: string[], selected: boolean}>} TaskLines */
+/** @type {import('@codemirror/state').StateEffectType<TaskLines>} */
+const setTasks = StateEffect.define();
+
+/** The lines at which tasks stand. */
+const taskLines = StateField.define({
+    create: () => Decoration.none,
+    update(marks, { effects, changes, state }) {
+        const [effect] = effects.filter((one) => one.is(setTasks));
+        if (!effect) return marks.map(changes);
+        const lines = [.../** @type {TaskLines} */ (effect.value)].filter(([line]) => line <= state.doc.lines);
+        const ranges = lines.sort(([a], [b]) => a - b).map(([line, { tasks, selected }]) =>
+            Decoration.line({
+                class: selected ? 'cm-stands cm-selected-task' : 'cm-stands',
+                attributes: { 'data-tasks': tasks.slice(0, 3).join(', ') },
+            }).range(state.doc.line(line).from));
+        return Decoration.set(ranges);
+    },
+    provide: (field) => EditorView.decorations.from(field),
+});
 
 export class Editor {
     #extensions;
@@ -54,6 +76,7 @@ export class Editor {
             search({ top: true }),
             highlightSelectionMatches(),
             cpp(),
+            taskLines,
             theme,
             Prec.highest(
                 keymap.of([
@@ -105,6 +128,11 @@ export class Editor {
                 return { from: at, to: word ? Math.max(word.to, at) : at, severity: kind, message: text };
             });
         this.#view.dispatch(setDiagnostics(this.#view.state, marks));
+    }
+
+    /** Marks the lines at which tasks stand. @param {TaskLines} lines from 1 */
+    showTasks(lines) {
+        this.#view.dispatch({ effects: setTasks.of(lines) });
     }
 
     /** @param {number} line @param {number} column both from 1 */

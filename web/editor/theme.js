@@ -15,6 +15,9 @@ const highlighting = HighlightStyle.define([
 ]);
 
 const looks = EditorView.theme({
+    '.cm-stands': { boxShadow: 'inset 3px 0 var(--waiting-edge)', background: 'color-mix(in srgb, var(--waiting-hatch) 28%, transparent)' },
+    '.cm-stands::after': { content: 'attr(data-tasks)', float: 'right', paddingRight: '8px', color: 'var(--muted)', font: '600 11px/1.6 var(--font)' },
+    '.cm-selected-task': { boxShadow: 'inset 3px 0 var(--accent)', background: 'color-mix(in srgb, var(--accent) 22%, transparent)' },
     '&': { height: '100%', color: 'var(--text)', backgroundColor: 'var(--surface)', fontSize: '12px' },
     '&.cm-focused': { outline: '2px solid var(--accent)', outlineOffset: '-2px' },
     '.cm-scroller': { fontFamily: 'var(--mono)', lineHeight: '1.55', overflow: 'auto' },

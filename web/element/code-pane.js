@@ -33,8 +33,10 @@ export class CodePane {
     #editor = null;
     /** @type {Promise<void>|null} */
     #loading = null;
-    /** @type {Diagnostic[]} */
-    #diagnostics = [];
+    /** @type {Diagnostic[]} as they are shown */
+    diagnostics = [];
+    /** Where tasks stand. @type {{file: string, lines: Map<number, {tasks: string[], selected: boolean}>}} */
+    #tasks = { file: '', lines: new Map() };
 
     /** @param {Actions} actions */
     constructor(actions) {
@@ -57,6 +59,7 @@ export class CodePane {
      * @param {{text: string, html: string}} [original] of the first file */
     show(key, files, original = { text: '', html: '' }) {
         this.#key = key;
+        this.#tasks = { file: '', lines: new Map() };
         this.files = files.map((file) => ({ ...file }));
         this.#original = original.text;
         this.#html = original.html;
@@ -67,13 +70,44 @@ export class CodePane {
 
     /** @param {Diagnostic[]} diagnostics */
     showDiagnostics(diagnostics) {
-        this.#diagnostics = diagnostics;
+        this.diagnostics = diagnostics;
         this.problems.show(diagnostics);
         this.#mark();
     }
 
+    /** Marks the lines at which tasks stand. @param {string} file
+     * @param {Map<number, {tasks: string[], selected: boolean}>} lines from 1 */
+    showTasks(file, lines) {
+        this.#tasks = { file, lines };
+        this.#drawTasks();
+    }
+
+    #drawTasks() {
+        const { file, lines } = this.#tasks;
+        const shown = this.files[this.#chosen]?.name === file ? lines : new Map();
+        if (this.#editor) {
+            this.#editor.showTasks(shown);
+            return;
+        }
+        const code = this.body.querySelector('code');
+        for (const old of code?.querySelectorAll('.stands') ?? []) old.remove();
+        for (const [line, { tasks, selected }] of shown) {
+            const text = tasks.length > 3 ? `${tasks.slice(0, 3).join(', ')} +${tasks.length - 3}` : tasks.join(', ');
+            const mark = h('span', { class: selected ? 'stands selected' : 'stands' }, h('span', {}, text));
+            mark.style.setProperty('--line', String(line - 1));
+            code?.append(mark);
+        }
+        const pre = code?.parentElement;
+        const first = [...shown].find(([, { selected }]) => selected)?.[0] ?? Math.min(...shown.keys());
+        if (pre && Number.isFinite(first)) {
+            const height = parseFloat(getComputedStyle(pre).lineHeight) || 18;
+            const top = (first - 1) * height;
+            if (top < pre.scrollTop || top > pre.scrollTop + pre.clientHeight - 2 * height) pre.scrollTop = top - pre.clientHeight / 2;
+        }
+    }
+
     clearDiagnostics() {
-        if (this.#diagnostics.length > 0) this.showDiagnostics([]);
+        if (this.diagnostics.length > 0) this.showDiagnostics([]);
     }
 
     /** The editor instead of the text; it is fetched when this is called first.
@@ -121,6 +155,7 @@ export class CodePane {
         } else {
             this.body.replaceChildren(this.#text(file));
         }
+        if (file) this.#drawTasks();
     }
 
     /** @param {SourceFile} file */
@@ -149,7 +184,7 @@ export class CodePane {
 
     #mark() {
         const file = this.files[this.#chosen];
-        this.#editor?.show(this.#diagnostics.filter((diagnostic) => diagnostic.file === file?.name));
+        this.#editor?.show(this.diagnostics.filter((diagnostic) => diagnostic.file === file?.name));
     }
 
     /** @param {Diagnostic} diagnostic */

@@ -24,7 +24,7 @@ const panel = (name, title, content) =>
 /** @returns {HTMLElement[]} */
 export function emptyPanels() {
     return [
-        panel('lanes', 'Lanes', emptyLanes()),
+        panel('lanes', 'Timeline', emptyLanes()),
         panel('output', 'Output', h('p', { class: 'empty' }, OUTPUT)),
     ];
 }

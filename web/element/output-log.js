@@ -1,6 +1,6 @@
 /** The last lines that a run wrote, and how many it wrote before those. */
 
-/** @typedef {{stream: 'stdout'|'stderr', text: string, task: string, time: number}} OutputLine */
+/** @typedef {{stream: 'stdout'|'stderr', text: string, task: string, time: number, records: number}} OutputLine */
 
 export const MOST_LINES = 2000;
 /** A line longer than this is cut: one line must not fill the memory that the cap spares. */

@@ -52,6 +52,10 @@ export class OutputView {
         this.drawn = 0;
         this.drawnAt = -Infinity;
         this.taskWidth = 4;
+        /** Lines up to the cursor, when they were drawn last. */
+        this.shown = Infinity;
+        this.tab = h('div', { class: 'panel-head' }, h('h3', {}, 'Output'));
+        this.element.firstElementChild?.replaceWith(this.tab);
     }
 
     /** @param {RunRecord|null} record @returns {boolean} is there more to draw in the next frame? */
@@ -63,9 +67,11 @@ export class OutputView {
             this.taskWidth = 4;
             this.log.scrollTop = 0;
             this.blocks.replaceChildren();
+            this.shown = Infinity;
         }
         const followed = this.#follows(record);
         const rest = record ? this.#drawLines(record) : false;
+        if (record) this.#hideLater(record);
         this.#drawDropped(record);
         this.#drawEmpty(record);
         this.#drawEnd(record, rest);
@@ -108,6 +114,18 @@ export class OutputView {
         return this.drawn < output.total;
     }
 
+    /** What was written after the cursor has not been written yet. @param {RunRecord} record */
+    #hideLater(record) {
+        const shown = record.cursor === null ? Infinity : record.linesShown;
+        if (shown === Infinity && this.shown === Infinity) return;
+        this.shown = shown;
+        const lines = [...this.blocks.children].flatMap((block) => [...block.children]);
+        const first = this.drawn - lines.length;
+        lines.forEach((line, index) => line.toggleAttribute('hidden', first + index >= shown));
+        const last = /** @type {HTMLElement|undefined} */ (lines[shown - first - 1]);
+        if (last) this.log.scrollTop = Math.max(0, last.offsetTop - this.log.offsetTop + last.offsetHeight - this.log.clientHeight);
+    }
+
     /** @param {RunRecord|null} record */
     #drawDropped(record) {
         const full = this.blocks.childElementCount - 1;
@@ -119,15 +137,16 @@ export class OutputView {
 
     /** @param {RunRecord|null} record */
     #drawEmpty(record) {
-        const silent = !record || (record.output.total === 0 && !record.isOver);
+        const before = record?.cursor != null && record.linesShown === 0;
+        const silent = !record || before || (record.output.total === 0 && !record.isOver);
         this.empty.hidden = !silent;
         if (!record) setText(this.empty, 'What the program prints appears here, with loop time and task.');
-        else setText(this.empty, record.phase === 'loading' ? 'Loading…' : 'Nothing printed yet.');
+        else setText(this.empty, record.phase === 'loading' ? 'Loading…' : before ? 'Nothing is printed up to the cursor.' : 'Nothing printed yet.');
     }
 
     /** @param {RunRecord|null} record @param {boolean} rest */
     #drawEnd(record, rest) {
-        const over = record?.isOver && !rest;
+        const over = record?.isOver && !rest && record.cursor === null;
         this.end.hidden = !over;
         if (!over) {
             this.end.replaceChildren();

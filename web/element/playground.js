@@ -10,8 +10,9 @@
 import { h } from './dom.js';
 import { emptyPanels } from './empty-panels.js';
 import { KnobsForm } from './knobs-form.js';
+import { SchedulesForm } from './schedules-form.js';
 import { DEFAULT_SETTINGS, SettingsForm } from './settings-form.js';
-import { loadExample, moduleURL, prepareEndpoint } from './site.js';
+import { loadExample, moduleURL, prepareEndpoint, recordedURL, schedulesURL } from './site.js';
 import { SourceView } from './source-view.js';
 import { baseStyle } from './style.js';
 import { TransportView } from './transport-view.js';
@@ -33,7 +34,7 @@ const loadWorkshop = () => import('./workshop.js');
 const button = (words, onclick) => h('button', { type: 'button', class: 'tool', onclick }, words);
 
 export class EddyPlayground extends HTMLElement {
-    static observedAttributes = ['example', 'src', 'code', 'clock', 'loading'];
+    static observedAttributes = ['example', 'src', 'code', 'clock', 'loading', 'seed'];
 
     #source = new SourceView({
         edited: () => this.#edited(),
@@ -49,6 +50,17 @@ export class EddyPlayground extends HTMLElement {
         run: () => this.#runOrTell(),
         stop: () => this.stop(),
         warm: () => this.#warm(),
+        pause: () => this.#stage?.session.togglePause(),
+        schedules: () => this.#toggleSchedules(),
+    });
+    #schedules = new SchedulesForm({
+        run: (seed) => {
+            this.seed = seed;
+            this.#tell('eddy-seed', { example: this.example, seed });
+            this.run().then(() => this.#stage?.showDeadlock(), (error) => this.#complain(error.message));
+        },
+        search: (count, signal, onProgress) => this.#search(count, signal, onProgress),
+        compare: (seed) => void this.#compare(seed),
     });
     #title = h('h2', { part: 'title' });
     #notice = h('p', { class: 'notice', part: 'notice' });
@@ -79,7 +91,7 @@ export class EddyPlayground extends HTMLElement {
         super();
         const shadow = this.attachShadow({ mode: 'open' });
         shadow.adoptedStyleSheets = [baseStyle()];
-        const controls = h('div', { class: 'controls' }, this.#transport.element, this.#knobs.element);
+        const controls = h('div', { class: 'controls' }, this.#transport.element, this.#knobs.element, this.#schedules.element);
         this.#root.append(this.#head, this.#source.element, controls, this.#blocked, this.#panels);
         shadow.append(this.#root);
         this.addEventListener('keydown', (event) => this.#key(event));
@@ -106,6 +118,7 @@ export class EddyPlayground extends HTMLElement {
         if (!this.#isNear) return; // #approached comes
         if (name === 'example' || name === 'src' || name === 'code') this.#open();
         if (name === 'loading' && this.loading !== 'click') this.#warm();
+        if (name === 'seed') this.#schedules.show(this.seed);
         this.#update();
     }
 
@@ -165,10 +178,21 @@ export class EddyPlayground extends HTMLElement {
         this.#open();
     }
 
-    /** @returns {'virtual'|'real'} as the attribute says, else as the example does */
+    /** Of the order in which what is ready runs; null: asyncio's order. @returns {number|null} */
+    get seed() {
+        const seed = this.getAttribute('seed') ?? '';
+        return /^\d{1,10}$/.test(seed) ? Number(seed) : null;
+    }
+
+    set seed(seed) {
+        if (seed === null) this.removeAttribute('seed');
+        else this.setAttribute('seed', String(seed));
+    }
+
+    /** @returns {import('./record.js').Clock} as the attribute says, else as the example does */
     get clock() {
         const attribute = this.getAttribute('clock');
-        if (attribute === 'virtual' || attribute === 'real') return attribute;
+        if (attribute === 'virtual' || attribute === 'real' || attribute === 'paced') return attribute;
         return this.#example?.clock ?? 'virtual';
     }
 
@@ -195,10 +219,11 @@ export class EddyPlayground extends HTMLElement {
         for (const [name, value] of Object.entries(values)) this.#knobs.set(name, value);
     }
 
-    /** @returns {'empty'|Phase} */
+    /** @returns {'empty'|'recorded'|Phase} recorded: shows a run that was recorded before */
     get phase() {
         if (this.#starting) return 'loading';
-        return this.#stage?.session.record?.phase ?? 'empty';
+        const record = this.#stage?.session.record;
+        return record?.isRecorded ? 'recorded' : (record?.phase ?? 'empty');
     }
 
     /** Settles when what the attributes name is shown. @returns {Promise<void>} */
@@ -260,9 +285,17 @@ export class EddyPlayground extends HTMLElement {
         this.#source.code.clearDiagnostics();
         this.#tell('eddy-run', { example: this.example, clock, knobs: this.knobs });
         const program = this.#programToRun();
-        const result = await stage.session.start(program, this.#knobs.environment, clock, { keep });
+        const result = await stage.session.start(program, this.#knobs.environment, clock, { keep, seed: this.seed });
+        if (result.calls?.length) this.#showTrap(result);
         this.#tell('eddy-exit', result);
         return result;
+    }
+
+    /** @param {RunResult} result */
+    async #showTrap(result) {
+        const { trapDiagnostics } = await loadWorkshop();
+        const { code } = this.#source;
+        code.showDiagnostics([...trapDiagnostics(result, code.files), ...code.diagnostics]);
     }
 
     /** @returns {Program} */
@@ -291,13 +324,22 @@ export class EddyPlayground extends HTMLElement {
         this.#phaseChanged();
         try {
             const { Stage } = await loadStage();
-            return (this.#stage ??= this.#connect(new Stage(this.#shadow, this.#panels)));
+            return (this.#stage ??= this.#connect(this.#makeStage(Stage)));
         } catch {
             throw new Error('The scripts that run a program could not be fetched. Is the server up?');
         } finally {
             if (request === this.#request) this.#starting = false;
             this.#phaseChanged();
         }
+    }
+
+    /** @param {typeof import('./stage.js').Stage} Stage @returns {Stage} */
+    #makeStage(Stage) {
+        return new Stage(this.#shadow, this.#panels, {
+            lines: (file, lines) => this.#source.code.showTasks(file, lines),
+            opened: (record) => this.#tell('eddy-opened', { name: record.program.name }),
+            complain: (words) => this.#complain(words),
+        });
     }
 
     get #shadow() {
@@ -387,11 +429,62 @@ export class EddyPlayground extends HTMLElement {
         if (state) this.#restore(state);
         this.#reset.hidden = !example || !this.isEdited;
         if (example?.network) void prepareEndpoint();
+        this.#schedules.clear();
+        this.#schedules.show(this.seed);
+        if (example && !state) void this.#showRecorded(example);
         if (example) this.#tell('eddy-open', {
                 example: example.name,
                 clock: this.clock,
                 threads: example.threads,
             });
+    }
+
+    /** A run that was recorded with the site, open at the instant worth seeing. Not where only the
+     * source is shown, and not over a run. @param {Example} example */
+    async #showRecorded(example) {
+        if (this.hasAttribute('no-lanes') && this.hasAttribute('no-output')) return;
+        if (this.seed !== null) return void this.#start(true).catch(() => {});
+        const request = this.#request;
+        try {
+            const { Stage, fetchRecorded } = await loadStage();
+            const record = await fetchRecorded(recordedURL(example.name));
+            if (!record || request !== this.#request || this.#example !== example) return;
+            this.#stage ??= this.#connect(this.#makeStage(Stage));
+            record.look = example.look;
+            if (example.at !== null) record.moveToTime(example.at);
+            this.#stage.session.open(record);
+        } catch {
+            // without it the page shows what it showed before there were any: Run
+        }
+    }
+
+    #toggleSchedules() {
+        const { element } = this.#schedules;
+        element.hidden = !element.hidden;
+        this.#transport.schedules.setAttribute('aria-expanded', String(!element.hidden));
+    }
+
+    /** @param {number} count @param {AbortSignal} signal @param {(tried: number) => void} onProgress */
+    async #search(count, signal, onProgress) {
+        if (this.#needsCompiler) throw new Error('Only programs as the site has them can be tried: Reset, or run with a seed.');
+        if (this.#example?.network) throw new Error('What a server answers is no schedule: this example makes requests.');
+        const { loadModule, searchSchedules } = await loadStage();
+        const program = this.#program;
+        const module = typeof program === 'string' ? await loadModule(program) : program;
+        const wanted = { module, env: this.#knobs.environment, from: 1, count };
+        return searchSchedules(schedulesURL, wanted, { signal, onProgress });
+    }
+
+    /** Shows asyncio's order above the one with the seed. @param {number} seed */
+    async #compare(seed) {
+        try {
+            this.seed = seed;
+            const stage = this.#stage ?? (await this.#enter(this.#request));
+            const env = this.#knobs.environment;
+            await stage.compare(this.#programToRun(), env, this.clock === 'real' ? 'virtual' : this.clock, seed);
+        } catch (error) {
+            this.#complain(/** @type {Error} */ (error).message);
+        }
     }
 
     /** @param {ProgramState} state */
@@ -407,7 +500,12 @@ export class EddyPlayground extends HTMLElement {
         if (state.example) this.#drafts.set(state.example, state);
         this.#problem = '';
         this.#reset.hidden = !this.#example || !this.isEdited;
-        if (this.#needsCompiler) void loadWorkshop().then(({ warm }) => warm(), () => {}); // Run will tell
+        if (this.#needsCompiler) {
+            loadWorkshop().then(
+                ({ warm }) => warm(state.files, state),
+                () => {}, // Run will tell
+            );
+        }
         this.#tell('eddy-edit', state);
         this.#update();
     }
@@ -488,6 +586,7 @@ export class EddyPlayground extends HTMLElement {
             problem: this.#problem,
             runnable: this.#isRunnable,
             starting: this.#starting,
+            paused: this.#stage?.session.isPaused ?? false,
         });
     }
 

@@ -33,6 +33,8 @@ import { OutputLog } from './output-log.js';
 /** Events kept of one run; what comes after is counted, not kept. */
 const MOST_EVENTS = 300_000;
 
+/** @typedef {'real'|'virtual'|'paced'} Clock */
+
 export class RunRecord {
     /** A step keeps the loop at this moment: nobody else runs. */
     isBlocked = false;
@@ -41,9 +43,21 @@ export class RunRecord {
     /**
      * @param {Program} program
      * @param {Record<string, string>} parameters environment variables
-     * @param {'real'|'virtual'} clock
+     * @param {Clock} clock
+     * @param {number|null} [seed] of a random schedule; null: asyncio's order
      */
-    constructor(program, parameters, clock) {
+    constructor(program, parameters, clock, seed = null) {
+        this.seed = seed;
+        /** Where the reader stands, see timeline/cursor.js. @type {number|null} */
+        this.cursor = null;
+        /** The time that was pointed at, where nothing happens: the cursor stands there. */
+        this.pointed = 0;
+        /** The task that is looked at; 0: none. */
+        this.selected = 0;
+        /** What to look for, in a sentence. */
+        this.look = '';
+        /** Was it recorded before, not run here? */
+        this.isRecorded = false;
         this.program = program;
         this.parameters = parameters;
         this.clock = clock;
@@ -83,9 +97,33 @@ export class RunRecord {
      * knowledge too: nothing has happened so far. @returns {number} */
     get time() {
         const known = Math.max(this.lanes.time, this.output.time, this.#endedAt);
-        if (this.isOver || this.clock === 'virtual' || this.truncated) return known;
+        if (this.isOver || this.clock !== 'real' || this.truncated) return known;
         if (!this.wasStarted) return known;
         return Math.max(known, (performance.now() - this.startedAt) / 1000);
+    }
+
+    /** Where the cursor is; the end when there is none. Between two events, at the time that was
+     * pointed at. @returns {import('../timeline/lane-model.js').Place} */
+    get place() {
+        if (this.cursor === null) return { time: this.time, step: this.lanes.steps };
+        const { time, step } = this.history.placeAt(this.cursor);
+        const next = this.history.times[this.cursor] ?? this.time;
+        return { time: Math.min(Math.max(time, this.pointed), next), step };
+    }
+
+    /** Puts the cursor behind all that came up to this time. @param {number} time */
+    moveToTime(time) {
+        this.cursor = this.history.indexAt({ time, step: Infinity });
+        this.pointed = time;
+        if (this.cursor >= this.history.length && this.isOver && time >= this.time) this.cursor = null;
+    }
+
+    /** How many of the lines were written before the cursor, of all since the start. */
+    get linesShown() {
+        if (this.cursor === null) return this.output.total;
+        const before = this.history.records[this.cursor] ?? Infinity;
+        const shown = this.output.lines.findIndex(({ records }) => records > before);
+        return shown < 0 ? this.output.total : this.output.dropped + shown;
     }
 
     /** @param {ArrayBuffer} records */

@@ -19,6 +19,9 @@ const PATIENCE = 120;
 /** What a program may print that was compiled in the page, in bytes: beyond that it is ended. */
 const MOST_OUTPUT = 2 ** 24;
 
+/** Of a paced clock: seconds of the reader's for one of the loop's. */
+const PACE = 5;
+
 /** Events: 'change', at most once a frame; 'phase', at once: the shown record entered another one. */
 export class Session extends EventTarget {
     /** The record shown. @type {RunRecord|null} */
@@ -49,13 +52,14 @@ export class Session extends EventTarget {
     /**
      * @param {Program} program
      * @param {Record<string, string>} parameters
-     * @param {'real'|'virtual'} clock
-     * @param {{keep?: boolean}} [options] keep: the old record stays until the new one speaks
+     * @param {import('./record.js').Clock} clock
+     * @param {{keep?: boolean, seed?: number|null}} [options] keep: the old record stays until the
+     *   new one speaks; seed: of a random schedule
      * @returns {Promise<RunResult>} never rejects
      */
-    async start(program, parameters, clock, { keep = false } = {}) {
+    async start(program, parameters, clock, { keep = false, seed = null } = {}) {
         this.#halt();
-        const record = new RunRecord(program, parameters, clock);
+        const record = new RunRecord(program, parameters, clock, seed);
         this.#next = record;
         if (!keep || !this.record) this.#show(record);
         else this.#patience = window.setTimeout(() => this.#show(record), PATIENCE);
@@ -68,6 +72,26 @@ export class Session extends EventTarget {
         }
         if (this.#next === record) this.#show(record);
         return /** @type {RunResult} */ (record.result);
+    }
+
+    /** Shows a run that was recorded before. @param {RunRecord} record */
+    open(record) {
+        this.#halt();
+        this.#next = record;
+        this.#show(record);
+    }
+
+    /** Does the run that is under way stand still? */
+    get isPaused() {
+        return this.isActive && (this.#run?.paused ?? false);
+    }
+
+    /** Lets the run stand still between two iterations, and go on. */
+    togglePause() {
+        if (!this.isActive || !this.#run) return;
+        if (this.#run.paused) this.#run.resume();
+        else this.#run.pause();
+        this.#phase();
     }
 
     /** Ends the run, whatever it does. Does nothing when there is none. */
@@ -132,6 +156,8 @@ export class Session extends EventTarget {
         const { args, stdin } = record.program;
         const run = begin({
             clock,
+            pace: PACE,
+            ...(record.seed !== null && { seed: record.seed }),
             env,
             args,
             stdin,

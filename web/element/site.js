@@ -12,6 +12,14 @@ export function moduleURL(name) {
     return new URL(`examples/${encodeURIComponent(name)}.wasm`, base).href;
 }
 
+/** The run of an example that was recorded with the site. @param {string} name @returns {string} */
+export function recordedURL(name) {
+    return new URL(`examples/${encodeURIComponent(name)}.run.json`, base).href;
+}
+
+/** The script that tries schedules. */
+export const schedulesURL = new URL('schedules-worker.js', base).href;
+
 /** The script that a run's Worker starts with. */
 export const workerURL = new URL('worker.js', base).href;
 

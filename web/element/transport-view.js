@@ -16,8 +16,9 @@ const STAGES = new Map([
 ]);
 
 export class TransportView {
-    /** @param {{run(): void, stop(): void, warm(): void}} actions warm: Run is likely to follow */
-    constructor({ run, stop, warm }) {
+    /** @param {{run(): void, stop(): void, warm(): void, pause(): void, schedules(): void}} actions
+     * warm: Run is likely to follow */
+    constructor({ run, stop, warm, pause, schedules }) {
         this.run = h(
             'button',
             { type: 'button', class: 'run', part: 'button run', onclick: run, 'aria-keyshortcuts': 'Control+Enter Meta+Enter' },
@@ -34,6 +35,8 @@ export class TransportView {
             'Stop',
         );
         this.stop.title = 'Stop (Escape)';
+        this.pause = h('button', { type: 'button', class: 'pause', part: 'button', onclick: pause, hidden: true }, 'Pause');
+        this.schedules = h('button', { type: 'button', class: 'to-schedules', part: 'button', onclick: schedules, 'aria-expanded': 'false', title: 'Other orders of what is ready' }, 'Schedules');
         this.words = h('span');
         this.more = h('span', { class: 'more' }); // left out where there is little room
         this.status = h('span', { class: 'status', role: 'status', part: 'status' }, this.words, this.more);
@@ -44,22 +47,27 @@ export class TransportView {
             { class: 'transport', part: 'transport', 'aria-label': 'Run controls' },
             this.run,
             this.stop,
+            this.pause,
+            this.schedules,
             h('div', { class: 'state' }, this.status, this.time, this.progress),
         );
     }
 
     /** @param {RunRecord|null} record
-     * @param {{clock: string, problem: string, runnable: boolean, starting: boolean}} about
+     * @param {{clock: string, problem: string, runnable: boolean, starting: boolean, paused: boolean}} about
      * problem: what is wrong, in words; starting: a run is near, but there is no record of it yet */
-    update(record, { clock, problem, runnable, starting }) {
+    update(record, { clock, problem, runnable, starting, paused }) {
+        const live = record?.phase === 'running' && record.clock !== 'virtual';
+        this.pause.hidden = !live;
+        setText(this.pause, paused ? 'Go on' : 'Pause');
         const active = starting || (record !== null && !record.isOver);
         this.run.disabled = !runnable;
         // aria-disabled: a focused button that becomes disabled would lose the focus
         setAttribute(this.stop, 'aria-disabled', String(!active));
         this.progress.hidden = !starting && record?.phase !== 'loading';
         setText(this.words, problem || (starting ? 'Loading' : this.#words(record)));
-        setText(this.more, problem || starting ? '' : `, ${record?.clock ?? clock} clock`);
-        const phase = starting ? 'loading' : (record?.phase ?? 'empty');
+        setText(this.more, problem || starting ? '' : `, ${record?.clock ?? clock} clock${record?.seed == null ? '' : `, seed ${record.seed}`}`);
+        const phase = starting ? 'loading' : record?.isRecorded ? 'recorded' : (record?.phase ?? 'empty');
         setAttribute(this.status, 'data-phase', problem ? 'failed' : phase);
         setText(this.time, record?.phase === 'running' ? `${seconds(record.time)} s` : '');
         if (record?.phase === 'loading') this.#loading(record);
@@ -67,6 +75,7 @@ export class TransportView {
 
     /** @param {RunRecord|null} record @returns {string} */
     #words(record) {
+        if (record?.isRecorded) return `A recorded run of ${seconds(record.time)} s`;
         const time = `${seconds(record?.time ?? 0)} s`;
         switch (record?.phase) {
             case undefined:

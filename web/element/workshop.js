@@ -4,6 +4,7 @@ import { Compiler } from '../compiler/compiler.js';
 import { baseURL } from './site.js';
 
 export { showShareDialog } from '../share/share-dialog.js';
+export { trapDiagnostics } from './trap.js';
 export { decodeState, encodeState } from '../share/state.js';
 
 const compiler = new Compiler(baseURL, COMPILER_ASSETS);
@@ -11,5 +12,5 @@ const compiler = new Compiler(baseURL, COMPILER_ASSETS);
 /** @type {Compiler['make']} */
 export const compile = (files, options, watch) => compiler.make(files, options, watch);
 
-/** Begins to fetch the compiler. */
-export const warm = () => compiler.warm();
+/** Fetches the compiler, and has it try itself. @type {Compiler['warm']} */
+export const warm = (files, options) => compiler.warm(files, options);

@@ -10,14 +10,16 @@ import { encodeState } from '../share/state.js';
 const FIRST = 'gather';
 const PAUSE = 400; // milliseconds without an edit
 
-/** @returns {{example: string}|{code: string}} */
+/** @returns {{example: string, seed: number|null}|{code: string}} */
 export function readAddress() {
     const hash = location.hash.slice(1);
     if (hash.startsWith(PREFIX)) return { code: hash.slice(PREFIX.length) };
     try {
-        return { example: decodeURIComponent(hash) || FIRST };
+        const [name, ...rest] = hash.split('&');
+        const seed = rest.find((part) => /^seed=\d{1,10}$/.test(part));
+        return { example: decodeURIComponent(name) || FIRST, seed: seed ? Number(seed.slice(5)) : null };
     } catch {
-        return { example: hash }; // a bad %-sequence: no example has such a name, and the page says so
+        return { example: hash, seed: null }; // a bad %-sequence: no example has such a name, and the page says so
     }
 }
 
@@ -34,6 +36,10 @@ export function writeAddress(playground) {
             const hash = playground.isEdited ? PREFIX + (await encodeState(detail)) : detail.example;
             if (edit === last) history.replaceState(null, '', `#${hash}`);
         }, PAUSE);
+    });
+    playground.addEventListener('eddy-seed', (event) => {
+        const { example, seed } = /** @type {CustomEvent<{example: string, seed: number|null}>} */ (event).detail;
+        if (example) history.replaceState(null, '', `#${example}${seed === null ? '' : `&seed=${seed}`}`);
     });
     addEventListener('hashchange', () => clearTimeout(timer));
 }

@@ -28,6 +28,7 @@ function open() {
         playground.code = named.code;
     } else {
         playground.removeAttribute('code');
+        playground.seed = named.seed;
         playground.example = named.example;
     }
     if ('example' in named) mark(named.example);
@@ -46,7 +47,7 @@ function mark(name) {
 
 for (const input of clocks) {
     input.addEventListener('change', () => {
-        playground.clock = /** @type {'virtual'|'real'} */ (input.value);
+        playground.clock = /** @type {import('../element/record.js').Clock} */ (input.value);
     });
 }
 playground.addEventListener('eddy-open', (event) => {
@@ -67,6 +68,11 @@ addEventListener('keydown', (event) => {
     } else if (event.key === 'Escape') {
         playground.stop();
     }
+});
+
+// Offline from the first visit on; not before the page is there.
+addEventListener('load', () => {
+    navigator.serviceWorker?.register('sw.js').catch(() => {}); // some pages may not: then it is online only
 });
 
 await customElements.whenDefined('eddy-playground');

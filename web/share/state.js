@@ -10,7 +10,7 @@
  * @property {string[]} args
  * @property {0|1|2} optimize
  * @property {boolean} sanitize undefined behaviour traps
- * @property {'virtual'|'real'} clock
+ * @property {'virtual'|'real'|'paced'} clock
  * @property {Record<string, number>} knobs
  */
 
@@ -144,7 +144,7 @@ export function checkState(value) {
         args: Array.isArray(args) ? args.slice(0, MOST_ARGS).map(text) : [],
         optimize: oneOf(own(value, 'optimize'), /** @type {const} */ ([1, 0, 2])),
         sanitize: own(value, 'sanitize') === true,
-        clock: oneOf(own(value, 'clock'), /** @type {const} */ (['virtual', 'real'])),
+        clock: oneOf(own(value, 'clock'), /** @type {const} */ (['virtual', 'real', 'paced'])),
         knobs: checkKnobs(own(value, 'knobs')),
     };
 }

@@ -37,14 +37,15 @@ export class Scale {
      * @param {LaneModel} model
      * @param {number} width pixels
      * @param {number} duration seconds that the width shall hold
+     * @param {boolean} [byTime] steps have no width of their own, unless no time passes at all
      */
-    constructor(model, width, duration) {
+    constructor(model, width, duration, byTime = false) {
         const { steps } = model;
         this.slices = model.slices;
         this.width = width;
         this.duration = duration;
         const widest = duration > 0 ? STEP_BESIDE_TIME : STEP_ALONE;
-        const share = duration > 0 ? STEPS_SHARE : 1;
+        const share = duration === 0 ? 1 : byTime ? 0 : STEPS_SHARE;
         this.perStep = steps > 0 ? Math.min(widest, (share * width) / steps) : 0;
         this.perSecond = duration > 0 ? (width - this.perStep * steps) / duration : 0;
     }
@@ -92,16 +93,24 @@ export class Scale {
 
     /** @returns {{time: number, x: number, label: string}[]} round times, not too close together */
     ticks() {
+        return this.ticksBetween(0, this.width);
+    }
+
+    /** The same of a part. @param {number} left @param {number} right pixels
+     * @returns {{time: number, x: number, label: string}[]} */
+    ticksBetween(left, right) {
         if (this.perSecond <= 0) return [{ time: 0, x: 0, label: '0' }];
-        const most = Math.max(1, Math.floor(this.width / TICK_DISTANCE));
-        const distance = roundUp(this.duration / most);
+        const [first, last] = [this.placeAt(left).time, this.placeAt(right).time];
+        const most = Math.max(1, Math.floor((right - left) / TICK_DISTANCE));
+        const distance = roundUp(Math.max(last - first, this.duration / 1e9) / most);
         const decimals = Math.max(0, -Math.floor(Math.log10(distance) + 1e-9));
         const ticks = [];
         let free = -Infinity;
-        for (let index = 0; index * distance <= this.duration * (1 + 1e-9); index += 1) {
+        const from = Math.max(0, Math.ceil((first / distance) * (1 - 1e-9)));
+        for (let index = from; index * distance <= last * (1 + 1e-9); index += 1) {
             const time = Number((index * distance).toFixed(decimals)); // 0.3, not 0.30000000000000004
             const x = this.timeToX(time);
-            if (x < free || x > this.width + 1) continue;
+            if (x < free || x > right + 1) continue;
             ticks.push({ time, x, label: time.toFixed(decimals) });
             free = x + TICK_DISTANCE * 0.7;
         }

@@ -2,6 +2,7 @@
 
 import { number, plural, seconds } from './format.js';
 import { isBlocking } from './lane-model.js';
+import { awaitersOf } from './why.js';
 
 /** @typedef {import('./lane-model.js').LaneModel} LaneModel */
 /** @typedef {import('./lane-model.js').Lane} Lane */
@@ -62,6 +63,26 @@ const CANCELLERS = {
 /** A timer that fires this much too early for its deadline was cut short, in seconds. */
 const EARLY = 0.0005;
 
+/** At which instant a sentence is said, for what is left then.
+ * @typedef {{history: import('./history.js').History, time: number}} Instant */
+
+/** @param {number} left seconds @returns {string} */
+const remaining = (left) => (left < 10 ? `${Math.round(left * 1000)} ms left` : `${seconds(left)} s left`);
+
+/** Who is told when the task ends. @param {LaneModel} model @param {Lane} lane @param {Instant} instant
+ * @param {number} step */
+function told(model, lane, { history, time }, step) {
+    const state = history.stateAt(history.indexAt({ time, step }));
+    const [first, ...others] = awaitersOf(state, lane.id);
+    if (!first) return '';
+    const through = first.through === 'task' ? '' : `${THROUGH[first.through]} in `;
+    const more = others.length > 0 ? ` and ${plural(others.length, 'other')}` : '';
+    return `; ${through}${model.nameOf(first.task.number)}${more} will be told`;
+}
+
+/** @type {Record<string, string>} */
+const THROUGH = { gather: 'gather', group: 'the task group', many: 'wait', shield: 'shield' };
+
 /** @param {LaneModel} model @param {Lane} lane @param {Span} span @returns {string} */
 function waiting(model, lane, span) {
     const { cause, from, to } = span;
@@ -79,10 +100,26 @@ function waiting(model, lane, span) {
     return `${lane.name} waits for ${what}, ${period(span)}${woken}`;
 }
 
+/** The object that is waited for, "lock 2", where there is one. @param {Span} span
+ * @param {Instant} instant */
+function object({ cause }, { history }) {
+    const isNamed = !['timer', 'task', 'yield', 'gather', 'many', 'shield', 'fetch'].includes(cause.wait ?? '');
+    return isNamed && cause.object ? ` (${history.objectName(cause.object)})` : '';
+}
+
 /** @param {LaneModel} model @param {Lane} lane @param {Span} span @param {number} [now]
+ * @param {Instant} [instant] of which more is to be said
  * @returns {string} */
-export function spanSentence(model, lane, span, now) {
-    if (span.state === 'waiting') return waiting(model, lane, span);
+export function spanSentence(model, lane, span, now, instant) {
+    if (span.state === 'waiting') {
+        const { cause, to, from } = span;
+        if (!instant) return waiting(model, lane, span);
+        const due = from.time + cause.value / 1e6;
+        const left = cause.wait === 'timer' && due > instant.time ? `, ${remaining(due - instant.time)}` : '';
+        const step = to ? to.step - 0.5 : Infinity;
+        return `${waiting(model, lane, span)}${object(span, instant)}${left}${told(model, lane, instant, step)}`;
+    }
+    if (lane.id < 0) return `${lane.name} runs a job of ${model.nameOf(span.cause.task)}, ${period(span)}`;
     if (span.state === 'ready') {
         const yielded = span.cause.kind === 'wait' ? ' again after sleep(0)' : '';
         return `${lane.name} is ready${yielded}, ${period(span)}: others have their turn first`;
@@ -112,6 +149,28 @@ export function pointSentence(model, lane, { kind, at, cause }) {
                 ? `${lane.name} failed with status ${cause.value} ${when}`
                 : `The program failed ${when}, while ${lane.name} ran`;
     }
+}
+
+/** What the loop does at a place of its lane. @param {LaneModel} model
+ * @param {import('./lane-model.js').Place} place @param {import('./scale.js').Scale} scale
+ * @param {number} x @returns {string} */
+export function loopSentence(model, { time, step }, scale, x) {
+    const { start, end, task } = model.slices;
+    const blocked = model.blocked.find(({ from, to }) => x >= scale.x(from) - 2 && x <= Math.max(scale.x(to), scale.x(from) + 6));
+    if (blocked) {
+        const who = blocked.task ? model.nameOf(blocked.task) : 'A callback';
+        return `${who} blocks the loop: nobody else runs for ${seconds(blocked.seconds)} s of real time`;
+    }
+    const at = Math.floor(step) - 1;
+    const iterations = model.iterations.filter((begin) => begin.step <= step && begin.time <= time).length;
+    const of = `, iteration ${number(iterations)}`;
+    if (at < 0) return '';
+    const until = Number.isNaN(end[at]) ? time : end[at];
+    if (time <= until || at + 1 >= start.length) {
+        if (time > until) return '';
+        return `${turnSentence(model, { task: task[at], from: start[at], to: until })}${of}`;
+    }
+    return turnSentence(model, { task: null, from: until, to: start[at + 1] });
 }
 
 /** What the loop does in one slice, or between two. @param {LaneModel} model

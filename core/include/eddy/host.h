@@ -77,9 +77,16 @@ void eddy_host_process_run(uint32_t process, uint64_t id, const struct eddy_host
 /* Ends the process, whatever it does; eddy_guest_answered will not be called for its job. */
 EDDY_IMPORT_(process_end) void eddy_host_process_end(uint32_t process);
 
-/* Can this host run threads of this program? Asked of a guest that was linked with --threads, as are
- * the next two. */
-enum { EDDY_HOST_NO_WORKERS = 0, EDDY_HOST_THREADS = 1, EDDY_HOST_NOT_ISOLATED = 2 };
+/* What a host says of threads: it has no workers at all, it has threads, or the page it is in is not
+ * isolated from other origins. */
+enum eddy_host_threading {
+    EDDY_HOST_NO_WORKERS = 0,
+    EDDY_HOST_THREADS = 1,
+    EDDY_HOST_NOT_ISOLATED = 2,
+};
+
+/* Can this host run threads of this program: an eddy_host_threading. Imported by a guest that was
+ * linked with --threads, as the next two. */
 EDDY_IMPORT_(threads) int eddy_host_threads(void);
 
 /* Instantiates the module on the same memory in a worker of its own, and there calls

@@ -1,0 +1,161 @@
+/** The compiler of the page, run by Node on the site's own files: what it makes, and what it says. */
+
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { before, describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+
+import binaryen from 'binaryen';
+
+import { load, run } from '../../wasm/src/index.js';
+import { parseRemovelist } from '../../wasm/build/link-arguments.js';
+import { FileTree } from '../../web/compiler/command.js';
+import { splitCommand } from '../../web/compiler/llvm.js';
+import { unpack } from '../../web/compiler/pack.js';
+import { Pipeline, REMOVELIST } from '../../web/compiler/pipeline.js';
+
+const folder = fileURLToPath(new URL('../../build/site/compiler/', import.meta.url));
+const examples = fileURLToPath(new URL('../../web/examples/', import.meta.url));
+
+/** @param {RegExp} name @returns {Buffer} */
+function asset(name) {
+    const found = readdirSync(folder).find((file) => name.test(file));
+    assert.ok(found, `the site has no ${name}`);
+    return readFileSync(join(folder, found));
+}
+
+const OPTIONS = { optimize: /** @type {const} */ (1), sanitize: false };
+
+/** @type {Pipeline} */
+let pipeline;
+/** How often the second part of LLVM was needed. */
+let rests = 0;
+
+before(() => {
+    const tree = new FileTree();
+    let neverSuspend = '';
+    for (const { path, bytes } of unpack(asset(/^tree-.*\.bin$/))) {
+        if (path === REMOVELIST) neverSuspend = new TextDecoder().decode(bytes);
+        else tree.write(path, bytes);
+    }
+    const primary = new WebAssembly.Module(/** @type {any} */ (asset(/^llvm-[0-9a-f]+\.wasm$/)));
+    const rest = () => {
+        rests += 1;
+        return new WebAssembly.Module(/** @type {any} */ (asset(/^llvm-rest-.*\.wasm$/)));
+    };
+    pipeline = new Pipeline(tree, splitCommand(primary, rest), async () => binaryen, parseRemovelist(neverSuspend));
+});
+
+/** @param {string} text @param {import('../../web/compiler/pipeline.js').Options} [options] */
+const make = (text, options = OPTIONS) => pipeline.make([{ name: 'main.c', text }], options);
+
+/** @param {import('../../web/compiler/pipeline.js').Result} result
+ * @param {import('../../wasm/src/run.js').RunOptions} [options] */
+async function outputOf({ program, diagnostics }, options) {
+    assert.ok(program, JSON.stringify(diagnostics));
+    const running = run(await load(/** @type {any} */ (program)), { clock: 'virtual', ...options });
+    /** @type {string[]} */
+    const lines = [];
+    running.addEventListener('output', (event) => {
+        lines.push(.../** @type {CustomEvent} */ (event).detail.lines.map((/** @type {any} */ { text }) => text));
+    });
+    return { ...(await running.finished), lines };
+}
+
+describe('the compiler of the page', () => {
+    test('makes of an example what the build makes of it', async () => {
+        const { lines, status, time } = await outputOf(
+            await make(readFileSync(join(examples, 'gather.c'), 'utf8')),
+        );
+        assert.deepEqual([lines, status, time], [['A done', 'B done', 'C done'], 0, 0.3]);
+        assert.equal(rests, 0, 'the first part of LLVM is enough for it');
+    });
+
+    test('fits the transfer that was promised: 9 MB', () => {
+        const sizes = readdirSync(folder).filter((file) => file.endsWith('.br') && !file.includes('rest'));
+        const total = sizes.reduce((sum, file) => sum + readFileSync(join(folder, file)).length, 0);
+        assert.ok(total <= 9_000_000, `${total} bytes`);
+    });
+
+    test('what was compressed is what was there', () => {
+        for (const name of [/^tree-.*\.bin/, /^llvm-[0-9a-f]+\.wasm/]) {
+            const plain = asset(new RegExp(`${name.source}$`));
+            assert.ok(brotliDecompressSync(asset(new RegExp(`${name.source}\\.br$`))).equals(plain));
+            assert.ok(gunzipSync(asset(new RegExp(`${name.source}\\.gz$`))).equals(plain));
+        }
+    });
+
+    test('links several files, and compiles again only what changed', async () => {
+        const files = [
+            { name: 'main.c', text: '#include "twice.h"\n#include <stdio.h>\nint main(void) { printf("%d\\n", twice(21)); }' },
+            { name: 'twice.h', text: 'int twice(int);' },
+            { name: 'twice.c', text: '#include "twice.h"\nint twice(int x) { return 2 * x; }' },
+        ];
+        assert.deepEqual((await outputOf(await pipeline.make(files, OPTIONS))).lines, ['42']);
+        files[1].text = 'int twice(int);\n#define UNUSED 1';
+        files[2].text = files[2].text.replace('2 *', '3 *');
+        assert.deepEqual((await outputOf(await pipeline.make(files, OPTIONS))).lines, ['63']);
+    });
+
+    test('tells errors and warnings with clang’s own words, line and column', async () => {
+        const wrong = await make('int main(void) {\n    return x;\n}\n');
+        assert.equal(wrong.program, null);
+        assert.deepEqual(wrong.diagnostics, [
+            { severity: 'error', file: 'main.c', line: 2, column: 12, text: "use of undeclared identifier 'x'" },
+        ]);
+        const careless = await make('int main(void) {\n    int unused;\n    return 0;\n}\n');
+        assert.ok(careless.program, 'a warning keeps nobody from running');
+        assert.deepEqual(careless.diagnostics, [
+            { severity: 'warning', file: 'main.c', line: 2, column: 9, text: "unused variable 'unused' [-Wunused-variable]" },
+        ]);
+    });
+
+    test('names the symbol that is missing, and where it is used', async () => {
+        const { program, diagnostics } = await make('int gone(void);\nint main(void) { return gone(); }\n');
+        assert.equal(program, null);
+        assert.deepEqual(diagnostics, [
+            { severity: 'error', file: 'main.c', line: 1, column: 5, text: 'undefined symbol: gone' },
+        ]);
+    });
+
+    test('says that main is missing', async () => {
+        const { program, diagnostics } = await make('int man(void) { return 0; }\n');
+        assert.equal(program, null);
+        assert.match(diagnostics[0].text, /^The program has no main/);
+    });
+
+    test('an endless include is an error, and the next program is compiled as if nothing had been', async () => {
+        const { diagnostics } = await make('#include "main.c"\n');
+        assert.match(diagnostics.map(({ text }) => text).join('\n'), /nested too deeply/);
+        assert.ok((await make('int main(void) { return 0; }')).program);
+    });
+
+    test('what the first part of LLVM does not have is fetched in the middle of a compile', async () => {
+        const source = '#include <stdio.h>\nint main(void) { unsigned long long n = 0; __asm__("nop" : : : "memory"); \n' +
+            '__builtin_dump_struct(&(struct { int a; }){3}, printf); _BitInt(100) b = 5; b *= b; n = (unsigned long long)(b % 7);\n' +
+            'printf("%llu\\n", n); }';
+        const { lines } = await outputOf(await make(source));
+        assert.equal(lines.at(-1), '4');
+        assert.equal(rests, 1, 'once for all programs');
+    });
+
+    test('a program has its memory bounded', async () => {
+        const hungry = '#include <stdlib.h>\n#include <string.h>\n' +
+            'static int eat(void) { char *p = malloc(1 << 20); if (!p) return 0; memset(p, 1, 1 << 20); return 1; }\n' +
+            'int main(void) { while (eat()); abort(); }';
+        const { error, calls } = await outputOf(await make(hungry, { ...OPTIONS, optimize: 0 }));
+        assert.match(String(error), /trapped: unreachable.*: it has used all the memory that it may have, 25\d MiB/);
+        assert.ok(calls?.includes('main'), String(calls));
+    });
+
+    test('undefined behaviour traps where it was asked for', async () => {
+        const source = '#include <stdlib.h>\nint main(int argc, char **argv) { int a = atoi(argv[1]); return a + 2147483647 > 0; }';
+        const plain = await outputOf(await make(source), { args: ['5'] });
+        assert.equal(plain.error, null);
+        const checked = await outputOf(await make(source, { ...OPTIONS, sanitize: true }), { args: ['5'] });
+        assert.match(String(checked.error), /the program trapped: unreachable/);
+        assert.equal(checked.calls?.at(-1), 'main');
+    });
+});

@@ -1,0 +1,86 @@
+/** Finds out what of LLVM a C compile uses, and writes it to web/compiler/profile.json: the site's
+ * build splits LLVM by that list. To be run again when @yowasp/clang is another version; takes some
+ * minutes.
+ *
+ *     node web/build/profile-compiler.js */
+
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
+
+import { parseRemovelist } from '../../wasm/build/link-arguments.js';
+import { llvmFolder } from '../../wasm/build/llvm.js';
+import { FileTree } from '../compiler/command.js';
+import { unpack } from '../compiler/pack.js';
+import { Pipeline, REMOVELIST } from '../compiler/pipeline.js';
+import { contentHash } from './compress.js';
+import { packTree } from './compiler-assets.js';
+import { collect, encodeUsed, instrument } from './split/profile.js';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const CORPUS = 'web/compiler/corpus';
+
+/** @typedef {import('../compiler/diagnostics.js').SourceFile} SourceFile */
+
+/** @param {string} folder @param {RegExp} wanted @returns {Promise<SourceFile[]>} */
+async function readSources(folder, wanted) {
+    const names = (await readdir(join(root, folder))).filter((name) => wanted.test(name)).sort();
+    return Promise.all(
+        names.map(async (name) => ({ name, text: await readFile(join(root, folder, name), 'utf8') })),
+    );
+}
+
+/** What people write, right and wrong. @returns {Promise<SourceFile[][]>} programs */
+async function corpus() {
+    const examples = await readSources('web/examples', /\.c$/);
+    const library = await readSources('core/src', /\.h$/);
+    const core = await readSources('core/src', /\.c$/);
+    const wrong = await readSources(CORPUS, /\.c$/);
+    // A mistake of each kind: a file whose parts end in lines of dashes.
+    const parts = wrong.flatMap(({ name, text }) =>
+        text.split(/^\/\/ -+\n/m).map((part) => [{ name, text: part }]),
+    );
+    return [...examples.map((file) => [file]), ...core.map((file) => [file, ...library]), ...parts];
+}
+
+setFlagsFromString('--liftoff-only');
+const bytes = await readFile(join(llvmFolder(), 'llvm.core.wasm'));
+const { bytes: instrumented, count } = instrument(bytes);
+const module = new WebAssembly.Module(/** @type {any} */ (instrumented));
+const used = new Uint8Array(count);
+const tree = new FileTree();
+let neverSuspend = '';
+const packed = await packTree({
+    sysroot: join(root, 'build/sysroot'),
+    library: join(root, 'build/guest/libeddy.a'),
+    headers: join(root, 'core/include'),
+    examples: join(root, 'web/examples'),
+});
+for (const file of unpack(packed)) {
+    if (file.path === REMOVELIST) neverSuspend = new TextDecoder().decode(file.bytes);
+    else tree.write(file.path, file.bytes);
+}
+/** @type {WebAssembly.Instance|null} */
+let last = null;
+const pipeline = new Pipeline(
+    tree,
+    (imports) => {
+        if (last) collect(last, used);
+        last = new WebAssembly.Instance(module, { wasi_snapshot_preview1: imports });
+        return last;
+    },
+    async () => (await import('binaryen')).default,
+    parseRemovelist(neverSuspend),
+);
+for (const files of await corpus()) {
+    for (const optimize of /** @type {const} */ ([0, 1, 2])) {
+        const { diagnostics } = await pipeline.make(files, { optimize, sanitize: optimize === 0 });
+        const words = diagnostics.map(({ severity }) => severity[0]).join('');
+        if (last) collect(last, used);
+        const functions = used.reduce((sum, value) => sum + value, 0);
+        console.log(`${files[0].name} -O${optimize} ${words}: ${functions} of ${count} functions so far`);
+    }
+}
+const profile = { core: contentHash(bytes), functions: count, used: encodeUsed(used) };
+await writeFile(join(root, 'web/compiler/profile.json'), `${JSON.stringify(profile, null, 4)}\n`);

@@ -1,0 +1,152 @@
+/** WebAssembly's binary format, as far as splitting a module needs it. */
+
+export const Section = {
+    custom: 0,
+    type: 1,
+    import: 2,
+    function: 3,
+    table: 4,
+    memory: 5,
+    global: 6,
+    export: 7,
+    element: 9,
+    code: 10,
+    data: 11,
+};
+
+/** Reads a module's bytes one after the other. */
+export class Reader {
+    /** @param {Uint8Array} bytes @param {number} [at] @param {number} [end] */
+    constructor(bytes, at = 0, end = bytes.length) {
+        this.bytes = bytes;
+        this.at = at;
+        this.end = end;
+    }
+
+    byte() {
+        return this.bytes[this.at++];
+    }
+
+    /** An unsigned LEB128. */
+    u32() {
+        let value = 0;
+        for (let shift = 0; ; shift += 7) {
+            const byte = this.bytes[this.at++];
+            value |= (byte & 0x7f) << shift;
+            if (byte < 0x80) return value >>> 0;
+        }
+    }
+
+    /** Passes over a LEB128 of any kind. */
+    skipLeb() {
+        while (this.bytes[this.at++] >= 0x80);
+    }
+
+    /** @param {number} count */
+    skip(count) {
+        this.at += count;
+    }
+
+    /** @param {number} count @returns {Uint8Array} a view */
+    take(count) {
+        this.at += count;
+        return this.bytes.subarray(this.at - count, this.at);
+    }
+
+    name() {
+        return new TextDecoder().decode(this.take(this.u32()));
+    }
+}
+
+/** Writes bytes one after the other. */
+export class Writer {
+    #bytes;
+    length = 0;
+
+    /** @param {number} [capacity] */
+    constructor(capacity = 1024) {
+        this.#bytes = new Uint8Array(capacity);
+    }
+
+    /** @param {number} more */
+    #reserve(more) {
+        if (this.length + more <= this.#bytes.length) return;
+        const larger = new Uint8Array(2 * (this.length + more));
+        larger.set(this.#bytes.subarray(0, this.length));
+        this.#bytes = larger;
+    }
+
+    /** @param {number} value */
+    byte(value) {
+        this.#reserve(1);
+        this.#bytes[this.length++] = value;
+    }
+
+    /** @param {number} value */
+    u32(value) {
+        this.#reserve(5);
+        let rest = value >>> 0;
+        for (; rest >= 0x80; rest >>>= 7) this.#bytes[this.length++] = (rest & 0x7f) | 0x80;
+        this.#bytes[this.length++] = rest;
+    }
+
+    /** A signed LEB128. @param {number} value not negative, and less than 2 ** 30 */
+    i32(value) {
+        this.#reserve(5);
+        let rest = value;
+        for (; rest >= 0x40; rest >>= 7) this.#bytes[this.length++] = (rest & 0x7f) | 0x80;
+        this.#bytes[this.length++] = rest;
+    }
+
+    /** @param {ArrayLike<number>} bytes */
+    raw(bytes) {
+        this.#reserve(bytes.length);
+        this.#bytes.set(bytes, this.length);
+        this.length += bytes.length;
+    }
+
+    /** @param {string} text */
+    name(text) {
+        const bytes = new TextEncoder().encode(text);
+        this.u32(bytes.length);
+        this.raw(bytes);
+    }
+
+    /** A length, and that many bytes. @param {Writer} part */
+    sized(part) {
+        this.u32(part.length);
+        this.raw(part.bytes);
+    }
+
+    get bytes() {
+        return this.#bytes.subarray(0, this.length);
+    }
+}
+
+const HEADER = [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
+
+/** @param {Uint8Array} bytes @returns {Map<number, Uint8Array>} without the custom ones */
+export function readSections(bytes) {
+    /** @type {Map<number, Uint8Array>} */
+    const sections = new Map();
+    const reader = new Reader(bytes, HEADER.length);
+    while (reader.at < bytes.length) {
+        const id = reader.byte();
+        const content = reader.take(reader.u32());
+        if (id !== Section.custom) sections.set(id, content);
+    }
+    return sections;
+}
+
+/** @param {Map<number, Uint8Array>} sections @returns {Uint8Array} */
+export function writeSections(sections) {
+    const writer = new Writer(2 ** 20);
+    writer.raw(HEADER);
+    for (const id of [...sections.keys()].sort((a, b) => a - b)) {
+        const content = /** @type {Uint8Array} */ (sections.get(id));
+        writer.byte(id);
+        writer.u32(content.length);
+        writer.raw(content);
+    }
+    return writer.bytes;
+}

@@ -1,0 +1,38 @@
+/** LLVM in two parts, as web/build/split makes them: what C compiles use, and the rest, which is asked
+ * for in the middle of a call, when a function of it is called first. */
+
+/** A module that exports the function it imports. */
+const WRAPPER = new Uint8Array([
+    ...[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
+    ...[1, 4, 1, 0x60, 0, 0], // a type: from nothing to nothing
+    ...[2, 6, 1, 0, 1, 0x66, 0, 0], // import "" "f", a function of that type
+    ...[7, 5, 1, 1, 0x66, 0, 0], // export it as "f"
+]);
+
+/** @param {() => void} call @returns {Function} the same, as a table takes it */
+function exported(call) {
+    const module = new WebAssembly.Module(WRAPPER);
+    return /** @type {Function} */ (new WebAssembly.Instance(module, { '': { f: call } }).exports.f);
+}
+
+/**
+ * @param {WebAssembly.Module} primary
+ * @param {() => WebAssembly.Module} loadRest at once: there is a call that waits for it
+ * @returns {(imports: WebAssembly.ModuleImports) => WebAssembly.Instance}
+ */
+export function splitCommand(primary, loadRest) {
+    /** @type {WebAssembly.Module|null} */
+    let rest = null;
+    return (imports) => {
+        const host = { wasi_snapshot_preview1: imports };
+        const instance = new WebAssembly.Instance(primary, host);
+        const { split_rest: table, split_loaded: loaded } = /** @type {any} */ (instance.exports);
+        const load = () => {
+            rest ??= loadRest();
+            new WebAssembly.Instance(rest, { ...host, primary: instance.exports });
+            loaded.value = 1;
+        };
+        table.set(0, exported(load));
+        return instance;
+    };
+}

@@ -1,0 +1,303 @@
+/** The timeline with all around it: tools, the cursor's controls, the queues at the cursor, the legend,
+ * the sentence of what is pointed at, and the table that says the same. */
+
+import { h, icon, setAttribute, setText } from '../element/dom.js';
+import { emptyLanes } from '../element/empty-panels.js';
+import { laneTable } from '../element/lane-table.js';
+import { Player, stepped } from './cursor.js';
+import { number, plural, seconds } from './format.js';
+import { handleWords } from './inspector-view.js';
+import { keySheet } from './keys.js';
+import { StepBar } from './step-bar.js';
+import { TimelineView } from './timeline-view.js';
+
+/** @typedef {import('../element/record.js').RunRecord} RunRecord */
+/** @typedef {import('./cursor.js').Stride} Stride */
+
+const LEGEND = ['running', 'ready', 'waiting', 'blocking', 'done', 'cancelled', 'failed'];
+/** Of the queues' strip: more are counted. */
+const MOST = 8;
+
+export class TimelinePanel {
+    /** @type {RunRecord|null} */
+    #record = null;
+    #showsTable = false;
+    #drawnTable = '';
+    #strip = '';
+    /** The run that is shown above this one. @type {RunRecord|null} */
+    #other = null;
+
+    /** @param {{changed: () => void, save: () => HTMLElement}} on changed: the cursor or what is
+     * selected is another; save: the menu of what a run can be saved as */
+    constructor(on) {
+        this.on = on;
+        this.timeline = new TimelineView({
+            cursor: (index, pointed) => this.moveTo(index, true, pointed),
+            select: (task) => this.select(task),
+            say: (sentence) => this.#say(sentence),
+            announce: (sentence) => setText(this.live, sentence),
+        });
+        this.beside = new TimelineView({
+            cursor: (index) => this.#cursorOfOther(index),
+            select: (task) => this.select(task),
+            say: (sentence) => this.#say(sentence),
+            announce: (sentence) => setText(this.live, sentence),
+        });
+        this.beside.element.hidden = true;
+        this.caption = h('span');
+        this.captions = h('p', { class: 'captions', hidden: true }, this.caption,
+            h('button', { type: 'button', class: 'quiet', onclick: () => this.compare(null) }, 'Close'));
+        this.player = new Player({
+            record: () => this.#record,
+            move: (index) => this.moveTo(index, false),
+            changed: () => this.on.changed(),
+        });
+        this.steps = new StepBar({
+            step: (stride, direction) => this.step(stride, direction),
+            play: () => this.#togglePlay(),
+            speed: (slowness) => (this.player.slowness = slowness),
+            cursor: (index) => this.moveTo(index),
+        });
+        this.search = h('input', { type: 'search', class: 'search', placeholder: 'Find a task', 'aria-label': 'Find a task' });
+        this.search.addEventListener('input', () => (this.timeline.search = this.search.value));
+        this.search.addEventListener('keydown', (event) => {
+            if (event.key === 'Enter' || event.key === 'Escape') this.timeline.element.focus();
+            if (event.key === 'Escape') event.preventDefault();
+        });
+        const tool = (/** @type {string} */ text, /** @type {string} */ label, /** @type {() => void} */ onclick) =>
+            h('button', { type: 'button', class: 'quiet', 'aria-label': label, title: label, onclick }, text);
+        this.asTable = h('button', { type: 'button', class: 'quiet table', 'aria-pressed': 'false', onclick: () => this.#toggleTable() }, 'Table');
+        this.sheet = keySheet();
+        this.tools = h('div', { class: 'tools' },
+            this.search,
+            tool('−', 'Zoom out', () => this.timeline.zoom(0.5)),
+            tool('Fit', 'Fit: show all of it', () => this.timeline.fit()),
+            tool('+', 'Zoom in', () => this.timeline.zoom(2)),
+            this.asTable,
+            on.save(),
+            tool('?', 'Keys', () => this.sheet.showModal()));
+        this.table = h('div', { class: 'lane-table', tabindex: 0, role: 'region', 'aria-label': 'What each task did, as a table', hidden: true });
+        this.empty = emptyLanes();
+        this.queues = h('div', { class: 'strip', 'aria-hidden': 'true' });
+        this.readout = h('p', { class: 'readout', 'aria-hidden': 'true' });
+        this.live = h('p', { class: 'hidden-text', role: 'status' });
+        this.legend = h('ul', { class: 'legend', 'aria-label': 'Legend' },
+            ...LEGEND.map((state) => h('li', { 'data-state': state }, state === 'done' || state === 'failed' || state === 'cancelled' ? icon(state) : h('i'), state)));
+        this.element = h('section', { class: 'panel lanes', part: 'lanes', 'aria-label': 'Timeline' },
+            h('div', { class: 'panel-head' }, h('h3', {}, 'Timeline'), this.tools),
+            this.steps.element, this.captions, this.empty, this.beside.element, this.timeline.element, this.table,
+            this.queues, h('div', { class: 'foot' }, this.readout, this.legend), this.live, this.sheet);
+        this.timeline.element.addEventListener('keydown', (event) => this.#key(event));
+    }
+
+    /** Shows another run above this one, on one clock; null: no more. @param {RunRecord|null} other */
+    compare(other) {
+        this.#other = other;
+        const { viewport } = this.timeline;
+        viewport.byTime = other !== null;
+        viewport.fit();
+        this.beside.viewport = viewport;
+        this.beside.element.setAttribute('aria-label', 'Timeline of asyncio’s order');
+        this.captions.hidden = other === null;
+        this.element.closest('.root')?.toggleAttribute('data-compares', other !== null);
+        this.#drawOther();
+    }
+
+    #drawOther() {
+        const other = this.#other;
+        this.beside.element.hidden = other === null || this.#showsTable;
+        if (!other || !this.#record) return;
+        const record = this.#record;
+        other.selected = record.selected;
+        const time = record.cursor === null ? Infinity : record.place.time;
+        other.cursor = time === Infinity ? null : other.history.indexAt({ time, step: Infinity });
+        this.timeline.viewport.duration = Math.max(record.time, other.time);
+        setText(this.caption, `Above: asyncio’s order, ${seconds(other.time)} s. Below: seed ${record.seed}, ${seconds(record.time)} s${record.phase === 'failed' ? ', failed' : ''}.`);
+        this.beside.update(other);
+    }
+
+    /** @param {RunRecord|null} record @returns {boolean} time goes on: draw again in the next frame */
+    update(record) {
+        if (record !== this.#record) {
+            this.player.pause();
+            this.#record = record;
+            this.#drawnTable = '';
+            if (record !== null) this.compare(null);
+            this.#say('');
+        }
+        const shown = record !== null && record.history.length > 0;
+        this.tools.inert = !shown;
+        this.timeline.element.hidden = !shown || this.#showsTable;
+        this.table.hidden = !shown || !this.#showsTable;
+        this.empty.hidden = shown;
+        this.queues.hidden = !shown;
+        this.steps.update(record, this.player.isPlaying);
+        this.#drawOther();
+        this.timeline.update(record);
+        if (shown && record) {
+            this.#drawStrip(record);
+            if (this.#showsTable) this.#drawTable(record);
+            if (this.readout.dataset.said !== 'true') this.#say('');
+        } else this.#drawEmpty(record);
+        return record !== null && !record.isOver && record.clock !== 'virtual';
+    }
+
+    /** @param {number|null} index @param {boolean} [byReader] not by playing
+     * @param {number} [pointed] the time, where nothing happens */
+    moveTo(index, byReader = true, pointed = 0) {
+        const record = this.#record;
+        if (!record) return;
+        if (byReader && this.player.isPlaying) this.player.pause();
+        record.cursor = index !== null && index >= record.history.length && record.isOver ? null : index;
+        record.pointed = pointed;
+        this.timeline.followCursor();
+        this.on.changed();
+    }
+
+    /** @param {number|null} index in the other run: the same time here */
+    #cursorOfOther(index) {
+        if (!this.#other || !this.#record) return;
+        const { time } = this.#other.history.placeAt(index ?? this.#other.history.length);
+        this.moveTo(this.#record.history.indexAt({ time, step: Infinity }));
+    }
+
+    /** @param {number} task 0: none */
+    select(task) {
+        if (!this.#record) return;
+        this.#record.selected = task;
+        this.on.changed();
+    }
+
+    /** @param {Stride} stride @param {1|-1} direction */
+    step(stride, direction) {
+        const record = this.#record;
+        if (!record) return;
+        this.moveTo(stepped(record, stride, direction));
+        const { time } = record.place;
+        const event = record.cursor ? record.history.events[record.cursor - 1] : null;
+        const who = event?.task ? `, ${record.lanes.nameOf(event.task)}: ${event.kind}` : '';
+        setText(this.live, `${seconds(time)} s${who}`);
+    }
+
+    #togglePlay() {
+        if (this.player.isPlaying) this.player.pause();
+        else this.player.play();
+    }
+
+    #toggleTable() {
+        this.#showsTable = !this.#showsTable;
+        setAttribute(this.asTable, 'aria-pressed', String(this.#showsTable));
+        this.update(this.#record);
+    }
+
+    /** @param {RunRecord} record */
+    #drawTable(record) {
+        const key = `${record.isOver} ${record.isOver ? record.history.length : 0}`;
+        if (key === this.#drawnTable) return; // to write it anew in every frame would help nobody
+        this.#drawnTable = key;
+        this.table.replaceChildren(laneTable(record.lanes));
+    }
+
+    /** @param {RunRecord|null} record */
+    #drawEmpty(record) {
+        let text; // undefined: what it says before anything was run
+        if (record?.phase === 'loading') text = 'Loading…';
+        else if (record && !record.isOver) text = 'No task has been made yet.';
+        else if (record && !record.wasStarted) text = 'The program could not be started.';
+        else if (record) text = 'The program ended before anything of a task was recorded.';
+        const empty = emptyLanes(text);
+        if (empty.textContent === this.empty.textContent) return;
+        this.empty.replaceWith(empty);
+        this.empty = empty;
+    }
+
+    /** Ready, timers and I/O at the cursor, in a line each. @param {RunRecord} record */
+    #drawStrip(record) {
+        const index = record.cursor ?? record.history.length;
+        const now = record.place.time;
+        const key = `${index} ${record.history.length} ${now}`;
+        if (key === this.#strip) return;
+        this.#strip = key;
+        const state = record.history.stateAt(index);
+        const few = (/** @type {string[]} */ items) => {
+            const rest = items.length - MOST;
+            return items.length === 0 ? '–' : `${items.slice(0, MOST).join(', ')}${rest > 0 ? `, and ${number(rest)} more` : ''}`;
+        };
+        const ready = [...state.ready.values()].map((handle) => handleWords(record, handle));
+        const timers = state.timersInOrder.slice(0, MOST + 1).map((timer) => `${handleWords(record, timer)} ${seconds(Math.max(0, timer.deadline - now))} s`);
+        const io = [...state.requests.values()].map(({ task }) => record.lanes.nameOf(task));
+        const jobs = [...state.jobs.values()].map(({ task }) => record.lanes.nameOf(task));
+        const parts = [
+            ['ready', few(ready)],
+            ['timers', few([...timers, ...Array(Math.max(0, state.timers.size - timers.length)).fill('')])],
+            ['I/O', few([...io, ...jobs])],
+        ];
+        this.queues.replaceChildren(...parts.map(([name, text]) => h('span', {}, h('b', {}, name), ` ${text}`)));
+    }
+
+    /** The line below the lanes: the sentence of what is pointed at. @param {string} sentence */
+    #say(sentence) {
+        this.readout.dataset.said = String(sentence !== '');
+        setText(this.readout, sentence || this.#summary());
+    }
+
+    #summary() {
+        const record = this.#record;
+        if (!record || record.history.length === 0) return '';
+        if (record.look && record.isRecorded) return record.look;
+        const count = plural(record.lanes.lanes.size - 1 - record.lanes.workers.size, 'task');
+        if (record.truncated) {
+            return `${count}. The run did more than is kept: the lanes end at ${seconds(record.lanes.time)} s.`;
+        }
+        return `${count}, ${plural(record.lanes.iterations.length, 'iteration')} of the loop, ${plural(record.lanes.steps, 'step')}.`;
+    }
+
+    /** @param {KeyboardEvent} event */
+    #key(event) {
+        if (event.ctrlKey || event.metaKey || event.altKey) return;
+        const keys = event.shiftKey && (event.key === 'Home' || event.key === 'End') ? `Shift${event.key}` : event.key;
+        const action = this.#actions[keys];
+        if (!action) return;
+        event.preventDefault();
+        action();
+    }
+
+    /** @type {Record<string, () => void>} */
+    #actions = {
+        ArrowLeft: () => this.timeline.moveFocus('left'),
+        ArrowRight: () => this.timeline.moveFocus('right'),
+        ArrowUp: () => this.timeline.moveFocus('up'),
+        ArrowDown: () => this.timeline.moveFocus('down'),
+        Home: () => this.timeline.moveFocus('start'),
+        End: () => this.timeline.moveFocus('end'),
+        ShiftHome: () => this.step('edge', -1),
+        ShiftEnd: () => this.step('edge', 1),
+        Enter: () => {
+            this.select(this.timeline.focusedTask);
+            this.timeline.cursorToFocus();
+        },
+        ',': () => this.step('event', -1),
+        '.': () => this.step('event', 1),
+        '<': () => this.step('iteration', -1),
+        '>': () => this.step('iteration', 1),
+        p: () => this.step('run', -1),
+        n: () => this.step('run', 1),
+        ' ': () => this.#togglePlay(),
+        '+': () => this.timeline.zoom(2),
+        '=': () => this.timeline.zoom(2),
+        '-': () => this.timeline.zoom(0.5),
+        0: () => this.timeline.fit(),
+        z: () => this.timeline.zoomToSelection(),
+        a: () => this.#pan(-1),
+        d: () => this.#pan(1),
+        '/': () => this.search.focus(),
+        t: () => this.#toggleTable(),
+        '?': () => this.sheet.showModal(),
+    };
+
+    /** @param {1|-1} direction */
+    #pan(direction) {
+        this.timeline.viewport.panBy((direction * this.timeline.viewport.width) / 3);
+        this.timeline.draw();
+    }
+}
