@@ -42,6 +42,7 @@ double eddy_guest_start(void) {
 
 double eddy_guest_tick(double budget) {
     double start = eddy_host_time();
+    if (driven) driven->recorder.stale = true;
     for (;;) {
         if (!driven) eddy__context_enter(main_context); /* ends the program, or comes to a loop */
         eddy__loop_turn(driven);

@@ -39,7 +39,10 @@ void eddy_host_trace(const eddy_trace_record *records, size_t count) {
 void eddy__drive(eddy_loop *loop) {
     do {
         double idle = eddy__loop_idle(loop);
-        if (idle > 0 && !isinf(idle)) eddy_host_wait(idle);
+        if (idle > 0 && !isinf(idle)) {
+            eddy_host_wait(idle);
+            loop->recorder.stale = true;
+        }
         eddy__loop_turn(loop);
     } while (!eddy__loop_finished(loop));
 }

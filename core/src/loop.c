@@ -83,6 +83,7 @@ void eddy__io_ended(eddy_loop *loop) {
     int64_t now = eddy__now(loop);
     if (--loop->io_pending > 0 || !loop->is_virtual) return;
     loop->virtual_now = now;
+    loop->recorder.stale = true;
     if (loop->pace > 0) loop->paced_since = eddy_host_time();
 }
 
@@ -102,6 +103,7 @@ static void jump(eddy_loop *loop, int64_t deadline) {
     if (!eddy__list_empty(&loop->ready) || !eddy__list_empty(&loop->batch)) return;
     if (deadline <= loop->virtual_now || paced_left(loop, deadline) > 0) return;
     loop->virtual_now = deadline;
+    loop->recorder.stale = true;
     if (loop->pace > 0) loop->paced_since = eddy_host_time();
 }
 

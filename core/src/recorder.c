@@ -93,6 +93,7 @@ static eddy_trace_record *reserve(eddy_loop *loop, size_t count) {
 double eddy__trace_look(eddy_loop *loop) {
     struct eddy__recorder *recorder = &loop->recorder;
     recorder->host = eddy_host_time();
+    recorder->stale = false;
     if (loop->clock || loop->is_virtual)
         recorder->time = (double)eddy__now(loop) / 1e9;
     else
