@@ -3,9 +3,11 @@
  *
  * What has a hash in its name is fetched once. Everything else comes from the network as long as there
  * is one, and from what was kept otherwise. The build puts in SHELL, the files of the site that are
- * kept from the first visit on, and BUILD, which stands for their content. */
+ * kept from the first visit on, and BUILD, which stands for their content. All of it
+ * gets the headers that threads need. */
 
 import { answer } from './api.js';
+import { ISOLATION } from './isolation.js';
 
 // The global scope of a service worker; the type checker reads this file as a page's.
 const worker = /** @type {any} */ (self);
@@ -75,6 +77,18 @@ worker.addEventListener('fetch', (/** @type {any} */ event) => {
     if (!request.url.startsWith(scope)) return;
     if (request.url.startsWith(api)) event.respondWith(answerApi(request));
     else if (request.method !== 'GET') return;
-    else if (IMMUTABLE.test(new URL(request.url).pathname)) event.respondWith(once(request));
-    else event.respondWith(networkFirst(request));
+    else if (IMMUTABLE.test(new URL(request.url).pathname)) event.respondWith(isolated(once(request)));
+    else event.respondWith(isolated(networkFirst(request)));
 });
+
+/** With the headers that threads need, whoever had it. @param {Promise<Response>} answered
+ * @returns {Promise<Response>} */
+async function isolated(answered) {
+    const response = await answered;
+    if (response.status === 0 || response.redirected) return response;
+    const headers = new Headers(response.headers);
+    for (const [name, value] of Object.entries(ISOLATION)) headers.set(name, value);
+    const { status, statusText } = response;
+    const body = [204, 304].includes(status) ? null : response.body;
+    return new Response(body, { status, statusText, headers });
+}

@@ -57,6 +57,7 @@ void eddy__trace_wait(eddy_loop *loop, struct eddy__task *task) {
             record.value = (int32_t)((const struct eddy__gather *)future)->count;
             break;
         case EDDY__FETCH: record.detail = EDDY_TRACE_WAIT_FETCH; break;
+        case EDDY__JOB: record.detail = EDDY_TRACE_WAIT_JOB; break;
         case EDDY__WAITER: {
             const struct eddy__waiter *waiter = (const struct eddy__waiter *)future;
             record.detail = waiter->what;
@@ -146,6 +147,12 @@ void eddy__trace_io_begin(eddy_loop *loop, enum eddy_trace_io what,
     EDDY__TRACE_NOW(loop, .kind = EDDY_TRACE_IO_BEGIN, .detail = (uint16_t)what,
                     .task = running_task(loop), .object = eddy__trace_number(request),
                     .site = site);
+}
+
+void eddy__trace_job(eddy_loop *loop, enum eddy_trace_pool pool, const struct eddy__object *job) {
+    uint32_t site = eddy__trace_site(loop, eddy_where_);
+    EDDY__TRACE_NOW(loop, .kind = EDDY_TRACE_JOB_SUBMITTED, .detail = (uint16_t)pool,
+                    .task = running_task(loop), .object = eddy__trace_number(job), .site = site);
 }
 
 /* ---- handles and timers ---- */

@@ -10,11 +10,12 @@
 #include "eddy/host.h"
 #include "eddy/task.h"
 #include "eddy/version.h"
+#include "executors.h"
 #include "schedule.h"
 #include "waiter.h"
 
 enum { UNENDING_SECONDS = 10 };
-enum { DEFAULT_STACK_SIZE = 64 * 1024, LEAST_STACK_SIZE = 4 * 1024 };
+enum { DEFAULT_STACK_SIZE = 64 * 1024 };
 
 const char *eddy_version(void) {
     return EDDY_VERSION;
@@ -41,7 +42,7 @@ static size_t wanted_stack_size(const eddy_options *options) {
         size = text ? (size_t)strtoul(text, NULL, 10) : 0;
         if (size == 0) size = DEFAULT_STACK_SIZE;
     }
-    if (size < LEAST_STACK_SIZE) size = LEAST_STACK_SIZE;
+    if (size < eddy__context_least_stack) size = eddy__context_least_stack;
     return size > SIZE_MAX - 15 ? size : (size + 15) & ~(size_t)15;
 }
 
@@ -68,7 +69,6 @@ eddy_loop *eddy_new_event_loop(const eddy_options *options) {
     eddy__list_init(&loop->tasks);
     eddy__list_init(&loop->owned);
     eddy__list_init(&loop->dying);
-    eddy__list_init(&loop->main_done.link);
     loop->main_done.action = EDDY__STOP_LOOP;
     eddy_clock clock = wanted_clock(options);
     loop->is_virtual = clock != EDDY_CLOCK_REAL;
@@ -81,7 +81,7 @@ eddy_loop *eddy_new_event_loop(const eddy_options *options) {
         loop->clock_argument = options->time_argument;
         loop->is_virtual = false;
     }
-    eddy__list_init(&loop->name_unending.link);
+    eddy__inbox_init(&loop->inbox);
     loop->name_unending.action = EDDY__NAME_UNENDING;
     loop->unending_timer.entry = &loop->name_unending;
     loop->host_start = loop->paced_since = eddy_host_time();
@@ -181,6 +181,7 @@ static const char *waits_for(const struct eddy__task *task) {
     case EDDY__TASK: return "a task";
     case EDDY__GATHER: return "a gather";
     case EDDY__FETCH: return "a request";
+    case EDDY__JOB: return "a job of an executor";
     case EDDY__WAITER: return texts[((struct eddy__waiter *)task->waits_for)->what];
     default: return "a future";
     }
@@ -243,6 +244,7 @@ int eddy_loop_close(eddy_loop *loop) {
     if (!loop) return EDDY_OK;
     if (eddy__running()) return EDDY_LOOP_RUNNING;
     eddy__enter_loop(loop);
+    eddy__executors_close(loop);
     eddy__drop_owned(loop, &loop->owned); /* reports what nobody has looked at */
     drop_entries(loop, &loop->batch);
     drop_entries(loop, &loop->ready);
@@ -255,7 +257,9 @@ int eddy_loop_close(eddy_loop *loop) {
     eddy__stacks_free(loop);
     eddy__timers_free(&loop->timers, &loop->allocator);
     eddy__handles_free(loop);
+    eddy__pool_free(&loop->pool, &loop->allocator);
     eddy__recorder_free(loop);
+    eddy__inbox_end(&loop->inbox);
     eddy__loop_closed(loop);
     eddy_allocator allocator = loop->allocator;
     eddy__free(&allocator, loop, sizeof *loop);
@@ -282,6 +286,7 @@ int eddy_run_with(int (*main)(void), const eddy_options *options) {
         eddy__report(loop, "main failed: %s (%d): %s", eddy_error_name(status), status,
                      eddy__error_text(loop->main_error, status));
     eddy_loop_cancel_all_tasks(loop);
+    eddy__executors_wind_down(loop);
     eddy_loop_close(loop);
     return status;
 }

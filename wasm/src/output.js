@@ -34,9 +34,11 @@ export class Output {
     this.#burst = burst;
   }
 
-  /** @param {OutputLine['stream']} stream @param {string} text */
-  line(stream, text) {
-    this.#lines.push({ stream, text, ...this.#who() });
+  /** @param {OutputLine['stream']} stream @param {string} text @param {string} [task] that wrote it,
+   *   if it is none of the loop's */
+  line(stream, text, task) {
+    const who = this.#who();
+    this.#lines.push({ stream, text, ...who, task: task ?? who.task });
     if (this.#lines.length >= 2 * this.#burst) {
       this.#skipped += this.#burst;
       this.#lines.splice(0, this.#burst);

@@ -36,6 +36,7 @@
  * @property {(lines: OutputLine[], skipped?: number) => void} output
  * @property {(records: ArrayBuffer) => void} trace
  * @property {(result: RunResult) => void} exit
+ * @property {(blocked: boolean, since: number) => void} [blocked]
  *
  * @typedef {object} RunHandle
  * @property {() => void} stop
@@ -48,6 +49,9 @@
  * Events: 'output' (detail: {lines: OutputLine[], skipped: number}), 'trace' (detail: {records: ArrayBuffer}, see
  * readTrace), 'exit' (detail: RunResult). The first of them come in a later task: listeners that are
  * added at once miss nothing.
+ *
+ * Of a program in a worker also 'blocked', while a step keeps its loop for more than 0.1 s, and
+ * 'unblocked' after it (detail: {since}, a time of performance.now()).
  */
 export class Run extends EventTarget {
   /** Does it stand still? @type {boolean} */
@@ -87,6 +91,10 @@ export class Run extends EventTarget {
         if (!this.#done) this.dispatchEvent(new CustomEvent('trace', { detail: { records } }));
       },
       exit: (result) => this.#end(result),
+      blocked: (blocked, since) => {
+        if (!this.#done)
+          this.dispatchEvent(new CustomEvent(blocked ? 'blocked' : 'unblocked', { detail: { since } }));
+      },
     });
     this.#halt = handle.stop;
     this.#pause = handle.pause;

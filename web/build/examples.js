@@ -19,6 +19,7 @@ import { parseKnobs } from './knobs.js';
  * @property {boolean} network  it makes requests to api/
  * @property {string} look      what to look for in the recorded run
  * @property {number|null} at   the instant at which that shows, in seconds; null: the end
+ * @property {boolean} threads  its program shares memory with threads
  * @property {Knob[]} knobs
  * @property {{language: string, file: string, text: string, html: string}[]} sources
  */
@@ -26,7 +27,7 @@ import { parseKnobs } from './knobs.js';
 /** @typedef {{title: string, examples: Example[]}} Group */
 
 /** What a person writes in examples.json. @typedef {{title: string, examples: {name: string,
- * title: string, notice: string, look: string, at?: number, clock?: 'virtual'|'real', network?: boolean}[]}} Entry */
+ * title: string, notice: string, look: string, at?: number, clock?: 'virtual'|'real', network?: boolean, threads?: boolean}[]}} Entry */
 
 /**
  * @param {string} directory
@@ -35,7 +36,7 @@ import { parseKnobs } from './knobs.js';
  * @returns {Promise<Example>}
  */
 async function readExample(directory, entry, group) {
-    const { name, title, notice, look = '', at = null, clock = 'virtual', network = false } = entry;
+    const { name, title, notice, look = '', at = null, clock = 'virtual', network = false, threads = false } = entry;
     if (!title || !notice) throw new Error(`examples.json: "${name}" needs a title and a notice`);
     if (clock !== 'virtual' && clock !== 'real') {
         throw new Error(`examples.json: "${name}": clock is "virtual" or "real", not "${clock}"`);
@@ -48,7 +49,7 @@ async function readExample(directory, entry, group) {
         sources.push({ language: 'Python', file: `${name}.py`, text: python, html });
     }
     const knobs = parseKnobs(c, `examples/${name}.c`);
-    return { name, title, group, notice, look, at, clock, network, knobs, sources };
+    return { name, title, group, notice, look, at, clock, network, threads, knobs, sources };
 }
 
 /**

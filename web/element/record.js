@@ -36,6 +36,8 @@ const MOST_EVENTS = 300_000;
 /** @typedef {'real'|'virtual'|'paced'} Clock */
 
 export class RunRecord {
+    /** A step keeps the loop at this moment: nobody else runs. */
+    isBlocked = false;
     #endedAt = 0;
 
     /**
