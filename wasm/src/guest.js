@@ -209,7 +209,7 @@ export class Guest {
     this.#output.flush();
     this.#exports?.eddy_guest_trace_flush();
     this.stop();
-    this.#controls.exit({ status, stopped: false, error, calls, time });
+    this.#controls.exit({ status, stopped: false, error, time, ...(calls.length > 0 && { calls }) });
   }
 }
 
