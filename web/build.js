@@ -255,6 +255,7 @@ export async function buildSite(options = {}) {
     const frame = await writeIsolated(out);
     const [scripts] = await Promise.all([bundle(out, facts), writeExamples(groups, out, guests)]);
     await writePages(groups, scripts, frame, out);
+    await writeDocuments(reference, out);
     const all = groups.flatMap((group) => group.examples);
     for (const [name, run] of await recordRuns(all, guests, out)) {
         await writeFile(join(out, 'examples', `${name}.run.json`), JSON.stringify(run));

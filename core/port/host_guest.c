@@ -93,6 +93,7 @@ static bool is_over(struct watch *watch, double budget) {
 }
 
 double eddy_guest_tick(double budget) {
+    if (driven) driven->recorder.stale = true;
     struct watch watch = {.start = eddy_host_time(), .turns = 1, .left = 1};
     watch.last = watch.start;
     for (;;) {

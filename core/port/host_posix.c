@@ -49,7 +49,10 @@ static void sleep_for(eddy_loop *loop, double milliseconds) {
 void eddy__drive(eddy_loop *loop) {
     do {
         double idle = eddy__loop_idle(loop);
-        if (idle > 0) sleep_for(loop, idle);
+        if (idle > 0) {
+            sleep_for(loop, idle);
+            loop->recorder.stale = true;
+        }
         eddy__loop_turn(loop);
     } while (!eddy__loop_finished(loop));
 }

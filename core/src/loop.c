@@ -83,6 +83,7 @@ void eddy__io_ended(eddy_loop *loop) {
     int64_t now = eddy__now(loop);
     if (--loop->io_pending > 0 || !loop->is_virtual) return;
     loop->virtual_now = now;
+    loop->recorder.stale = true;
     if (loop->pace > 0) loop->paced_since = eddy_host_time();
 }
 
@@ -108,6 +109,7 @@ static void jump(eddy_loop *loop, int64_t deadline) {
     if (stands_still(loop) || deadline <= loop->virtual_now || paced_left(loop, deadline) > 0)
         return;
     loop->virtual_now = deadline;
+    loop->recorder.stale = true;
     if (loop->pace > 0) loop->paced_since = eddy_host_time();
 }
 

@@ -5,7 +5,11 @@
 #include "eddy/host.h"
 #include "scheduler.h"
 
-enum { CAPACITY = 4096, MOST_TEXT = 256 / sizeof(eddy_trace_record) };
+enum {
+    CAPACITY = 4096,
+    LONGEST = 1 + 256 / sizeof(eddy_trace_record), /* a name, in records */
+    LEAST = 2 * LONGEST,
+};
 
 static bool wanted;
 
@@ -17,7 +21,7 @@ void eddy__recorder_init(eddy_loop *loop, size_t keep) {
     struct eddy__recorder *recorder = &loop->recorder;
     if (!wanted && keep == 0) return;
     size_t capacity = wanted ? CAPACITY : keep;
-    if (capacity < 2 * (1 + MOST_TEXT)) capacity = 2 * (1 + MOST_TEXT); /* the longest name fits */
+    if (capacity < LEAST) capacity = LEAST;
     if (capacity > SIZE_MAX / sizeof *recorder->records) return;
     recorder->records = eddy__allocate(&loop->allocator, capacity * sizeof *recorder->records);
     if (!recorder->records) return;
@@ -89,6 +93,7 @@ static eddy_trace_record *reserve(eddy_loop *loop, size_t count) {
 double eddy__trace_look(eddy_loop *loop) {
     struct eddy__recorder *recorder = &loop->recorder;
     recorder->host = eddy_host_time();
+    recorder->stale = false;
     if (loop->clock || loop->is_virtual)
         recorder->time = (double)eddy__now(loop) / 1e9;
     else

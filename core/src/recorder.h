@@ -20,6 +20,7 @@ enum { EDDY__SITES = 256 }; /* a power of two */
 
 struct eddy__recorder {
     bool on;
+    bool stale;        /* the loop has slept, or its clock jumped, since the clock was looked at */
     bool keeps;        /* a ring: the latest records stay; else the host gets them all */
     uint8_t cause;     /* enum eddy_trace_cause: why what is made ready now is */
     uint8_t canceller; /* enum eddy_trace_canceller, and through which object */

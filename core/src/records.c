@@ -241,16 +241,17 @@ static eddy_trace_record describe(const struct eddy__entry *entry) {
 }
 
 void eddy__trace_ready(eddy_loop *loop, struct eddy__entry *entry) {
-    eddy_trace_record record = describe(entry);
     uint32_t by = loop->current ? loop->current->number : loop->waker;
-    record.other = by;
     if (entry->action == EDDY__RUN_TASK) {
-        record.kind = EDDY_TRACE_TASK_READY;
-        record.detail = by ? EDDY_TRACE_BY_TASK : loop->recorder.cause;
-        record.object = by ? 0 : loop->recorder.cause_object;
-    } else {
-        record.kind = EDDY_TRACE_HANDLE_READY;
+        EDDY__TRACE(loop, .kind = EDDY_TRACE_TASK_READY,
+                    .task = EDDY__CONTAINER(entry, struct eddy__task, entry)->number, .other = by,
+                    .detail = by ? EDDY_TRACE_BY_TASK : loop->recorder.cause,
+                    .object = by ? 0 : loop->recorder.cause_object);
+        return;
     }
+    eddy_trace_record record = describe(entry);
+    record.kind = EDDY_TRACE_HANDLE_READY;
+    record.other = by;
     eddy__trace_write(loop, &record, false);
 }
 
@@ -274,7 +275,7 @@ void eddy__trace_handle(eddy_loop *loop, enum eddy_trace_kind kind, struct eddy_
         loop->recorder.cause = (uint8_t)cause_of(&record);
         loop->recorder.cause_object = record.object;
     }
-    eddy__trace_write(loop, &record, kind == EDDY_TRACE_TIMER_FIRED);
+    eddy__trace_write(loop, &record, loop->recorder.stale);
 }
 
 void eddy__trace_timer_set(eddy_loop *loop, const struct eddy__timer *timer) {
@@ -293,5 +294,5 @@ void eddy__trace_iteration(eddy_loop *loop, bool begins) {
     };
     loop->recorder.cause = EDDY_TRACE_BY_LOOP;
     loop->recorder.cause_object = 0;
-    eddy__trace_write(loop, &record, begins);
+    eddy__trace_write(loop, &record, loop->recorder.stale);
 }

@@ -235,7 +235,7 @@ for (const name of browserNames) {
             await reaches(page, 'done');
             await page.waitForFunction(() => {
                 const shadow = document.querySelector('eddy-playground')?.shadowRoot;
-                return shadow?.querySelector('.stage .space')?.clientHeight === 24 + 10_002 * 26;
+                return shadow?.querySelector('.stage:not([hidden]) .space')?.clientHeight === 24 + 10_002 * 26;
             });
             const stage = 'eddy-playground >>> .stage:not([hidden])';
             await page.$eval(stage, (element) => {

@@ -209,7 +209,7 @@ export class Guest {
   }
 
   /** @param {number | null} status @param {string | null} error why there is no status
-   * @param {import('./run.js').RunResult['calls']} [calls] that a trap happened in */
+   * @param {ReturnType<typeof callsOf>} [calls] */
   #over(status, error, calls = []) {
     if (this.#ended) return;
     const { time } = this.#exports ? this.#who() : { time: 0 };
@@ -218,7 +218,8 @@ export class Guest {
     this.#output.flush();
     this.#exports?.eddy_guest_trace_flush();
     this.stop();
-    this.#controls.exit({ status, stopped: false, error, calls, time }, this.statistics());
+    const result = { status, stopped: false, error, time, ...(calls.length > 0 && { calls }) };
+    this.#controls.exit(result, this.statistics());
   }
 }
 

@@ -17,9 +17,9 @@ import { parseKnobs } from './knobs.js';
  * @property {string} notice    one or two sentences: what to look at
  * @property {'virtual'|'real'} clock
  * @property {boolean} network  it makes requests to api/
- * @property {boolean} threads  its program shares memory with threads
  * @property {string} look      what to look for in the recorded run
  * @property {number|null} at   the instant at which that shows, in seconds; null: the end
+ * @property {boolean} threads  its program shares memory with threads
  * @property {Knob[]} knobs
  * @property {{language: string, file: string, text: string, html: string}[]} sources
  */

@@ -13,6 +13,8 @@ import { startServer } from '../server.js';
 
 /** A trace that is larger is not worth fetching before somebody presses Run. */
 const LARGEST = 4_000_000;
+/** What needs threads or processes shows what this machine can do: it is run, not recorded. */
+const WITH_WORKERS = new Set(['process-pool']);
 /** Fewer of what an example has many of: the picture is the same. @type {Record<string, Record<string, string>>} */
 const PARAMETERS = { 'ten-thousand': { TASKS: '1000' } };
 
@@ -47,6 +49,7 @@ export async function recordRuns(examples, guests, site) {
     const runs = new Map();
     try {
         for (const example of examples) { // one after the other: a real clock tells what else went on
+            if (example.threads || WITH_WORKERS.has(example.name)) continue;
             const made = await record(example, guests, server.url);
             if (made) runs.set(example.name, made);
         }
