@@ -7,7 +7,7 @@
 
 import { createHash } from 'node:crypto';
 import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
@@ -27,11 +27,13 @@ const web = join(root, 'web');
 /** What is written in the scripts, and what older browsers need is not. */
 const TARGET = ['chrome123', 'firefox121', 'safari17.5'];
 
+const PYTHON = ['pyodide.mjs', 'pyodide.asm.mjs', 'pyodide.asm.wasm', 'python_stdlib.zip', 'pyodide-lock.json'];
+
 /** Fetched when it is needed, not with the first visit. */
 const LARGE = /^(compiler|pyodide)\//;
 
-/** A C file that a script imports comes as a string. */
-const LOADERS = /** @type {const} */ ({ '.h': 'text' });
+/** A C or Python file that a script imports comes as a string. */
+const LOADERS = /** @type {const} */ ({ '.h': 'text', '.py': 'text' });
 
 /** A style sheet that a script imports comes as a string, minified like everything else.
  * @type {import('esbuild').Plugin} */
@@ -81,10 +83,13 @@ async function bundle(out, facts) {
             entryPoints: { page: 'web/page/page.css', reference: 'web/page/reference.css' },
             outdir: out,
         }),
-        build({ ...common, entryPoints: { worker: 'wasm/src/worker.js' }, outdir: out }),
+        build({ ...shared, entryPoints: { worker: 'wasm/src/worker.js' }, outdir: out }),
         build({
             ...shared,
-            entryPoints: { 'compiler-worker': 'web/compiler/worker.js' },
+            entryPoints: {
+                'compiler-worker': 'web/compiler/worker.js',
+                'python-worker': 'web/python/worker.js',
+            },
             outdir: out,
         }),
     ]);
@@ -119,6 +124,13 @@ async function writeIsolated(out) {
     const template = await readFile(join(web, 'page/isolated.html'), 'utf8');
     await writeFile(join(out, 'isolated.html'), fill(template, { hash, script: safe }));
     return hash;
+}
+
+/** CPython as WebAssembly, for the examples' Python. @param {string} out */
+async function writePython(out) {
+    const from = dirname(fileURLToPath(import.meta.resolve('pyodide')));
+    await mkdir(join(out, 'pyodide'));
+    for (const file of PYTHON) await copyFile(join(from, file), join(out, 'pyodide', file));
 }
 
 /** What is kept from the first visit on. @param {string} out */
@@ -222,6 +234,7 @@ export async function buildSite(options = {}) {
     const template = await readFile(join(web, 'page/reference.html'), 'utf8');
     await mkdir(join(out, 'reference'));
     await writeFile(join(out, 'reference/index.html'), fill(template, reference));
+    await writePython(out);
     await writeServiceWorker(out);
     await compressAll(out, compressed);
 }
