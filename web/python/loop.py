@@ -2,7 +2,10 @@
 # and its waiting are replaced. A virtual clock starts at 0 and jumps to the next timer.
 import asyncio
 import asyncio.base_events
+import io
+import sys
 import time
+import traceback
 
 
 class Loop(asyncio.base_events.BaseEventLoop):
@@ -40,8 +43,13 @@ class Runs:
         self._loop = None
 
     def run(self, main, *, debug=None, loop_factory=None):
-        with asyncio.Runner(debug=debug, loop_factory=self._new_loop) as runner:
-            return runner.run(main)
+        outer = asyncio._get_running_loop()  # the browser's, which this one runs within
+        asyncio._set_running_loop(None)
+        try:
+            with asyncio.Runner(debug=debug, loop_factory=self._new_loop) as runner:
+                return runner.run(main)
+        finally:
+            asyncio._set_running_loop(outer)
 
     def time(self):
         return 0.0 if self._loop is None else self._loop.time()
@@ -51,7 +59,36 @@ class Runs:
         return self._loop
 
 
-def prepare(is_virtual):
+class Lines(io.TextIOBase):
+    """Hands on what is printed, line by line, with the time in the loop."""
+
+    def __init__(self, stream, show, time):
+        self._stream, self._show, self._time = stream, show, time
+        self._rest = ""
+
+    def write(self, text):
+        *lines, self._rest = (self._rest + text).split("\n")
+        for line in lines:
+            self._show(self._stream, line, self._time())
+        return len(text)
+
+    def end(self):
+        if self._rest:
+            self.write("\n")
+
+
+def execute(source, file, is_virtual, show):
+    """Runs a program; returns how it failed, in words, or an empty string."""
     runs = Runs(is_virtual)
     asyncio.run = runs.run
-    return runs.time
+    streams = [Lines(name, show, runs.time) for name in ("stdout", "stderr")]
+    sys.stdout, sys.stderr = streams
+    try:
+        exec(compile(source, file, "exec"), {"__name__": "__main__"})
+        return ""
+    except BaseException as error:  # whatever a program ends with: it is shown
+        return "".join(traceback.format_exception_only(error)).strip()
+    finally:
+        for stream in streams:
+            stream.end()
+        sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__

@@ -21,25 +21,17 @@ async function start(base) {
 /** @type {Promise<any>|null} */
 let starting = null;
 
-/** @param {any} error Python's, as text: the traceback's last line says what */
-const lastLine = (error) => String(error?.message ?? error).trim().split('\n').at(-1) ?? '';
-
 scope.onmessage = async ({ data: { base, file, source, clock } }) => {
     try {
         starting ??= start(base);
         const python = await starting;
         scope.postMessage({ type: 'ready' });
-        const now = python.globals.get('prepare')(clock === 'virtual');
-        for (const stream of /** @type {const} */ (['stdout', 'stderr'])) {
-            const show = (/** @type {string} */ text) =>
-                scope.postMessage({ type: 'line', line: { stream, text, task: '', time: now() } });
-            if (stream === 'stdout') python.setStdout({ batched: show });
-            else python.setStderr({ batched: show });
-        }
-        const globals = python.toPy({ __name__: '__main__' });
-        python.runPython(source, { globals, filename: file });
-        scope.postMessage({ type: 'exit', error: '' });
+        /** @param {'stdout'|'stderr'} stream @param {string} text @param {number} time */
+        const show = (stream, text, time) =>
+            scope.postMessage({ type: 'line', line: { stream, text, task: '', time } });
+        const error = python.globals.get('execute')(source, file, clock === 'virtual', show);
+        scope.postMessage({ type: 'exit', error });
     } catch (error) {
-        scope.postMessage({ type: 'exit', error: lastLine(error) });
+        scope.postMessage({ type: 'exit', error: String(/** @type {any} */ (error)?.message ?? error) });
     }
 };
