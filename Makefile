@@ -20,14 +20,18 @@ EXAMPLES := $(basename $(notdir $(wildcard web/examples/*.c)))
 $(foreach name,$(EXAMPLES),$(eval $(name).sources := web/examples/$(name).c))
 unit.sources := $(wildcard tests/c/*.c)
 scenario.sources := $(wildcard tests/conformance/*.c)
+bench.sources := $(wildcard tests/bench/*.c tests/bench/works/*.c)
+kernels.sources := $(wildcard tests/bench/kernels/*.c) tests/bench/mark.c
 
-PROGRAMS := $(EXAMPLES) $(foreach name,unit scenario,$(if $($(name).sources),$(name)))
+PROGRAMS := $(EXAMPLES) $(foreach name,unit scenario bench kernels,$(if $($(name).sources),$(name)))
 
 # Programs of the shim's and the page's tests: guests only, one file each.
 GUESTS := $(basename $(notdir $(wildcard tests/shim/*.c tests/page/*.c)))
 $(foreach file,$(wildcard tests/shim/*.c tests/page/*.c),\
     $(eval $(basename $(notdir $(file))).sources := $(file)))
-PROGRAM_SOURCES := $(foreach name,$(PROGRAMS),$($(name).sources))
+# Guests that are built with threads, too: build/guest-threads/NAME.wasm.
+THREADED := unit scenario to-thread limiter cpu-bound ten-thousand threads
+PROGRAM_SOURCES := $(sort $(foreach name,$(PROGRAMS),$($(name).sources)))
 GUEST_SOURCES := $(foreach name,$(GUESTS),$($(name).sources))
 
 # ---- Flags: by folder; examples are compiled as a user would ------------------------------------
@@ -59,7 +63,8 @@ $(NPM):
 	@npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
-# ---- Native programs: gcc, clang, and one with the address and undefined-behaviour sanitizers -----
+# ---- Native programs: gcc, clang, and two with sanitizers: of addresses and undefined behaviour, of
+# threads
 
 GCC := $(shell command -v gcc)
 CLANG := $(shell for v in -22 -21 -20 -19 ''; do command -v clang$$v && break; done)
@@ -71,16 +76,21 @@ ASAN_CC = $(eval ASAN_CC := $$(shell echo 'int main(void) { return 0; }' | \
 gcc.compiler = $(GCC)
 clang.compiler = $(CLANG)
 asan.compiler = $(ASAN_CC)
+tsan.compiler = $(ASAN_CC)
 # Coroutines are called through int (*)(void *), which clang's function sanitizer would object to.
 # A large frame touches every page, so that none reaches over the guard page below a task's stack.
 gcc.flags = -fstack-clash-protection
 clang.flags = -fstack-clash-protection
 asan.flags = -fstack-clash-protection $(SANITIZE) -fno-sanitize-recover=all -fno-omit-frame-pointer -O1 \
     $(if $(findstring clang,$(ASAN_CC)),-fno-sanitize=function)
+tsan.flags = -fsanitize=thread -fno-omit-frame-pointer -O1
 
-NATIVE_VARIANTS := $(if $(GCC),gcc) $(if $(CLANG),clang) $(if $(GCC)$(CLANG),asan)
-NATIVE_PROGRAMS := $(foreach v,$(NATIVE_VARIANTS),$(PROGRAMS:%=build/native/$v/%))
-NATIVE_LIBRARY := $(CORE) core/port/ucontext.c core/port/host_posix.c
+NATIVE_VARIANTS := $(if $(GCC),gcc) $(if $(CLANG),clang) $(if $(GCC)$(CLANG),asan tsan)
+# The thread sanitizer's is for what has threads.
+NATIVE_PROGRAMS := $(foreach v,$(filter-out tsan,$(NATIVE_VARIANTS)),$(PROGRAMS:%=build/native/$v/%)) \
+    $(if $(GCC)$(CLANG),$(patsubst %,build/native/tsan/%,$(filter unit scenario,$(PROGRAMS))))
+NATIVE_LIBRARY := $(CORE) $(addprefix core/port/,native_stack.c ucontext.c x86_64.c host_posix.c \
+    threads_posix.c processes_posix.c)
 
 # $(call native-variant,VARIANT)
 define native-variant
@@ -101,7 +111,7 @@ $(foreach name,$(PROGRAMS),$(eval build/native/$1/$(name): \
     $($(name).sources:%.c=build/native/$1/objects/%.o)))
 $(PROGRAMS:%=build/native/$1/%): build/native/$1/libeddy.a
 	@echo '  link     $$@'
-	@$$($1.compiler) $$($1.flags) -o $$@ $$(filter %.o,$$^) $$< -lm
+	@$$($1.compiler) $$($1.flags) -o $$@ $$(filter %.o,$$^) $$< -lm -lpthread
 
 -include $(patsubst %.c,build/native/$1/objects/%.d,$(NATIVE_LIBRARY) $(PROGRAM_SOURCES))
 endef
@@ -130,7 +140,7 @@ guest: $(GUEST_PROGRAMS) ## programs for a JavaScript event loop: build/guest/NA
 
 site: build/site/.made ## the static site: build/site/
 
-build/site/.made: $(EXAMPLES:%=build/guest/%.wasm) build/guest/libeddy.a $(SYSROOT_MADE) $(shell find web wasm/src wasm/build core/include -type f) | $(NPM)
+build/site/.made: $(EXAMPLES:%=build/guest/%.wasm) $(patsubst %,build/guest-threads/%.wasm,$(filter $(THREADED),$(EXAMPLES))) build/guest/libeddy.a $(SYSROOT_MADE) $(shell find web wasm/src wasm/build core/include -type f) | $(NPM)
 	node web/build.js
 	@touch $@
 
@@ -154,6 +164,8 @@ fuzz: build/native/fuzz ## random texts as scenario programs, for FUZZ_SECONDS (
 	build/native/fuzz -max_total_time=$(FUZZ_SECONDS) -timeout=20 -rss_limit_mb=4096 -max_len=4096 \
 	    -artifact_prefix=build/fuzz/ build/fuzz tests/conformance/seeds tests/conformance/core
 
+include tests/bench/bench.mk
+
 clean: ## removes build/
 	rm -rf build
 
@@ -165,7 +177,7 @@ TESTS = $(sort $(shell find tests -name '*.test.js'))
 
 # What lint finds does not keep the tests from running: one run tells everything that is wrong.
 test: packages $(NPM) ## installs what the tests need, builds, lints, and runs all tests
-	@$(MAKE) --no-print-directory build
+	@$(MAKE) --no-print-directory build bench-build
 	@$(MAKE) --no-print-directory --keep-going lint && linted=0 || linted=1; \
 	node --test $(TESTS) && exit $$linted
 

@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
 import { answer } from './api.js';
+import { ISOLATION } from './isolation.js';
 import { serveFile } from './server/files.js';
 import { fromNode, sendToNode } from './server/messages.js';
 
@@ -28,7 +29,7 @@ const LAST_PORT = 65535;
  * @param {string} root
  */
 async function respond(incoming, outgoing, root) {
-    for (const [name, value] of Object.entries(CORS)) outgoing.setHeader(name, value);
+    for (const [name, value] of Object.entries({ ...CORS, ...ISOLATION })) outgoing.setHeader(name, value);
     const path = (incoming.url ?? '/').split('?', 1)[0];
     if (incoming.method === 'OPTIONS') {
         outgoing.writeHead(204).end();

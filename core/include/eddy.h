@@ -23,6 +23,7 @@
 #include "eddy/context_var.h"
 #include "eddy/coroutine.h"
 #include "eddy/error.h"
+#include "eddy/executor.h"
 #include "eddy/fetch.h"
 #include "eddy/future.h"
 #include "eddy/gather.h"
@@ -34,8 +35,12 @@
 #include "eddy/sync.h"
 #include "eddy/task.h"
 #include "eddy/task_group.h"
+#include "eddy/thread.h"
 #include "eddy/timeout.h"
 #include "eddy/version.h"
 #include "eddy/wait.h"
+
+/* behind all others: makes macros of their names */
+#include "eddy/where.h"
 
 #endif

@@ -8,4 +8,7 @@
 /* Runs turns of the loop until it is finished. In a guest, suspends main() meanwhile. */
 void eddy__drive(eddy_loop *loop);
 
+/* In a guest: what is written now is a thread's. */
+extern bool eddy__writes_for_thread;
+
 #endif

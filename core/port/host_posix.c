@@ -36,10 +36,20 @@ void eddy_host_trace(const eddy_trace_record *records, size_t count) {
     (void)count;
 }
 
+/* Threads may end it early. */
+static void sleep_for(eddy_loop *loop, double milliseconds) {
+    if (isinf(milliseconds) && loop->jobs_pending == 0)
+        return; /* the turn will find the deadlock */
+    if (eddy__threads_missing())
+        eddy_host_wait(milliseconds);
+    else
+        eddy__alarm_wait(&loop->inbox.alarm, milliseconds);
+}
+
 void eddy__drive(eddy_loop *loop) {
     do {
         double idle = eddy__loop_idle(loop);
-        if (idle > 0 && !isinf(idle)) eddy_host_wait(idle);
+        if (idle > 0) sleep_for(loop, idle);
         eddy__loop_turn(loop);
     } while (!eddy__loop_finished(loop));
 }

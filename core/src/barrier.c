@@ -14,6 +14,7 @@ eddy_barrier eddy_barrier_new(size_t parties) {
     }
     eddy__list_remove(&barrier->condition->object.owned); /* its reference is the barrier's */
     barrier->parties = parties;
+    barrier->condition->barrier = &barrier->object;
     return handle;
 }
 

@@ -11,7 +11,6 @@ static struct eddy__call *call_new(eddy_loop *loop, eddy_callback *callback, voi
     struct eddy__call *call = eddy__object_new(loop, EDDY__CALL, sizeof *call);
     if (!call) return NULL;
     eddy__list_remove(&call->object.owned); /* it belongs to the loop until it has run */
-    eddy__list_init(&call->entry.link);
     call->entry.action = EDDY__RUN_CALL;
     call->timer.deadline = NO_DEADLINE;
     call->timer.entry = &call->entry;
@@ -31,7 +30,7 @@ static eddy_handle call_at(eddy_loop *loop, int64_t deadline, eddy_callback *cal
                            void *argument) {
     struct eddy__call *call = call_new(loop, callback, argument);
     if (!call) return (eddy_handle){0};
-    if (!eddy__timers_add(&loop->timers, &loop->allocator, &call->timer, deadline)) {
+    if (!eddy__timer_set(loop, &call->timer, deadline)) {
         eddy__drop(loop, &call->object);
         return (eddy_handle){0};
     }
@@ -54,11 +53,10 @@ void eddy__call_run(eddy_loop *loop, struct eddy__call *call) {
     eddy_callback *callback = call->callback;
     void *argument = call->argument;
     eddy__drop(loop, &call->object);
-    EDDY__TRACE(loop, EDDY_TRACE_CALLBACK_RUN, 0, 0, 0, 0);
     double before = loop->slow < INFINITY ? eddy_host_time() : 0;
     callback(argument);
     if (loop->slow < INFINITY) eddy__report_slow(loop, before, "a callback", "call_soon");
-    EDDY__TRACE(loop, EDDY_TRACE_CALLBACK_DONE, 0, 0, 0, 0);
+    if (EDDY__TRACING(loop)) eddy__trace_callback_done(loop);
 }
 
 /* A call can be made, and taken back, also while its loop does not run. */
@@ -71,8 +69,7 @@ bool eddy_handle_cancel(eddy_handle handle) {
     eddy_loop *loop;
     struct eddy__call *call = find_call(handle, &loop);
     if (!call) return false;
-    eddy__timers_remove(&loop->timers, &call->timer);
-    eddy__list_remove(&call->entry.link);
+    eddy__timer_clear(loop, &call->timer);
     eddy__drop(loop, &call->object);
     return true;
 }

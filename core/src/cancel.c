@@ -1,6 +1,7 @@
 /* Passing a cancellation on: a task to what it awaits, a gather to its children (CPython:
  * Task.cancel, _GatheringFuture.cancel). CPython recurses; chains may be as long as memory here, so
  * the way down is kept in the objects on it. */
+#include "executors.h"
 #include "scheduler.h"
 
 /* What cancelling `at` leads to next, or NULL: then *result says whether it could be cancelled. */
@@ -11,6 +12,7 @@ static struct eddy__future *enter(eddy_loop *loop, struct eddy__future *at, stru
     case EDDY__TASK: return eddy__task_count_cancel(loop, (struct eddy__task *)at, why);
     case EDDY__GATHER: return eddy__gather_next((struct eddy__gather *)at, 0, result);
     case EDDY__FETCH: *result = eddy__fetch_cancel(loop, (struct eddy__fetch *)at); return NULL;
+    case EDDY__JOB: *result = eddy__job_cancel(loop, (struct eddy__job *)at); return NULL;
     default: eddy__complete(loop, at, EDDY__WAS_CANCELLED, EDDY_CANCELLED); return NULL;
     }
 }
@@ -39,6 +41,7 @@ bool eddy__cancel_with(eddy_loop *loop, struct eddy__future *future, struct eddy
             /* On the path already: tasks that await each other in a ring. Nobody else would ever
              * wake them. */
             result = !eddy__done(next);
+            next->seen |= !result; /* who asks for its end too late has no use for its error */
             if (result && next->object.kind == EDDY__TASK)
                 eddy__break_ring(loop, (struct eddy__task *)next);
             if (!at) return result;
@@ -79,6 +82,7 @@ static bool waits_for_tasks(struct eddy__task *task) {
 void eddy__cancel_all(eddy_loop *loop) {
     if (eddy__list_empty(&loop->tasks)) return;
     struct eddy__link *last = loop->tasks.previous;
+    EDDY__TRACE_CANCELLER(loop, EDDY_TRACE_CANCEL_SHUTDOWN, NULL);
     for (struct eddy__link *link = loop->tasks.next;; link = link->next) {
         struct eddy__task *task = EDDY__CONTAINER(link, struct eddy__task, all);
         task->ends_shutdown = true;
@@ -89,6 +93,7 @@ void eddy__cancel_all(eddy_loop *loop) {
             task->cancel_requests++;
         if (link == last) break;
     }
+    EDDY__TRACE_CANCELLER(loop, EDDY_TRACE_CANCEL_CALL, NULL);
 }
 
 bool eddy__cancel_a_ring(eddy_loop *loop) {

@@ -9,7 +9,6 @@ void eddy__watch(eddy_loop *loop, struct eddy__watch *watch, struct eddy__future
     watch->future = future;
     watch->watcher = watcher;
     watch->entry.action = (uint8_t)action;
-    eddy__list_init(&watch->done_link);
     if (eddy__done(future))
         eddy__make_ready(loop, &watch->entry);
     else
@@ -30,8 +29,7 @@ void eddy__completed(eddy_loop *loop, struct eddy__entry *entry) {
     struct eddy__completions *completions = watch->watcher;
     eddy__list_append(&completions->done, &watch->done_link);
     if (--completions->left_to_finish == 0) {
-        eddy__timers_remove(&loop->timers, &completions->timer);
-        eddy__list_remove(&completions->expired_entry.link);
+        eddy__timer_clear(loop, &completions->timer);
     }
     wake_next(loop, completions);
 }
@@ -83,6 +81,8 @@ static void watch_all(eddy_loop *loop, struct eddy__completions *completions,
         if (future->gather_mark == mark) continue;
         future->gather_mark = mark;
         completions->left_to_finish++;
+        if (EDDY__TRACING(loop))
+            eddy__trace_member(loop, EDDY_TRACE_WAIT_MANY, &completions->object, future);
         eddy__watch(loop, watch, future, EDDY__COMPLETED, completions);
     }
     completions->left_to_hand_out = completions->left_to_finish;
@@ -97,7 +97,6 @@ struct eddy__completions *eddy__completions_new(eddy_loop *loop, size_t count) {
     completions->count = count;
     eddy__list_init(&completions->done);
     eddy__list_init(&completions->getters);
-    eddy__list_init(&completions->expired_entry.link);
     completions->expired_entry.action = EDDY__COMPLETIONS_EXPIRED;
     completions->timer.entry = &completions->expired_entry;
     return completions;
@@ -111,8 +110,7 @@ eddy_completions eddy_as_completed(const eddy_awaitable *awaitables, size_t coun
     struct eddy__completions *completions = eddy__completions_new(loop, count);
     if (!completions) return (eddy_completions){eddy__error_handle(EDDY_NO_MEMORY).id};
     if (count > 0 && timeout != EDDY_FOREVER &&
-        !eddy__timers_add(&loop->timers, &loop->allocator, &completions->timer,
-                          eddy__after(loop, timeout))) {
+        !eddy__timer_set(loop, &completions->timer, eddy__after(loop, timeout))) {
         eddy__drop(loop, &completions->object);
         return (eddy_completions){eddy__error_handle(EDDY_NO_MEMORY).id};
     }
@@ -125,7 +123,7 @@ static int wait_for_next(eddy_loop *loop, struct eddy__task *task,
                          struct eddy__completions *completions) {
     while (!anything(completions)) {
         struct eddy__waiter getter;
-        eddy__waiter_init(&getter, EDDY_TRACE_WAIT_MANY);
+        eddy__waiter_init(&getter, EDDY_TRACE_WAIT_MANY, &completions->object);
         int status = eddy__wait_in(loop, task, &completions->getters, &getter);
         if (status == EDDY_OK) continue;
         /* woken as well as cancelled: that is the next one's */

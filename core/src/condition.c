@@ -37,7 +37,10 @@ eddy_condition eddy_condition_new(eddy_lock lock_handle) {
 int eddy__condition_wait(eddy_loop *loop, struct eddy__task *task,
                          struct eddy__condition *condition) {
     struct eddy__waiter waiter;
-    eddy__waiter_init(&waiter, EDDY_TRACE_WAIT_CONDITION);
+    if (condition->barrier)
+        eddy__waiter_init(&waiter, EDDY_TRACE_WAIT_BARRIER, condition->barrier);
+    else
+        eddy__waiter_init(&waiter, EDDY_TRACE_WAIT_CONDITION, &condition->object);
     EDDY_TRY(eddy__lock_release(loop, condition->lock));
     int status = eddy__wait_in(loop, task, &condition->waiters, &waiter);
     /* Whatever comes, the lock is held again: a cancellation meanwhile waits for that, too. */

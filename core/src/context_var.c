@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "jobs.h"
 #include "scheduler.h"
 
 struct eddy__values {
@@ -60,7 +61,8 @@ int eddy_context_var_set(const eddy_context_var *variable, const void *value, si
 
 const void *eddy_context_var_get(const eddy_context_var *variable) {
     eddy_loop *loop = eddy__running();
-    struct eddy__values *link = loop && loop->current ? loop->current->values : NULL;
+    struct eddy__values *link = loop ? NULL : eddy__values_here();
+    if (loop && loop->current) link = loop->current->values;
     while (link && link->variable != variable) link = link->rest;
     return link ? link->value : NULL;
 }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "jobs.h"
 #include "scheduler.h"
 
 static const struct {
@@ -24,8 +25,9 @@ static const struct {
     [-EDDY_ALREADY_AWAITED] = {"EDDY_ALREADY_AWAITED",
                                "cannot reuse a coroutine that was awaited or made a task already"},
     [-EDDY_AWAITS_ITSELF] = {"EDDY_AWAITS_ITSELF", "a task cannot await itself"},
-    [-EDDY_NOT_IN_TASK] = {"EDDY_NOT_IN_TASK",
-                           "only a task can wait: not a callback, not code outside of a loop"},
+    [-EDDY_NOT_IN_TASK] =
+        {"EDDY_NOT_IN_TASK",
+         "only a task can wait: not a callback, not a thread, not code outside of a loop"},
     [-EDDY_NO_RUNNING_LOOP] = {"EDDY_NO_RUNNING_LOOP", "no event loop runs: call it in eddy_run"},
     [-EDDY_LOOP_RUNNING] = {"EDDY_LOOP_RUNNING",
                             "an event loop runs already in this thread: loops do not nest"},
@@ -47,6 +49,7 @@ static const struct {
     [-EDDY_BROKEN_RESOURCE] = {"EDDY_BROKEN_RESOURCE",
                                "nobody can receive it: the other end was closed"},
     [-EDDY_CLOSED_RESOURCE] = {"EDDY_CLOSED_RESOURCE", "it was closed already, at this end"},
+    [-EDDY_BROKEN_WORKER] = {"EDDY_BROKEN_WORKER", "the worker ended before its job did"},
 };
 
 static bool known(int status) {
@@ -106,13 +109,7 @@ struct eddy__error *eddy__error_group(eddy_loop *loop, struct eddy__error *const
     return group;
 }
 
-struct eddy__error *eddy__error_share(struct eddy__error *error) {
-    if (error) error->references++;
-    return error;
-}
-
-void eddy__error_drop(eddy_loop *loop, struct eddy__error *error) {
-    if (!error || --error->references > 0) return;
+void eddy__error_free(eddy_loop *loop, struct eddy__error *error) {
     /* Groups in groups can be deeper than a task's stack: no recursion. The dead wait in a list,
      * linked by their messages, which nobody reads any more. */
     error->info.message = NULL;
@@ -195,6 +192,7 @@ const char *eddy__error_text(const struct eddy__error *error, int status) {
 /* Keeps the formatted text with the running task. Without a task or memory it is left out. */
 static void raise_formatted(int status, const char *format, va_list arguments) {
     eddy_loop *loop = eddy__running();
+    if (!loop && eddy__outcome_raise(status, format, arguments)) return;
     if (!loop || !loop->current) return;
     struct eddy__error *error = NULL;
     va_list again;
@@ -247,7 +245,8 @@ int eddy__fail(int status, const char *format, ...) {
 
 const char *eddy_error_message(void) {
     eddy_loop *loop = eddy__running();
-    if (!loop || !loop->current) return "";
+    if (!loop) return eddy__outcome_text();
+    if (!loop->current) return "";
     int status = loop->current->last_status;
     return eddy__error_text(eddy__last_error(loop->current, status), status);
 }

@@ -17,7 +17,7 @@ int eddy_event_wait(eddy_event handle) {
     int status = EDDY_OK;
     if (!event->is_set) {
         struct eddy__waiter waiter;
-        eddy__waiter_init(&waiter, EDDY_TRACE_WAIT_EVENT);
+        eddy__waiter_init(&waiter, EDDY_TRACE_WAIT_EVENT, &event->object);
         status = eddy__wait_in(loop, task, &event->waiters, &waiter);
     }
     return eddy__end_call(loop, event, status);

@@ -23,7 +23,6 @@ eddy_future eddy_create_future(size_t result_size) {
 
 /* Schedules what waits for a future that is done. */
 static void schedule_callbacks(eddy_loop *loop, struct eddy__future *future) {
-    uint32_t by = loop->current ? loop->current->number : loop->waker;
     while (!eddy__list_empty(&future->callbacks)) {
         struct eddy__entry *entry =
             EDDY__CONTAINER(future->callbacks.next, struct eddy__entry, link);
@@ -31,9 +30,6 @@ static void schedule_callbacks(eddy_loop *loop, struct eddy__future *future) {
         if (entry->action == EDDY__RUN_DONE) {
             EDDY__CONTAINER(entry, struct eddy__done, entry)->future = future;
             eddy__hold(&future->object);
-        } else if (entry->action == EDDY__RUN_TASK) {
-            EDDY__TRACE(loop, EDDY_TRACE_TASK_READY,
-                        EDDY__CONTAINER(entry, struct eddy__task, entry)->number, by, 0, 0);
         }
         eddy__make_ready(loop, entry);
     }

@@ -1,6 +1,8 @@
 /* Who keeps what alive. An object is referred to by its owner, by every eddy_retain, by the loop
  * while it is a task that is not done, and by whoever waits for it. */
 #include "blocks.h"
+#include "executors.h"
+#include "jobs.h"
 #include "sync_objects.h"
 
 static void report_unseen(eddy_loop *loop, struct eddy__future *future) {
@@ -33,10 +35,7 @@ static void end_future(eddy_loop *loop, struct eddy__future *future) {
 /* Takes what lies in the object out of all lists, so that its memory can go. */
 static void detach(eddy_loop *loop, struct eddy__object *object) {
     switch ((enum eddy__kind)object->kind) {
-    case EDDY__CALL:
-        eddy__list_remove(&((struct eddy__call *)object)->entry.link);
-        eddy__timers_remove(&loop->timers, &((struct eddy__call *)object)->timer);
-        break;
+    case EDDY__CALL: eddy__timer_clear(loop, &((struct eddy__call *)object)->timer); break;
     case EDDY__TASK: {
         struct eddy__task *task = (struct eddy__task *)object;
         while (!eddy__list_empty(&task->children)) eddy__list_remove(task->children.next);
@@ -45,7 +44,7 @@ static void detach(eddy_loop *loop, struct eddy__object *object) {
         eddy__list_remove(&task->group_entry.link);
         eddy__list_remove(&task->group_link);
         eddy__list_remove(&task->scope_link);
-        eddy__timers_remove(&loop->timers, &task->timer);
+        if (task->timer.place > 0) eddy__timers_remove(&loop->timers, &task->timer);
         break;
     }
     case EDDY__GATHER: eddy__gather_detach((struct eddy__gather *)object); break;
@@ -53,7 +52,7 @@ static void detach(eddy_loop *loop, struct eddy__object *object) {
     case EDDY__GROUP: eddy__group_detach((struct eddy__group *)object); break;
     case EDDY__SCOPE: eddy__scope_detach(loop, (struct eddy__scope *)object); break;
     case EDDY__COMPLETIONS:
-        eddy__timers_remove(&loop->timers, &((struct eddy__completions *)object)->timer);
+        eddy__timer_clear(loop, &((struct eddy__completions *)object)->timer);
         eddy__completions_detach((struct eddy__completions *)object);
         break;
     default: break;
@@ -67,10 +66,10 @@ static size_t end_object(eddy_loop *loop, struct eddy__object *object) {
         return sizeof(struct eddy__result_future) + ((struct eddy__future *)object)->result_size;
     case EDDY__TASK: {
         struct eddy__task *task = (struct eddy__task *)object;
-        eddy__forget_errors(loop, task);
+        if (task->error_count > 0) eddy__forget_errors(loop, task);
         eddy__error_drop(loop, task->why_cancelled);
-        eddy__values_drop(loop, task->values);
-        eddy__free(&loop->allocator, task->name, task->name_size);
+        if (task->values) eddy__values_drop(loop, task->values);
+        if (task->name) eddy__free(&loop->allocator, task->name, task->name_size);
         if (task->context) eddy__stack_give_back(loop, task->context);
         return sizeof *task + task->frame_size;
     }
@@ -80,6 +79,12 @@ static size_t end_object(eddy_loop *loop, struct eddy__object *object) {
     case EDDY__FETCH:
         eddy__fetch_release(loop, (struct eddy__fetch *)object);
         return sizeof(struct eddy__fetch);
+    case EDDY__JOB:
+        eddy__job_end(loop, (struct eddy__job *)object);
+        return eddy__job_size((struct eddy__job *)object);
+    case EDDY__EXECUTOR:
+        eddy__executor_end(loop, (struct eddy__executor *)object);
+        return sizeof(struct eddy__executor);
     case EDDY__CALL: return sizeof(struct eddy__call);
     case EDDY__LOCK: return sizeof(struct eddy__lock);
     case EDDY__EVENT: return sizeof(struct eddy__event);
@@ -128,7 +133,7 @@ static void let_go(eddy_loop *loop, struct eddy__object *object) {
     case EDDY__TASK: {
         struct eddy__task *task = (struct eddy__task *)object;
         report_unawaited(loop, object);
-        eddy__drop_owned(loop, &task->children);
+        if (!eddy__list_empty(&task->children)) eddy__drop_owned(loop, &task->children);
         break;
     }
     case EDDY__GATHER: eddy__gather_release(loop, (struct eddy__gather *)object); break;
@@ -162,18 +167,20 @@ static void let_go(eddy_loop *loop, struct eddy__object *object) {
     if (object->kind <= EDDY__LAST_AWAITABLE) report_unseen(loop, (struct eddy__future *)object);
 }
 
-void eddy__drop(eddy_loop *loop, struct eddy__object *object) {
-    if (--object->references > 0) return;
-    /* one after the other, not one within the other: chains may be as long as memory */
+void eddy__bury(eddy_loop *loop, struct eddy__object *object) {
     eddy__list_remove(&object->owned);
-    eddy__list_append(&loop->dying, &object->owned);
-    if (loop->burying) return;
+    /* one after the other, not one within the other: chains may be as long as memory */
+    if (loop->burying) {
+        eddy__list_append(&loop->dying, &object->owned);
+        return;
+    }
     loop->burying = true;
-    while (!eddy__list_empty(&loop->dying)) {
-        object = EDDY__CONTAINER(loop->dying.next, struct eddy__object, owned);
-        eddy__list_remove(&object->owned);
+    for (;;) {
         let_go(loop, object);
         delete_object(loop, object);
+        if (eddy__list_empty(&loop->dying)) break;
+        object = EDDY__CONTAINER(loop->dying.next, struct eddy__object, owned);
+        eddy__list_remove(&object->owned);
     }
     loop->burying = false;
 }
@@ -237,7 +244,7 @@ void eddy_release_object(uint64_t id) {
     if (!object || is_block(object)) return;
     if (object->retained > 0)
         object->retained--;
-    else if (eddy__list_empty(&object->owned))
+    else if (!eddy__linked(&object->owned))
         return; /* nobody's claim is left to give up */
     else
         eddy__list_remove(&object->owned);

@@ -64,7 +64,7 @@ int eddy__lock_acquire(eddy_loop *loop, struct eddy__task *task, struct eddy__lo
     /* Waits its turn even if the lock is free and somebody else is about to take it. */
     if (lock->locked || !all_cancelled(&lock->waiters)) {
         struct eddy__waiter waiter;
-        eddy__waiter_init(&waiter, EDDY_TRACE_WAIT_LOCK);
+        eddy__waiter_init(&waiter, EDDY_TRACE_WAIT_LOCK, &lock->object);
         int status = eddy__wait_in(loop, task, &lock->waiters, &waiter);
         if (status != EDDY_OK) {
             /* it may have been woken as well as cancelled: the turn is the next one's */
@@ -74,12 +74,16 @@ int eddy__lock_acquire(eddy_loop *loop, struct eddy__task *task, struct eddy__lo
     }
     lock->locked = true;
     lock->holder = task->future.object.id;
+    if (EDDY__TRACING(loop))
+        eddy__trace_held(loop, EDDY_TRACE_ACQUIRED, EDDY_TRACE_WAIT_LOCK, &lock->object);
     return EDDY_OK;
 }
 
 int eddy__lock_release(eddy_loop *loop, struct eddy__lock *lock) {
     if (!lock->locked) return eddy__fail(EDDY_INVALID_STATE, "the lock is not locked");
     lock->locked = false;
+    if (EDDY__TRACING(loop))
+        eddy__trace_held(loop, EDDY_TRACE_RELEASED, EDDY_TRACE_WAIT_LOCK, &lock->object);
     wake_up_first(loop, lock);
     return EDDY_OK;
 }

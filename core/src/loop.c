@@ -7,16 +7,12 @@
 #include "blocks.h"
 #include "eddy/error.h"
 #include "eddy/host.h"
-#include "scheduler.h"
+#include "schedule.h"
 
-static _Thread_local eddy_loop *running;
-
-eddy_loop *eddy__running(void) {
-    return running;
-}
+_Thread_local eddy_loop *eddy__running_loop;
 
 eddy_loop *eddy_get_running_loop(void) {
-    return running;
+    return eddy__running_loop;
 }
 
 static _Thread_local eddy_loop *open_loops;
@@ -39,11 +35,11 @@ eddy_loop *eddy__loop_of_serial(uint8_t serial) {
 }
 
 void eddy__enter_loop(eddy_loop *loop) {
-    running = loop;
+    eddy__running_loop = loop;
 }
 
 void eddy__leave_loop(void) {
-    running = NULL;
+    eddy__running_loop = NULL;
 }
 
 /* ---- the clock ---- */
@@ -64,8 +60,12 @@ static int64_t host_time_since(double start) {
     return eddy__nanoseconds((eddy_host_time() - start) / 1e3);
 }
 
+EDDY__NEVER_SUSPENDS static double eddy__program_clock(const eddy_loop *loop) {
+    return loop->clock(loop->clock_argument);
+}
+
 int64_t eddy__now(const eddy_loop *loop) {
-    if (loop->clock) return eddy__nanoseconds(loop->clock(loop->clock_argument));
+    if (loop->clock) return eddy__nanoseconds(eddy__program_clock(loop));
     if (!loop->is_virtual) return host_time_since(loop->host_start);
     if (loop->io_pending == 0) return loop->virtual_now;
     return loop->virtual_now + host_time_since(loop->io_since);
@@ -81,50 +81,79 @@ void eddy__io_started(eddy_loop *loop) {
 
 void eddy__io_ended(eddy_loop *loop) {
     int64_t now = eddy__now(loop);
-    if (--loop->io_pending == 0 && loop->is_virtual) loop->virtual_now = now;
+    if (--loop->io_pending > 0 || !loop->is_virtual) return;
+    loop->virtual_now = now;
+    if (loop->pace > 0) loop->paced_since = eddy_host_time();
 }
 
 /* ---- iterations ---- */
 
+/* A virtual clock waits for threads and processes, unless they wait for this loop. */
+static bool stands_still(const eddy_loop *loop) {
+    return loop->jobs_pending > loop->jobs_waiting;
+}
+
+/* Milliseconds until the virtual clock may jump there. */
+static double paced_left(const eddy_loop *loop, int64_t deadline) {
+    if (!(loop->pace > 0)) return 0;
+    double length = (double)(deadline - loop->virtual_now) / 1e6 * loop->pace;
+    double left = length - (eddy_host_time() - loop->paced_since);
+    return left > 0 ? left : 0;
+}
+
+/* The virtual clock, where nothing is ready, comes to the deadline, if it may. */
+static void jump(eddy_loop *loop, int64_t deadline) {
+    if (!loop->is_virtual || loop->io_pending > 0 || loop->stopping) return;
+    if (!eddy__list_empty(&loop->ready) || !eddy__list_empty(&loop->batch)) return;
+    if (stands_still(loop) || deadline <= loop->virtual_now || paced_left(loop, deadline) > 0)
+        return;
+    loop->virtual_now = deadline;
+    if (loop->pace > 0) loop->paced_since = eddy_host_time();
+}
+
 double eddy__loop_idle(const eddy_loop *loop) {
     if (!eddy__list_empty(&loop->batch) || !eddy__list_empty(&loop->ready) || loop->stopping)
         return 0;
+    if (!eddy__handover_empty(&loop->inbox.handover)) return 0;
     const struct eddy__timer *first = eddy__timers_first(&loop->timers);
     if (!first) return INFINITY;
-    if (loop->is_virtual && loop->io_pending == 0) return 0;
+    if (loop->is_virtual && loop->io_pending == 0 && !stands_still(loop))
+        return paced_left(loop, first->deadline);
     int64_t left = first->deadline - eddy__now(loop);
+    if (left > 0 && loop->is_virtual && loop->io_pending == 0) return INFINITY;
     return left > 0 ? (double)left / 1e6 : 0;
 }
 
 static void begin_iteration(eddy_loop *loop) {
+    if (!eddy__handover_empty(&loop->inbox.handover)) eddy__inbox_deliver(loop);
+    bool was_over = eddy__list_empty(&loop->batch);
     struct eddy__timer *first = eddy__timers_first(&loop->timers);
     if (first) {
+        jump(loop, first->deadline);
         int64_t now = eddy__now(loop);
-        if (loop->is_virtual && loop->io_pending == 0 && eddy__list_empty(&loop->ready) &&
-            !loop->stopping && first->deadline > now)
-            now = loop->virtual_now = first->deadline;
         while (first && first->deadline <= now) {
             eddy__timers_remove(&loop->timers, first);
-            eddy__make_ready(loop, first->entry);
+            if (EDDY__TRACING(loop)) eddy__trace_handle(loop, EDDY_TRACE_TIMER_FIRED, first->entry);
+            eddy__list_append(&loop->ready, &first->entry->link);
             first = eddy__timers_first(&loop->timers);
         }
     }
     eddy__list_take(&loop->batch, &loop->ready);
+    if (EDDY__TRACING(loop) && was_over && !eddy__list_empty(&loop->batch))
+        eddy__trace_iteration(loop, true);
 }
 
 static void end_sleep(eddy_loop *loop, struct eddy__task *task) {
-    task->wait = EDDY__WAITS_NOT;
+    task->wait = EDDY__WOKEN;
     task->entry.action = EDDY__RUN_TASK;
-    EDDY__TRACE(loop, EDDY_TRACE_TASK_READY, task->number, 0, 0, 0);
     eddy__make_ready(loop, &task->entry);
 }
 
 static void eddy__run_done_callback(eddy_loop *loop, struct eddy__done *done) {
     struct eddy__done copy = *done;
     eddy__free(&loop->allocator, done, sizeof *done);
-    EDDY__TRACE(loop, EDDY_TRACE_CALLBACK_RUN, 0, 0, 0, 0);
     copy.callback((eddy_future){copy.future->object.id}, copy.argument);
-    EDDY__TRACE(loop, EDDY_TRACE_CALLBACK_DONE, 0, 0, 0, 0);
+    if (EDDY__TRACING(loop)) eddy__trace_callback_done(loop);
     eddy__drop(loop, &copy.future->object);
 }
 
@@ -133,6 +162,8 @@ static uint32_t number_of(const struct eddy__future *future) {
 }
 
 static void eddy__run_entry(eddy_loop *loop, struct eddy__entry *entry) {
+    if (EDDY__TRACING(loop) && entry->action != EDDY__RUN_TASK)
+        eddy__trace_handle(loop, EDDY_TRACE_HANDLE_RUN, entry);
     switch ((enum eddy__action)entry->action) {
     case EDDY__RUN_TASK:
         eddy__task_run(loop, EDDY__CONTAINER(entry, struct eddy__task, entry));
@@ -183,29 +214,35 @@ void eddy__loop_turn(eddy_loop *loop) {
     if (eddy__list_empty(&loop->batch)) begin_iteration(loop);
     for (int i = 0; i < 256 && !eddy__list_empty(&loop->batch); i++) {
         struct eddy__entry *entry = EDDY__CONTAINER(loop->batch.next, struct eddy__entry, link);
+        if (loop->is_random) {
+            if (!loop->stopping) begin_iteration(loop); /* what has come up takes part */
+            entry = eddy__schedule_draw(loop);
+        }
         eddy__list_remove(&entry->link);
         eddy__run_entry(loop, entry);
         loop->waker = 0;
     }
+    if (EDDY__TRACING(loop) && eddy__list_empty(&loop->batch)) eddy__trace_iteration(loop, false);
 }
 
 bool eddy__loop_finished(eddy_loop *loop) {
     if (!eddy__list_empty(&loop->batch)) return false;
     if (loop->stopping) return true;
     if (loop->io_pending > 0 || !eddy__list_empty(&loop->ready)) return false;
+    if (loop->jobs_pending > 0 || !eddy__handover_empty(&loop->inbox.handover)) return false;
     if (loop->timers.count > (loop->unending_timer.place != 0)) return false;
     loop->outcome = EDDY_DEADLOCK;
     return true;
 }
 
 int eddy__loop_run(eddy_loop *loop) {
-    running = loop;
+    eddy__running_loop = loop;
     loop->running = true;
     loop->outcome = EDDY_OK;
     eddy__drive(loop);
     eddy__trace_flush(loop);
     loop->running = loop->stopping = false;
-    running = NULL;
+    eddy__running_loop = NULL;
     return loop->outcome;
 }
 

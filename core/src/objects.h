@@ -23,7 +23,8 @@ enum eddy__kind {
     EDDY__TASK, /* a coroutine object too: a task that was not made one yet */
     EDDY__GATHER,
     EDDY__FETCH,
-    EDDY__LAST_AWAITABLE = EDDY__FETCH,
+    EDDY__JOB,
+    EDDY__LAST_AWAITABLE = EDDY__JOB,
     EDDY__CALL, /* call_soon, call_later, call_at: named by an eddy_handle */
     EDDY__LOCK,
     EDDY__EVENT,
@@ -39,6 +40,7 @@ enum eddy__kind {
     EDDY__GROUP,
     EDDY__COMPLETIONS,
     EDDY__SCOPE,
+    EDDY__EXECUTOR,
     EDDY__WAITER, /* inside a waiting call: no handle names it */
 };
 
@@ -103,8 +105,8 @@ struct eddy__result_future {
     alignas(max_align_t) char result[];
 };
 
-/* What a task that does not run waits for. */
-enum eddy__wait { EDDY__WAITS_NOT, EDDY__WAITS_FOR_TIMER, EDDY__WAITS_FOR_FUTURE };
+/* What a task that does not run waits for; EDDY__WOKEN: its sleep is over, and it will run. */
+enum eddy__wait { EDDY__WAITS_NOT, EDDY__WAITS_FOR_TIMER, EDDY__WAITS_FOR_FUTURE, EDDY__WOKEN };
 
 struct eddy__task {
     struct eddy__future future;
@@ -132,6 +134,7 @@ struct eddy__task {
     eddy_coroutine_function *function;
     const char *function_name;
     const char *where; /* in the source it was made: "file.c:12" */
+    const char *at;    /* it waited last, when that was traced; or NULL */
     char *name;        /* own, NULL until one was set or asked for */
     uint32_t name_size;
     uint32_t number;
@@ -139,6 +142,7 @@ struct eddy__task {
     int32_t cancel_requests;
     uint16_t scope_shields; /* more than 0: cancelled scopes have to wait */
     uint8_t wait;
+    bool bare;    /* the function takes no frame */
     bool is_task; /* else a coroutine object */
     bool started;
     bool must_cancel; /* the next wait, or the first run, ends with EDDY_CANCELLED */
@@ -146,6 +150,7 @@ struct eddy__task {
     bool announced;     /* has called eddy_task_started */
     bool ring_broken;   /* was woken in spite of what it awaits */
     bool ends_shutdown; /* eddy_loop_cancel_all_tasks waits for it */
+    bool in_thread;     /* its function runs in a thread: to_thread.c */
     alignas(max_align_t) char frame[];
 };
 

@@ -10,21 +10,29 @@
 #include "eddy/host.h"
 #include "eddy/task.h"
 #include "eddy/version.h"
-#include "scheduler.h"
+#include "executors.h"
+#include "schedule.h"
 #include "waiter.h"
 
 enum { UNENDING_SECONDS = 10 };
-enum { DEFAULT_STACK_SIZE = 64 * 1024, LEAST_STACK_SIZE = 4 * 1024 };
+enum { DEFAULT_STACK_SIZE = 64 * 1024 };
 
 const char *eddy_version(void) {
     return EDDY_VERSION;
 }
 
-static bool wants_virtual_clock(const eddy_options *options) {
-    if (options && options->clock != EDDY_CLOCK_DEFAULT)
-        return options->clock == EDDY_CLOCK_VIRTUAL;
+static eddy_clock wanted_clock(const eddy_options *options) {
+    if (options && options->clock != EDDY_CLOCK_DEFAULT) return options->clock;
     const char *clock = getenv("EDDY_CLOCK");
-    return clock && strcmp(clock, "virtual") == 0;
+    if (clock && strcmp(clock, "virtual") == 0) return EDDY_CLOCK_VIRTUAL;
+    return clock && strcmp(clock, "paced") == 0 ? EDDY_CLOCK_PACED : EDDY_CLOCK_REAL;
+}
+
+static double wanted_pace(const eddy_options *options) {
+    double pace = options ? options->pace : 0;
+    const char *text = getenv("EDDY_PACE");
+    if (!(pace > 0)) pace = text ? strtod(text, NULL) : 1;
+    return pace > 0 ? pace : 1;
 }
 
 static size_t wanted_stack_size(const eddy_options *options) {
@@ -34,7 +42,7 @@ static size_t wanted_stack_size(const eddy_options *options) {
         size = text ? (size_t)strtoul(text, NULL, 10) : 0;
         if (size == 0) size = DEFAULT_STACK_SIZE;
     }
-    if (size < LEAST_STACK_SIZE) size = LEAST_STACK_SIZE;
+    if (size < eddy__context_least_stack) size = eddy__context_least_stack;
     return size > SIZE_MAX - 15 ? size : (size + 15) & ~(size_t)15;
 }
 
@@ -61,21 +69,23 @@ eddy_loop *eddy_new_event_loop(const eddy_options *options) {
     eddy__list_init(&loop->tasks);
     eddy__list_init(&loop->owned);
     eddy__list_init(&loop->dying);
-    eddy__list_init(&loop->main_done.link);
     loop->main_done.action = EDDY__STOP_LOOP;
-    loop->is_virtual = wants_virtual_clock(options);
+    eddy_clock clock = wanted_clock(options);
+    loop->is_virtual = clock != EDDY_CLOCK_REAL;
+    loop->pace = clock == EDDY_CLOCK_PACED ? wanted_pace(options) : 0;
     loop->stack_size = wanted_stack_size(options);
     loop->slow = slow_duration(options);
+    eddy__schedule_init(loop, options);
     if (options && options->time) {
         loop->clock = options->time;
         loop->clock_argument = options->time_argument;
         loop->is_virtual = false;
     }
-    eddy__list_init(&loop->name_unending.link);
+    eddy__inbox_init(&loop->inbox);
     loop->name_unending.action = EDDY__NAME_UNENDING;
     loop->unending_timer.entry = &loop->name_unending;
-    loop->host_start = eddy_host_time();
-    eddy__recorder_init(loop);
+    loop->host_start = loop->paced_since = eddy_host_time();
+    eddy__recorder_init(loop, options ? options->trace_records : 0);
     eddy__loop_opened(loop);
     return loop;
 }
@@ -163,12 +173,15 @@ static const char *waits_for(const struct eddy__task *task) {
         [EDDY_TRACE_WAIT_LIMITER] = "a token of a limiter",
         [EDDY_TRACE_WAIT_STREAM_SEND] = "a receiver of a stream",
         [EDDY_TRACE_WAIT_STREAM_RECEIVE] = "an item of a stream",
+        [EDDY_TRACE_WAIT_BARRIER] = "a barrier",
+        [EDDY_TRACE_WAIT_JOB] = "a job",
     };
     if (!task->waits_for) return "to be resumed";
     switch ((enum eddy__kind)task->waits_for->object.kind) {
     case EDDY__TASK: return "a task";
     case EDDY__GATHER: return "a gather";
     case EDDY__FETCH: return "a request";
+    case EDDY__JOB: return "a job of an executor";
     case EDDY__WAITER: return texts[((struct eddy__waiter *)task->waits_for)->what];
     default: return "a future";
     }
@@ -203,13 +216,11 @@ int eddy_loop_cancel_all_tasks(eddy_loop *loop) {
     eddy__cancel_all(loop);
     eddy__leave_loop();
     /* without memory for the timer nobody is told; it is no reason not to end them */
-    eddy__timers_add(&loop->timers, &loop->allocator, &loop->unending_timer,
-                     eddy__after(loop, UNENDING_SECONDS));
+    eddy__timer_set(loop, &loop->unending_timer, eddy__after(loop, UNENDING_SECONDS));
     int outcome = eddy__loop_run(loop);
     /* tasks that await each other in a ring: one has to begin */
     while (outcome == EDDY_DEADLOCK && eddy__cancel_a_ring(loop)) outcome = eddy__loop_run(loop);
-    eddy__timers_remove(&loop->timers, &loop->unending_timer);
-    eddy__list_remove(&loop->name_unending.link);
+    eddy__timer_clear(loop, &loop->unending_timer);
     loop->shutdown_left = 0;
     for (struct eddy__link *link = loop->tasks.next; link != &loop->tasks; link = link->next)
         EDDY__CONTAINER(link, struct eddy__task, all)->ends_shutdown = false;
@@ -233,9 +244,12 @@ int eddy_loop_close(eddy_loop *loop) {
     if (!loop) return EDDY_OK;
     if (eddy__running()) return EDDY_LOOP_RUNNING;
     eddy__enter_loop(loop);
+    eddy__executors_close(loop);
     eddy__drop_owned(loop, &loop->owned); /* reports what nobody has looked at */
     drop_entries(loop, &loop->batch);
     drop_entries(loop, &loop->ready);
+    eddy__trace_flush(loop);
+    loop->recorder.on = false; /* what is destroyed now may name what is gone */
     for (uint32_t i = 0; i < loop->slot_count; i++)
         if (eddy__object_at(loop, i)) eddy__destroy(loop, eddy__object_at(loop, i));
     eddy__leave_loop();
@@ -243,7 +257,9 @@ int eddy_loop_close(eddy_loop *loop) {
     eddy__stacks_free(loop);
     eddy__timers_free(&loop->timers, &loop->allocator);
     eddy__handles_free(loop);
+    eddy__pool_free(&loop->pool, &loop->allocator);
     eddy__recorder_free(loop);
+    eddy__inbox_end(&loop->inbox);
     eddy__loop_closed(loop);
     eddy_allocator allocator = loop->allocator;
     eddy__free(&allocator, loop, sizeof *loop);
@@ -270,6 +286,7 @@ int eddy_run_with(int (*main)(void), const eddy_options *options) {
         eddy__report(loop, "main failed: %s (%d): %s", eddy_error_name(status), status,
                      eddy__error_text(loop->main_error, status));
     eddy_loop_cancel_all_tasks(loop);
+    eddy__executors_wind_down(loop);
     eddy_loop_close(loop);
     return status;
 }

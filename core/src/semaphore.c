@@ -29,6 +29,13 @@ static bool is_locked(const struct eddy__semaphore *semaphore) {
     return false;
 }
 
+/* The running task has a permit, or gives one back. */
+static void tell(eddy_loop *loop, enum eddy_trace_kind kind,
+                 const struct eddy__semaphore *semaphore) {
+    if (EDDY__TRACING(loop))
+        eddy__trace_held(loop, kind, EDDY_TRACE_WAIT_SEMAPHORE, &semaphore->object);
+}
+
 /* Gives a permit to the next that waits: it is the waiter's from now on. */
 static bool wake_up_next(eddy_loop *loop, struct eddy__semaphore *semaphore) {
     struct eddy__waiter *waiter = eddy__first_pending(&semaphore->waiters);
@@ -40,13 +47,15 @@ static bool wake_up_next(eddy_loop *loop, struct eddy__semaphore *semaphore) {
 static int acquire(eddy_loop *loop, struct eddy__task *task, struct eddy__semaphore *semaphore) {
     if (!is_locked(semaphore)) {
         semaphore->value--;
+        tell(loop, EDDY_TRACE_ACQUIRED, semaphore);
         return EDDY_OK;
     }
     struct eddy__waiter waiter;
-    eddy__waiter_init(&waiter, EDDY_TRACE_WAIT_SEMAPHORE);
+    eddy__waiter_init(&waiter, EDDY_TRACE_WAIT_SEMAPHORE, &semaphore->object);
     int status = eddy__wait_in(loop, task, &semaphore->waiters, &waiter);
     /* cancelled with a permit in hand: it goes back */
     if (status != EDDY_OK && waiter.future.state == EDDY__FINISHED) semaphore->value++;
+    if (status == EDDY_OK) tell(loop, EDDY_TRACE_ACQUIRED, semaphore);
     while (semaphore->value > 0 && wake_up_next(loop, semaphore)) {
     }
     return status;
@@ -68,6 +77,7 @@ int eddy_semaphore_acquire_nowait(eddy_semaphore handle) {
     if (!semaphore) return eddy__failed(why);
     if (is_locked(semaphore)) return eddy__failed(EDDY_WOULD_BLOCK);
     semaphore->value--;
+    tell(eddy__running(), EDDY_TRACE_ACQUIRED, semaphore);
     return EDDY_OK;
 }
 
@@ -78,6 +88,7 @@ int eddy_semaphore_release(eddy_semaphore handle) {
     if (semaphore->value >= semaphore->bound)
         return eddy__fail(EDDY_INVALID_STATE, "the semaphore was released too many times");
     semaphore->value++;
+    tell(eddy__running(), EDDY_TRACE_RELEASED, semaphore);
     wake_up_next(eddy__running(), semaphore);
     return EDDY_OK;
 }

@@ -82,6 +82,11 @@ static bool hand_over(eddy_loop *loop, struct eddy__stream *stream, const void *
     return eddy__wake(loop, waiter);
 }
 
+static void tell_level(eddy_loop *loop, const struct eddy__stream *stream) {
+    if (EDDY__TRACING(loop))
+        eddy__trace_level(loop, EDDY_TRACE_WAIT_STREAM_RECEIVE, &stream->object, stream->count);
+}
+
 static int send_nowait(eddy_loop *loop, const struct eddy__stream_side *side, const void *item) {
     struct eddy__stream *stream = side->stream;
     if (side->is_closed) return EDDY_CLOSED_RESOURCE;
@@ -90,6 +95,7 @@ static int send_nowait(eddy_loop *loop, const struct eddy__stream_side *side, co
     if (stream->count >= stream->max_buffer_size) return EDDY_WOULD_BLOCK;
     if (!reserve(loop, stream)) return EDDY_NO_MEMORY;
     append(stream, item);
+    tell_level(loop, stream);
     return EDDY_OK;
 }
 
@@ -98,16 +104,19 @@ static int take_next(eddy_loop *loop, struct eddy__stream *stream, void *item) {
     bool was_buffered = stream->count > 0;
     if (was_buffered) {
         take_first(stream, item);
+        tell_level(loop, stream);
         /* senders wait only while it is full */
         if (stream->count >= stream->max_buffer_size) return EDDY_OK;
     }
     struct eddy__waiter *waiter = eddy__take_pending(&stream->senders);
     if (waiter) {
         struct sender *sender = (struct sender *)waiter;
-        if (was_buffered)
+        if (was_buffered) {
             append(stream, sender->item);
-        else
+            tell_level(loop, stream);
+        } else {
             memcpy(item, sender->item, stream->item_size);
+        }
         sender->was_taken = true;
         eddy__wake(loop, waiter);
         return EDDY_OK;
@@ -126,7 +135,7 @@ static int send_item(eddy_loop *loop, struct eddy__task *task, const struct eddy
     int status = send_nowait(loop, side, item);
     if (status != EDDY_WOULD_BLOCK) return status;
     struct sender sender = {.item = item};
-    eddy__waiter_init(&sender.waiter, EDDY_TRACE_WAIT_STREAM_SEND);
+    eddy__waiter_init(&sender.waiter, EDDY_TRACE_WAIT_STREAM_SEND, &side->stream->object);
     status = eddy__wait_in(loop, task, &side->stream->senders, &sender.waiter);
     /* woken without: the last receiver was closed */
     return status == EDDY_OK && !sender.was_taken ? EDDY_BROKEN_RESOURCE : status;
@@ -141,7 +150,7 @@ static int receive_item(eddy_loop *loop, struct eddy__task *task,
     if (!reserve(loop, stream)) return EDDY_NO_MEMORY;
     stream->receiving++;
     struct receiver receiver = {.item = item};
-    eddy__waiter_init(&receiver.waiter, EDDY_TRACE_WAIT_STREAM_RECEIVE);
+    eddy__waiter_init(&receiver.waiter, EDDY_TRACE_WAIT_STREAM_RECEIVE, &stream->object);
     status = eddy__wait_in(loop, task, &stream->receivers, &receiver.waiter);
     stream->receiving--;
     if (status == EDDY_OK && !receiver.was_given)

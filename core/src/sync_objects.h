@@ -23,7 +23,8 @@ struct eddy__event {
 
 struct eddy__condition {
     struct eddy__object object;
-    struct eddy__lock *lock; /* holds a reference */
+    struct eddy__lock *lock;            /* holds a reference */
+    const struct eddy__object *barrier; /* that it is a part of, or NULL */
     struct eddy__link waiters;
 };
 

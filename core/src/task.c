@@ -5,9 +5,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "../port/context.h"
 #include "eddy/error.h"
 #include "eddy/host.h"
+#include "executors.h"
+#include "jobs.h"
 #include "scheduler.h"
 
 /* Makes a coroutine object a task; who calls sees to it that it runs. */
@@ -16,9 +17,7 @@ static void make_task(eddy_loop *loop, struct eddy__task *task) {
     task->number = ++loop->task_number;
     eddy__hold(&task->future.object); /* until it is done */
     eddy__list_append(&loop->tasks, &task->all);
-    EDDY__TRACE(loop, EDDY_TRACE_TASK_CREATED, task->number,
-                loop->current ? loop->current->number : 0, 0, 0);
-    if (loop->recorder.on) eddy__trace_name(loop, task);
+    if (EDDY__TRACING(loop)) eddy__trace_created(loop, task);
 }
 
 void eddy__schedule(eddy_loop *loop, struct eddy__task *task) {
@@ -45,7 +44,7 @@ eddy_task eddy_create_eager_task(eddy_coroutine coroutine) {
     make_task(loop, task);
     eddy__task_run(loop, task);
     loop->current = maker;
-    if (maker) EDDY__TRACE(loop, EDDY_TRACE_TASK_RUN, maker->number, 0, 0, 0);
+    if (maker) EDDY__TRACE(loop, .kind = EDDY_TRACE_TASK_RUN, .task = maker->number);
     return coroutine;
 }
 
@@ -77,10 +76,10 @@ static void finish(eddy_loop *loop, struct eddy__task *task, int status) {
         state = EDDY__WAS_CANCELLED;
         status = EDDY_CANCELLED;
     }
-    task->future.error = eddy__error_share(eddy__last_error(task, status));
-    EDDY__TRACE(loop, EDDY_TRACE_TASK_DONE, task->number, 0, status, state == EDDY__WAS_CANCELLED);
+    if (status != EDDY_OK) task->future.error = eddy__error_share(eddy__last_error(task, status));
+    if (EDDY__TRACING(loop)) eddy__trace_done(loop, task, status, state == EDDY__WAS_CANCELLED);
     eddy__list_remove(&task->all);
-    eddy__scope_join(loop, task, NULL);
+    if (task->scope) eddy__scope_join(loop, task, NULL);
     if (task->context) {
         eddy__stack_give_back(loop, task->context);
         task->context = NULL;
@@ -88,19 +87,33 @@ static void finish(eddy_loop *loop, struct eddy__task *task, int status) {
     if (task->ends_shutdown && --loop->shutdown_left == 0) loop->stopping = true;
     eddy__complete(loop, &task->future, state, status);
     loop->current = NULL;
-    eddy__drop_owned(loop, &task->children);
+    if (!eddy__list_empty(&task->children)) eddy__drop_owned(loop, &task->children);
     eddy__drop(loop, &task->future.object);
 }
 
-/* What the context of a task runs. */
-static void run_function(void *argument) {
-    struct eddy__task *task = argument;
-    int status = task->function(task->frame);
-    task->future.status = status; /* not yet done: finish makes it so, off this stack */
+/* What the context of a task runs whose function runs in a thread. */
+static int run_in_thread(void *task) {
+    return eddy__run_in_thread(eddy__running(), task);
+}
+
+static void start(struct eddy__task *task) {
+    if (task->in_thread)
+        eddy__context_start(task->context, run_in_thread, task, false);
+    else
+        eddy__context_start(task->context, task->function, task->frame, task->bare);
+}
+
+/* True when the task has ended. */
+static bool enter(eddy_loop *loop, struct eddy__task *task) {
+    if (!(loop->slow < INFINITY)) return eddy__context_enter(task->context);
+    double before = eddy_host_time();
+    bool ended = eddy__context_enter(task->context);
+    eddy__report_slow(loop, before, eddy__task_name(loop, task), task->where);
+    return ended;
 }
 
 void eddy__task_run(eddy_loop *loop, struct eddy__task *task) {
-    EDDY__TRACE(loop, EDDY_TRACE_TASK_RUN, task->number, 0, 0, 0);
+    EDDY__TRACE(loop, .kind = EDDY_TRACE_TASK_RUN, .task = task->number);
     loop->current = task;
     if (!task->started) {
         task->started = true;
@@ -116,13 +129,9 @@ void eddy__task_run(eddy_loop *loop, struct eddy__task *task) {
             finish(loop, task, EDDY_NO_MEMORY);
             return;
         }
-        eddy__context_start(task->context, run_function, task);
+        start(task);
     }
-    double before = loop->slow < INFINITY ? eddy_host_time() : 0;
-    bool ended = eddy__context_enter(task->context);
-    if (loop->slow < INFINITY)
-        eddy__report_slow(loop, before, eddy__task_name(loop, task), task->where);
-    if (ended) finish(loop, task, task->future.status);
+    if (enter(loop, task)) finish(loop, task, task->context->status);
     loop->current = NULL;
 }
 
@@ -132,9 +141,7 @@ void eddy__report_slow(eddy_loop *loop, double before, const char *who, const ch
         eddy__report(loop, "%s: a step of %s took %.3f seconds", where, who, took);
 }
 
-int eddy__suspend(eddy_loop *loop, struct eddy__task *task) {
-    if (loop->recorder.on) eddy__trace_wait(loop, task);
-    eddy__context_leave(task->context);
+int eddy__resumed(struct eddy__task *task) {
     task->wait = EDDY__WAITS_NOT;
     if (!task->must_cancel) return EDDY_OK;
     task->must_cancel = false;
@@ -144,6 +151,7 @@ int eddy__suspend(eddy_loop *loop, struct eddy__task *task) {
 void eddy__stack_overflow(void) {
     eddy_loop *loop = eddy__running();
     struct eddy__task *task = loop ? loop->current : NULL;
+    if (eddy__job_here()) eddy__fatal(EDDY_STACK_OVERFLOW, "a thread used up its stack");
     if (!task)
         eddy__fatal(EDDY_STACK_OVERFLOW, "main() used more stack than there is outside of tasks");
     eddy__fatal(EDDY_STACK_OVERFLOW,
@@ -156,18 +164,16 @@ void eddy__stack_overflow(void) {
 
 /* Ends the sleep of a task with EDDY_CANCELLED, as a cancelled future would. */
 static void cancel_sleep(eddy_loop *loop, struct eddy__task *task) {
-    eddy__timers_remove(&loop->timers, &task->timer);
-    eddy__list_remove(&task->entry.link); /* its timer may have fired just now */
+    eddy__timer_clear(loop, &task->timer); /* which may have fired just now */
     task->entry.action = EDDY__RUN_TASK;
     task->wait = EDDY__WAITS_NOT;
     task->sleep_cancelled = true;
-    EDDY__TRACE(loop, EDDY_TRACE_TASK_READY, task->number,
-                loop->current ? loop->current->number : 0, 0, 0);
     eddy__make_ready(loop, &task->entry);
 }
 
-int eddy_sleep(double seconds) {
-    int why;
+/* What comes before the wait; then the task will be made ready. */
+EDDY__NEVER_SUSPENDS static int eddy__begin_sleep(double seconds) {
+    int why = EDDY_OK;
     eddy_loop *loop;
     struct eddy__task *task = eddy__awaiter(&loop, &why);
     if (!task) return eddy__failed(why);
@@ -176,19 +182,27 @@ int eddy_sleep(double seconds) {
         if (eddy__scope_cancels(task)) task->must_cancel = true;
         eddy__make_ready(loop, &task->entry);
     } else {
-        if (!eddy__timers_add(&loop->timers, &loop->allocator, &task->timer,
-                              eddy__after(loop, seconds)))
-            return eddy__fail(EDDY_NO_MEMORY, "eddy_sleep: no memory for a timer");
-        task->wait = EDDY__WAITS_FOR_TIMER;
         task->entry.action = EDDY__END_SLEEP;
+        if (!eddy__timer_set(loop, &task->timer, eddy__after(loop, seconds))) {
+            task->entry.action = EDDY__RUN_TASK;
+            return eddy__fail(EDDY_NO_MEMORY, "eddy_sleep: no memory for a timer");
+        }
+        task->wait = EDDY__WAITS_FOR_TIMER;
         task->sleep_cancelled = false;
         if (task->must_cancel || eddy__scope_cancels(task)) {
-            /* as in eddy__await_future */
+            /* as in eddy__begin_await */
             task->must_cancel = false;
             cancel_sleep(loop, task);
         }
     }
-    int status = eddy__suspend(loop, task);
+    EDDY__TRACE_WAIT(loop, task);
+    return EDDY_OK;
+}
+
+EDDY__NEVER_SUSPENDS static int eddy__end_sleep(void) {
+    eddy_loop *loop = eddy__running();
+    struct eddy__task *task = loop->current;
+    int status = eddy__resumed(task);
     if (task->sleep_cancelled) {
         task->sleep_cancelled = false;
         status = EDDY_CANCELLED;
@@ -197,12 +211,20 @@ int eddy_sleep(double seconds) {
     return status;
 }
 
+int eddy_sleep(double seconds) {
+    int status = eddy__begin_sleep(seconds);
+    if (status != EDDY_OK) return status;
+    eddy__leave();
+    return eddy__end_sleep();
+}
+
 /* ---- cancelling ---- */
 
 void eddy__interrupt(eddy_loop *loop, struct eddy__task *task) {
     if (task->wait == EDDY__WAITS_FOR_TIMER)
         cancel_sleep(loop, task);
-    else if (!task->waits_for || !eddy__cancel(loop, task->waits_for))
+    else if (task->waits_for ? !eddy__done(task->waits_for) && !eddy__cancel(loop, task->waits_for)
+                             : task->wait != EDDY__WOKEN)
         task->must_cancel = true;
 }
 
@@ -212,8 +234,7 @@ struct eddy__future *eddy__task_count_cancel(eddy_loop *loop, struct eddy__task 
     eddy__error_share(why);
     eddy__error_drop(loop, task->why_cancelled);
     task->why_cancelled = why;
-    EDDY__TRACE(loop, EDDY_TRACE_TASK_CANCEL, task->number,
-                loop->current ? loop->current->number : 0, 0, 0);
+    if (EDDY__TRACING(loop)) eddy__trace_cancel(loop, task);
     if (task->wait == EDDY__WAITS_FOR_TIMER)
         cancel_sleep(loop, task);
     else if (!task->waits_for || eddy__done(task->waits_for))
@@ -301,6 +322,6 @@ int eddy_task_set_name(eddy_task handle, const char *name) {
     eddy__free(&loop->allocator, task->name, task->name_size);
     task->name = copy;
     task->name_size = (uint32_t)size;
-    if (loop->recorder.on && task->is_task) eddy__trace_name(loop, task);
+    if (EDDY__TRACING(loop) && task->is_task) eddy__trace_name(loop, task);
     return EDDY_OK;
 }

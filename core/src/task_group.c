@@ -12,6 +12,7 @@ eddy_task_group eddy_task_group_begin(void) {
     if (!group) return (eddy_task_group){eddy__error_handle(EDDY_NO_MEMORY).id};
     group->parent = parent;
     group->scope = parent->scope;
+    group->cancelling = parent->cancel_requests;
     if (group->scope) eddy__hold(&group->scope->object);
     eddy__list_init(&group->members);
     return (eddy_task_group){group->object.id};
@@ -64,6 +65,8 @@ static struct eddy__task *add_member(eddy_loop *loop, eddy_task_group handle,
     task->group_entry.action = EDDY__GROUP_MEMBER;
     eddy__list_append(&task->future.callbacks, &task->group_entry.link);
     eddy__list_append(&group->members, &task->group_link);
+    if (EDDY__TRACING(loop))
+        eddy__trace_member(loop, EDDY_TRACE_WAIT_GROUP, &group->object, &task->future);
     return task;
 }
 
@@ -102,7 +105,7 @@ int eddy_task_group_start(eddy_task_group handle, eddy_coroutine coroutine) {
     if (!task) return eddy__failed(why);
     if (!add_member(loop, handle, task, &why)) return why;
     struct eddy__waiter waiter;
-    eddy__waiter_init(&waiter, EDDY_TRACE_WAIT_START);
+    eddy__waiter_init(&waiter, EDDY_TRACE_WAIT_START, &task->future.object);
     eddy__hold(&task->future.object);
     task->starter = &waiter;
     int status = eddy__wait_on(loop, starter, &waiter);
@@ -138,11 +141,13 @@ int eddy_task_started(void) {
 
 static void cancel_members(eddy_loop *loop, struct eddy__group *group) {
     group->aborting = true;
+    EDDY__TRACE_CANCELLER(loop, EDDY_TRACE_CANCEL_GROUP, &group->object);
     for (struct eddy__link *link = group->members.next; link != &group->members;
          link = link->next) {
         struct eddy__task *member = EDDY__CONTAINER(link, struct eddy__task, group_link);
         if (!eddy__done(&member->future)) eddy__task_cancel(loop, member);
     }
+    EDDY__TRACE_CANCELLER(loop, EDDY_TRACE_CANCEL_CALL, NULL);
 }
 
 /* One more error of the group's. Without memory for it, the group has failed all the same. */
@@ -176,11 +181,19 @@ void eddy__group_member_done(eddy_loop *loop, struct eddy__task *member) {
         } else if (!group->aborting && !group->parent_cancel_requested) {
             cancel_members(loop, group);
             group->parent_cancel_requested = true;
+            EDDY__TRACE_CANCELLER(loop, EDDY_TRACE_CANCEL_GROUP, &group->object);
             eddy__task_cancel(loop, group->parent);
+            EDDY__TRACE_CANCELLER(loop, EDDY_TRACE_CANCEL_CALL, NULL);
         }
     }
     eddy__drop(loop, &member->future.object);
     eddy__drop(loop, &group->object);
+}
+
+/* Is a cancellation that its own task is given the scopes' around the group? They have cancelled the
+ * members too, those that they reach: not what stands behind a shield. */
+static bool scope_cancelled(const struct eddy__task *task, const struct eddy__group *group) {
+    return eddy__scope_is_cancelled(group->scope) && task->cancel_requests <= group->cancelling;
 }
 
 /* Suspends until no member is left. A cancellation meanwhile cancels them, and is given back, with
@@ -191,14 +204,15 @@ static int wait_for_members(eddy_loop *loop, struct eddy__task *task, struct edd
     uint16_t shields = task->scope_shields;
     while (!eddy__list_empty(&group->members)) {
         struct eddy__waiter waiter;
-        eddy__waiter_init(&waiter, EDDY_TRACE_WAIT_GROUP);
+        eddy__waiter_init(&waiter, EDDY_TRACE_WAIT_GROUP, &group->object);
         group->waiter = &waiter;
         int status = eddy__wait_on(loop, task, &waiter);
         group->waiter = NULL;
         if (status != EDDY_OK && !group->aborting) {
             cancelled = status;
+            eddy__error_drop(loop, *why);
             *why = eddy__error_share(eddy__last_error(task, status));
-            cancel_members(loop, group);
+            if (!scope_cancelled(task, group)) cancel_members(loop, group);
         }
         /* a cancelled scope has done its work by now: it must not keep this from waiting */
         if (status != EDDY_OK && task->scope_shields == shields) task->scope_shields++;
@@ -222,7 +236,8 @@ static int end_block(eddy_loop *loop, struct eddy__task *task, struct eddy__grou
     struct eddy__error *own = eddy__error_share(eddy__last_error(task, status));
     int cancelled = status == EDDY_CANCELLED ? status : EDDY_OK;
     group->ending = true;
-    if (status != EDDY_OK && !group->aborting) cancel_members(loop, group);
+    bool by_scope = status == EDDY_CANCELLED && scope_cancelled(task, group);
+    if (status != EDDY_OK && !group->aborting && !by_scope) cancel_members(loop, group);
     int waited = wait_for_members(loop, task, group, &own);
     if (waited != EDDY_OK) cancelled = waited;
 
@@ -258,7 +273,7 @@ int eddy_task_group_end(eddy_task_group handle, int status) {
                                          "did not begin this block"));
     int result = end_block(loop, task, group, status);
     if (result == EDDY_OK) result = eddy__failed(group->refusal);
-    if (!eddy__list_empty(&group->object.owned)) {
+    if (eddy__linked(&group->object.owned)) {
         eddy__list_remove(&group->object.owned);
         eddy__drop(loop, &group->object);
     }

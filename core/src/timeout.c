@@ -13,8 +13,7 @@ static struct eddy__timeout *find_timeout(const eddy_timeout *timeout) {
 }
 
 static void disarm(eddy_loop *loop, struct eddy__timeout *timeout) {
-    eddy__timers_remove(&loop->timers, &timeout->timer);
-    eddy__list_remove(&timeout->entry.link);
+    eddy__timer_clear(loop, &timeout->timer);
 }
 
 void eddy__timeout_detach(eddy_loop *loop, struct eddy__timeout *timeout) {
@@ -26,8 +25,7 @@ static bool arm(eddy_loop *loop, struct eddy__timeout *timeout, double when) {
     timeout->when = when;
     if (isinf(when) && when > 0) return true;
     int64_t deadline = eddy__nanoseconds(when);
-    if (deadline > eddy__now(loop))
-        return eddy__timers_add(&loop->timers, &loop->allocator, &timeout->timer, deadline);
+    if (deadline > eddy__now(loop)) return eddy__timer_set(loop, &timeout->timer, deadline);
     eddy__make_ready(loop, &timeout->entry);
     return true;
 }
@@ -46,7 +44,6 @@ int eddy_timeout_begin_at(eddy_timeout *shown, double when) {
     timeout->task = task;
     timeout->cancelling = task->cancel_requests;
     timeout->entry.action = EDDY__EXPIRE_TIMEOUT;
-    eddy__list_init(&timeout->entry.link);
     timeout->timer.entry = &timeout->entry;
     if (!arm(loop, timeout, when)) {
         eddy__drop(loop, &timeout->object);
@@ -63,7 +60,9 @@ int eddy_timeout_begin(eddy_timeout *timeout, double delay) {
 
 void eddy__timeout_expire(eddy_loop *loop, struct eddy__timeout *timeout) {
     timeout->expired = true;
+    EDDY__TRACE_CANCELLER(loop, EDDY_TRACE_CANCEL_TIMEOUT, &timeout->object);
     eddy__task_cancel(loop, timeout->task);
+    EDDY__TRACE_CANCELLER(loop, EDDY_TRACE_CANCEL_CALL, NULL);
 }
 
 int eddy_timeout_end(eddy_timeout *shown, int status) {
@@ -127,7 +126,7 @@ void eddy__cancelled_one_ended(eddy_loop *loop, struct eddy__entry *entry) {
 /* Cancels future and suspends until it has ended (CPython: _cancel_and_wait). */
 static int cancel_and_wait(eddy_loop *loop, struct eddy__task *task, struct eddy__future *future) {
     struct cancelled_one one = {.entry.action = EDDY__CANCELLED_ONE};
-    eddy__waiter_init(&one.waiter, EDDY_TRACE_WAIT_FUTURE);
+    eddy__waiter_init(&one.waiter, EDDY_TRACE_WAIT_FUTURE, &future->object);
     eddy__list_append(&future->callbacks, &one.entry.link);
     eddy__cancel(loop, future);
     int status = eddy__wait_on(loop, task, &one.waiter);

@@ -20,23 +20,14 @@ struct eddy__future *eddy__ensure_future(eddy_loop *loop, eddy_awaitable awaitab
 
 /* ---- wait ---- */
 
-struct wait {
-    struct eddy__waiter waiter;
-    struct eddy__entry expired;
-    struct eddy__timer timer;
-    size_t left;
-    eddy_return_when return_when;
-};
-
-static void release_waiter(eddy_loop *loop, struct wait *wait) {
-    eddy__timers_remove(&loop->timers, &wait->timer);
-    eddy__list_remove(&wait->expired.link);
+static void release_waiter(eddy_loop *loop, struct eddy__waiting *wait) {
+    eddy__timer_clear(loop, &wait->timer);
     eddy__wake(loop, &wait->waiter);
 }
 
 void eddy__wait_child_done(eddy_loop *loop, struct eddy__entry *entry) {
     struct eddy__watch *watch = EDDY__CONTAINER(entry, struct eddy__watch, entry);
-    struct wait *wait = watch->watcher;
+    struct eddy__waiting *wait = watch->watcher;
     const struct eddy__future *future = watch->future;
     bool failed = future->state == EDDY__FINISHED && future->status != EDDY_OK;
     wait->left--;
@@ -46,7 +37,7 @@ void eddy__wait_child_done(eddy_loop *loop, struct eddy__entry *entry) {
 }
 
 void eddy__wait_expired(eddy_loop *loop, struct eddy__entry *entry) {
-    eddy__wake(loop, &EDDY__CONTAINER(entry, struct wait, expired)->waiter);
+    eddy__wake(loop, &EDDY__CONTAINER(entry, struct eddy__waiting, expired)->waiter);
 }
 
 /* Checks all, so that an error leaves nothing half done. */
@@ -69,8 +60,8 @@ static int check(const eddy_awaitable *awaitables, size_t count, double timeout,
 }
 
 /* Watches every future once. Those that are done already tell so in the next iteration. */
-static void watch_all(eddy_loop *loop, struct wait *wait, struct eddy__completions *watching,
-                      const eddy_awaitable *awaitables) {
+static void watch_all(eddy_loop *loop, struct eddy__waiting *wait,
+                      struct eddy__completions *watching, const eddy_awaitable *awaitables) {
     uint32_t mark = ++loop->gather_mark;
     for (size_t i = 0; i < watching->count; i++) {
         int why;
@@ -79,6 +70,8 @@ static void watch_all(eddy_loop *loop, struct wait *wait, struct eddy__completio
         if (future->gather_mark == mark) continue;
         future->gather_mark = mark;
         wait->left++;
+        if (EDDY__TRACING(loop))
+            eddy__trace_member(loop, EDDY_TRACE_WAIT_MANY, &watching->object, future);
         eddy__watch(loop, watch, future, EDDY__WAIT_CHILD, wait);
     }
 }
@@ -95,19 +88,17 @@ int eddy_wait(const eddy_awaitable *awaitables, size_t count, double timeout,
     struct eddy__completions *watching = eddy__completions_new(loop, count);
     if (!watching) return eddy__fail(EDDY_NO_MEMORY, "no memory to wait for %zu tasks", count);
 
-    struct wait wait = {.return_when = return_when, .expired.action = EDDY__WAIT_EXPIRED};
-    eddy__waiter_init(&wait.waiter, EDDY_TRACE_WAIT_MANY);
-    eddy__list_init(&wait.expired.link);
+    struct eddy__waiting wait = {.return_when = return_when, .expired.action = EDDY__WAIT_EXPIRED};
+    eddy__waiter_init(&wait.waiter, EDDY_TRACE_WAIT_MANY, &watching->object);
     wait.timer.entry = &wait.expired;
     int status = EDDY_OK;
-    if (timeout != EDDY_FOREVER && !eddy__timers_add(&loop->timers, &loop->allocator, &wait.timer,
-                                                     eddy__after(loop, timeout))) {
+    if (timeout != EDDY_FOREVER &&
+        !eddy__timer_set(loop, &wait.timer, eddy__after(loop, timeout))) {
         status = eddy__fail(EDDY_NO_MEMORY, "no memory for a timer");
     } else {
         watch_all(loop, &wait, watching, awaitables);
         status = eddy__wait_on(loop, task, &wait.waiter);
-        eddy__timers_remove(&loop->timers, &wait.timer);
-        eddy__list_remove(&wait.expired.link);
+        eddy__timer_clear(loop, &wait.timer);
     }
     eddy__drop(loop, &watching->object);
     return status;
@@ -145,8 +136,10 @@ int eddy_shield(eddy_awaitable awaitable) {
     int status = EDDY_OK;
     if (!eddy__done(inner)) {
         struct shield shield = {.inner_done.action = EDDY__SHIELD_INNER, .inner = inner};
-        eddy__waiter_init(&shield.outer, EDDY_TRACE_WAIT_SHIELD);
+        eddy__waiter_init(&shield.outer, EDDY_TRACE_WAIT_SHIELD, &inner->object);
         eddy__list_append(&inner->callbacks, &shield.inner_done.link);
+        if (EDDY__TRACING(loop))
+            eddy__trace_member(loop, EDDY_TRACE_WAIT_SHIELD, &inner->object, inner);
         status = eddy__wait_on(loop, task, &shield.outer);
         eddy__list_remove(&shield.inner_done.link);
         /* cancelled as the inner one ended: asyncio's callback would see that error yet */

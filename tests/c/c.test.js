@@ -6,22 +6,29 @@ import { built, runCommand, runProgram } from './programs.js';
 
 /** Where memory or time is short, the counts of the cases are divided by that. */
 /** @type {Record<import('./programs.js').Target, number>} */
-const scales = { 'native/gcc': 1, 'native/clang': 1, 'native/asan': 20, wasi: 2, guest: 2 };
+const scales = {
+    'native/gcc': 1, 'native/clang': 1, 'native/asan': 20, 'native/tsan': 100,
+    wasi: 2, guest: 2, 'guest-threads': 100,
+};
 const VALGRIND_SCALE = 100;
+/** Targets that are there for threads run the cases of these files alone. */
+const FOR_THREADS = ['native/tsan', 'guest-threads'];
+const WITH_THREADS = /\b(to_thread|from_thread|executor|handover)\.c$/;
 
 /**
  * @typedef {object} Case
  * @property {string} name
  * @property {number} status
+ * @property {string} file
  * @property {string[]} error pieces of text that stderr must contain in this order; none: empty
  */
 
 /** @param {string} list what `unit --list` prints @returns {Case[]} */
 function parseList(list) {
     return list.split('\n').filter(Boolean).map((line) => {
-        const [name, status, error] = line.split('\t');
+        const [name, status, error, file] = line.split('\t');
         const pieces = error === '' ? [] : error.replaceAll('\\n', '\n').split(' ... ');
-        return { name, status: Number(status), error: pieces };
+        return { name, status: Number(status), error: pieces, file };
     });
 }
 
@@ -46,13 +53,24 @@ for (const target of /** @type {import('./programs.js').Target[]} */ (Object.key
         const cases = parseList(stdout);
         assert.ok(cases.length > 100, `unit --list told of ${cases.length} cases: ${stderr}`);
         const env = { EDDY_TEST_SCALE: String(scales[target]) };
-        for (const expected of cases) {
+        const wanted = cases.filter(({ file }) => !FOR_THREADS.includes(target) || WITH_THREADS.test(file));
+        assert.ok(wanted.length > 60, `${wanted.length} cases`);
+        for (const expected of wanted) {
             it(expected.name, async () => {
                 check(expected, await runProgram(target, 'unit', [expected.name], env));
             });
         }
     });
 }
+
+describe('C cases, guest-threads', () => {
+    it('pass in shared memory as well, all that return', async () => {
+        const { status, stdout, stderr } = await runProgram('guest-threads', 'unit', [],
+            { EDDY_TEST_SCALE: String(scales['guest-threads']) });
+        assert.equal(stderr, '');
+        assert.equal(status, 0, stdout.split('\n').filter((line) => !line.startsWith('ok ')).join('\n'));
+    });
+});
 
 describe('C cases, valgrind', () => {
     it('finds nothing in all cases that return', async () => {

@@ -38,6 +38,7 @@ TEST(every_status_has_a_name_and_a_text) {
         STATUS(EDDY_END_OF_STREAM),
         STATUS(EDDY_BROKEN_RESOURCE),
         STATUS(EDDY_CLOSED_RESOURCE),
+        STATUS(EDDY_BROKEN_WORKER),
     };
     enum { COUNT = sizeof all / sizeof all[0] };
     for (int i = 0; i < COUNT; i++) {

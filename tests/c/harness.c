@@ -69,8 +69,8 @@ static const struct test *find(const char *name) {
     return NULL;
 }
 
-/* One line a case: name, exit status, what is on stderr (its ends of lines as "\n"); separated by
- * tabs. */
+/* One line a case: name, exit status, what is on stderr (its ends of lines as "\n"), the file;
+ * separated by tabs. */
 static int list(void) {
     for (const struct test *test = first; test; test = test->next) {
         printf("%s\t%d\t", test->name, test->status);
@@ -79,7 +79,7 @@ static int list(void) {
                 fputs("\\n", stdout);
             else
                 putchar(*c);
-        putchar('\n');
+        printf("\t%s\n", test->file);
     }
     return 0;
 }

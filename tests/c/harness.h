@@ -21,7 +21,8 @@
 struct test {
     const char *name;
     void (*function)(void);
-    int status;        /* what the process exits with */
+    int status; /* what the process exits with */
+    const char *file;
     const char *error; /* what is on stderr: pieces in order, " ... " between them; or NULL */
     struct test *next;
 };
@@ -31,7 +32,8 @@ void test_register(struct test *test);
 #define TEST_REGISTER_(case_name, exit_status, error_text)                                         \
     static void test_##case_name(void);                                                            \
     __attribute__((constructor)) static void register_##case_name(void) {                          \
-        static struct test test = {#case_name, test_##case_name, exit_status, error_text, NULL};   \
+        static struct test test = {#case_name, test_##case_name, exit_status,                      \
+                                   __FILE__,   error_text,       NULL};                            \
         test_register(&test);                                                                      \
     }                                                                                              \
     static void test_##case_name(void)

@@ -9,7 +9,8 @@ import { fileURLToPath } from 'node:url';
  * @property {string} stdout
  * @property {string} stderr
  *
- * @typedef {'native/gcc' | 'native/clang' | 'native/asan' | 'wasi' | 'guest'} Target
+ * @typedef {'native/gcc' | 'native/clang' | 'native/asan' | 'native/tsan' | 'wasi'
+ *   | 'guest' | 'guest-threads'} Target
  */
 
 const LIMIT = 30; // seconds
@@ -59,7 +60,7 @@ export function runCommand(file, args, env = {}, limit = LIMIT) {
  * @returns {Promise<Result>}
  */
 export async function runProgram(target, name, args = [], env = {}) {
-    if (target === 'wasi' || target === 'guest') {
+    if (!target.startsWith('native/')) {
         const file = built(`${target}/${name}.wasm`);
         return runCommand(process.execPath, [...NODE_FLAGS, WASM_RUNNER, target, file, ...args], env);
     }

@@ -1,5 +1,5 @@
 /**
- * Runs one WebAssembly program as if it were a native one: `node run-wasm.js wasi|guest FILE ARG...`
+ * Runs one WebAssembly program as if it were a native one: `node run-wasm.js wasi|guest|guest-threads FILE ARG...`
  * A process for each, since a program that never ends cannot be ended from within.
  */
 import { readFileSync } from 'node:fs';

@@ -3,16 +3,18 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
-import { LaneModel } from '../../web/element/lane-model.js';
+import { LaneModel } from '../../web/timeline/lane-model.js';
 import { OutputLog } from '../../web/element/output-log.js';
-import { Scale } from '../../web/element/scale.js';
-import { laneState, pointSentence, spanSentence } from '../../web/element/sentences.js';
+import { Scale } from '../../web/timeline/scale.js';
+import { laneState, pointSentence, spanSentence } from '../../web/timeline/sentences.js';
 
 /** @typedef {import('../../wasm/src/trace.js').TraceEvent} TraceEvent */
 
 /** @param {number} time @param {TraceEvent['kind']} kind @param {number} task
  * @param {Partial<TraceEvent>} [more] @returns {TraceEvent} */
-const event = (time, kind, task, more = {}) => ({ time, kind, task, other: 0, value: 0, detail: 0, ...more });
+const event = (time, kind, task, more = {}) => ({
+    time, kind, task, other: 0, object: 0, value: 0, detail: 0, site: 0, ...more,
+});
 
 /** main makes B, both sleep, main cancels B. @returns {LaneModel} */
 function cancelled() {

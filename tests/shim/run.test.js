@@ -18,7 +18,7 @@ describe('output', () => {
             ['stderr', 'an error', 'main', 1.5],
             ['stdout', 'the last', '', 1.5],
             ['stderr', 'no end', '', 1.5],
-        ].map(([stream, text, task, time]) => ({ stream, text, task, time })).map((line) =>
+        ].map(([stream, text, task, time]) => ({ stream, text, task, time, records: 0 })).map((line) =>
             // "thr" is written with the lines before it, and ended in a later one
             line.text === 'from a task' ? { ...line, text: 'thrfrom a task' } :
                 line.text === 'three' ? { ...line, text: 'ee' } : line));
@@ -27,7 +27,7 @@ describe('output', () => {
 
     it('of code outside of a loop is nobody\'s', async () => {
         const { lines } = await finish(['outside']);
-        assert.deepEqual(lines, [{ stream: 'stdout', text: 'outside of a loop', task: '', time: 0 }]);
+        assert.deepEqual(lines, [{ stream: 'stdout', text: 'outside of a loop', task: '', time: 0, records: 0 }]);
     });
 
     it('is UTF-8, however it is cut', async () => {
@@ -112,6 +112,27 @@ describe('the end', () => {
         const result = await stopped.finished;
         assert.deepEqual({ ...result, time: 0 }, { status: null, stopped: true, error: null, time: 0 });
         assert.equal(exits, 1);
+    });
+
+    it('not while it is paused, and then where it was', async () => {
+        const { run: paused, wrote, texts } = start(['sleeps', '3'], { clock: 'paced', pace: 0.02 });
+        await wrote('slept 1');
+        paused.pause();
+        assert.equal(paused.paused, true);
+        const before = texts().length;
+        await new Promise((resolve) => setTimeout(resolve, 100)); // it would have ended
+        assert.equal(texts().length, before);
+        paused.resume();
+        assert.equal((await paused.finished).status, 0);
+        assert.deepEqual(texts(), ['slept 1', 'slept 2', 'slept 3']);
+    });
+
+    it('on a paced clock at the virtual clock\'s times, in so much of the host\'s', async () => {
+        const before = performance.now();
+        const { lines, result } = await finish(['sleeps', '3'], { clock: 'paced', pace: 0.03 });
+        assert.ok(performance.now() - before >= 88, `${performance.now() - before} ms`);
+        assert.deepEqual(lines.map(({ time }) => time), [1, 2, 3]);
+        assert.equal(result.time, 3);
     });
 
     it('by stop() before it has begun', async () => {

@@ -21,11 +21,15 @@
  * @property {boolean} [names] keep the functions' names, for stack traces; true
  * @property {string[]} [neverSuspend] functions Asyncify must leave alone though they seem to
  *     suspend; `*` stands for anything; names that the module does not have are ignored
+ * @property {boolean} [threads] the module imports a memory that is shared
  * @property {boolean} [verbose] tell on the console why each function is instrumented
  */
 
 /** Exports that a program's driver may use. All others served the passes and the join only. */
 const keptExports = /^(memory|_start|_initialize|eddy_guest_\w+)$/;
+
+/** Of the functions that are merged into their callers, in Binaryen's measure. */
+const inlineMaxSize = 40;
 
 const overflowHandler = 'eddy__overflowed';
 
@@ -48,6 +52,24 @@ function globToRegExp(pattern) {
 }
 
 /**
+ * Merges small functions into their callers: what is one function is saved and restored as one. Not
+ * those that Asyncify must know by name, nor those that call its control functions.
+ * @param {Binaryen} binaryen @param {Module} module @param {string[]} neverSuspend
+ */
+function inlineSmall(binaryen, module, neverSuspend) {
+    for (const pattern of [...neverSuspend, 'eddy__context_*']) {
+        binaryen.setPassArgument('no-inline', pattern);
+        module.runPasses(['no-inline']);
+    }
+    binaryen.clearPassArguments();
+    binaryen.setOptimizeLevel(2);
+    binaryen.setAlwaysInlineMaxSize(inlineMaxSize);
+    binaryen.setFlexibleInlineMaxSize(inlineMaxSize);
+    binaryen.setOneCallerInlineMaxSize(0);
+    module.runPasses(['inlining-optimizing']);
+}
+
+/**
  * Runs the two passes. Their result is for emitBinary only: binaryen 132 gives the handler's calls
  * the type of their argument instead of none, which its optimizer would trip over and the binary
  * does not contain.
@@ -58,13 +80,14 @@ function instrument(binaryen, module, { neverSuspend = [], verbose = false }) {
     const names = functionsOf(binaryen, module)
         .filter(({ module: imported, name }) => !imported && patterns.some((p) => p.test(name)))
         .map(({ name }) => name);
+    inlineSmall(binaryen, module, neverSuspend);
     binaryen.clearPassArguments();
     binaryen.setPassArgument('asyncify-ignore-imports', 'yes'); /* '' would unset it */
     if (names.length) binaryen.setPassArgument('asyncify-removelist', names.join(','));
     if (verbose) binaryen.setPassArgument('asyncify-verbose', 'yes');
     binaryen.setPassArgument('stack-check-handler', overflowHandler);
     binaryen.setDebugInfo(true);
-    binaryen.setOptimizeLevel(0);
+    binaryen.setOptimizeLevel(2);
     module.runPasses(['asyncify', 'stack-check']);
     binaryen.clearPassArguments();
 }
@@ -85,13 +108,13 @@ function joinImportsToExports(binaryen, module) {
 }
 
 /** @param {Binaryen} binaryen @param {Module} module */
-function removeInternalExports(binaryen, module) {
+export function removeInternalExports(binaryen, module) {
     for (const { name } of exportsOf(binaryen, module))
         if (!keptExports.test(name)) module.removeExport(name);
 }
 
 /** @param {Binaryen} binaryen @param {Module} module @param {Options} options */
-function optimize(binaryen, module, { optimize: level = 2, names = true }) {
+export function optimize(binaryen, module, { optimize: level = 2, names = true }) {
     binaryen.setDebugInfo(names);
     binaryen.setOptimizeLevel(level);
     binaryen.setShrinkLevel(0);
@@ -102,13 +125,15 @@ function optimize(binaryen, module, { optimize: level = 2, names = true }) {
 
 /**
  * Reads a module, changes it, writes it.
- * @param {Binaryen} binaryen @param {Uint8Array} bytes @param {(module: Module) => void} change
+ * @param {Binaryen} binaryen @param {Uint8Array} bytes @param {Options} options
+ * @param {(module: Module) => void} change
  * @returns {Uint8Array}
  */
-function rewrite(binaryen, bytes, change) {
+function rewrite(binaryen, bytes, { threads = false }, change) {
     const module = binaryen.readBinary(bytes);
+    const { MutableGlobals, Atomics, BulkMemory } = binaryen.Features;
     try {
-        module.setFeatures(module.getFeatures() | binaryen.Features.MutableGlobals);
+        module.setFeatures(module.getFeatures() | MutableGlobals | (threads ? Atomics | BulkMemory : 0));
         change(module);
         return module.emitBinary();
     } finally {
@@ -123,14 +148,39 @@ function rewrite(binaryen, bytes, change) {
  * @returns {Uint8Array}
  */
 export function makeSuspendable(binaryen, linked, options = {}) {
-    const instrumented = rewrite(binaryen, linked, (module) =>
+    const instrumented = rewrite(binaryen, linked, options, (module) =>
         instrument(binaryen, module, options));
-    return rewrite(binaryen, instrumented, (module) => {
+    let memory = { initial: 0, max: 0 };
+    const program = rewrite(binaryen, instrumented, options, (module) => {
+        memory = /** @type {typeof memory} */ (module.getMemoryInfo());
         joinImportsToExports(binaryen, module);
         removeInternalExports(binaryen, module);
         if (!module.validate()) throw new Error('Binaryen made a module that is not valid');
         optimize(binaryen, module, options);
     });
+    return options.threads ? withSection(program, memorySection, [memory.initial, memory.max]) : program;
+}
+
+/** Tells the driver what memory to make, in pages: an import does not say it in JavaScript. */
+export const memorySection = 'eddy.memory';
+
+/**
+ * Adds a custom section.
+ * @param {Uint8Array} program @param {string} name shorter than 100 bytes
+ * @param {number[]} numbers its content, 32 bits each, little endian
+ * @returns {Uint8Array}
+ */
+function withSection(program, name, numbers) {
+    const text = new TextEncoder().encode(name);
+    const content = new Uint8Array(numbers.length * 4);
+    const view = new DataView(content.buffer);
+    numbers.forEach((number, i) => view.setUint32(i * 4, number, true));
+    const size = 1 + text.length + content.length; /* all below 128: a byte each */
+    const section = Uint8Array.of(0, size, text.length, ...text, ...content);
+    const result = new Uint8Array(program.length + section.length);
+    result.set(program);
+    result.set(section, program.length);
+    return result;
 }
 
 /**

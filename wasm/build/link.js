@@ -10,6 +10,8 @@
  *     --sysroot FOLDER  what sysroot.js unpacked
  *     --linker COMMAND  wasm-ld of LLVM 19 or newer, or `wasm` for npm's; found if not given
  *     --removelist FILE functions that never suspend, one name or pattern a line, # comments
+ *     --threads         of objects that were compiled for threads (see wasm.mk): memory that can be
+ *                       shared, up to a gigabyte
  *     -O0 ... -O4       how hard Binaryen optimizes the result; -O2 if not given
  *     --strip           without the functions' names
  *     --why             tell which functions can suspend, and why
@@ -36,6 +38,7 @@ import { findToolchain } from './toolchain.js';
  * @property {string} [removelist]
  * @property {import('./asyncify.js').Options} options
  * @property {string[]} inputs
+ * @property {boolean} threads
  */
 
 /** @param {string[]} args @returns {Job} */
@@ -45,6 +48,7 @@ export function parseArguments(args) {
     /** @type {import('./asyncify.js').Options} */
     const options = {};
     const inputs = [];
+    let threads = false;
     for (let i = 0; i < args.length; i++) {
         const arg = args[i];
         if (/^(--target|-o|--core|--sysroot|--linker|--removelist)$/.test(arg)) {
@@ -53,6 +57,7 @@ export function parseArguments(args) {
         } else if (/^-O[0-4]$/.test(arg)) {
             options.optimize = /** @type {0 | 1 | 2 | 3 | 4} */ (Number(arg[2]));
         } else if (arg === '--strip') options.names = false;
+        else if (arg === '--threads') threads = true;
         else if (arg === '--why') options.verbose = true;
         else inputs.push(arg);
     }
@@ -62,7 +67,8 @@ export function parseArguments(args) {
     const { target, o: output, core, sysroot, linker, removelist } = values;
     if (target !== 'guest' && target !== 'wasi')
         throw new UserError(`--target is guest or wasi, not ${target}`);
-    return { target, output, core, sysroot, linker, removelist, options, inputs };
+    if (threads && target !== 'guest') throw new UserError('--threads is for --target guest');
+    return { target, output, core, sysroot, linker, removelist, options: { ...options, threads }, inputs, threads };
 }
 
 /** @param {string} linker @param {string[]} args @returns {Promise<boolean>} */
@@ -73,6 +79,13 @@ async function runLinker(linker, args) {
     return status === 0;
 }
 
+/** Only wasm-ld's part. @param {Job} job @param {string} output */
+export async function linkObjects(job, output) {
+    const linker = job.linker ?? findToolchain().linker;
+    if (!(await runLinker(linker, linkerArguments(job, output))))
+        throw new UserError(`cannot link ${job.output}: wasm-ld failed, see above`);
+}
+
 /**
  * Links; writes nothing when it fails.
  * @param {Job} job
@@ -81,9 +94,7 @@ export async function link(job) {
     const folder = mkdtempSync(path.join(os.tmpdir(), 'eddy-link-'));
     try {
         const linked = path.join(folder, 'linked.wasm');
-        const linker = job.linker ?? findToolchain().linker;
-        if (!(await runLinker(linker, linkerArguments(job, linked))))
-            throw new UserError(`cannot link ${job.output}: wasm-ld failed, see above`);
+        await linkObjects(job, linked);
         const { default: binaryen } = await import('binaryen'); /* big: only when needed */
         const neverSuspend = job.removelist ? parseRemovelist(readFileSync(job.removelist, 'utf8')) : [];
         const program = makeSuspendable(binaryen, readFileSync(linked), { ...job.options, neverSuspend });
@@ -95,9 +106,10 @@ export async function link(job) {
 }
 
 /** @param {Uint8Array} program @param {Job} job */
-function checkImports(program, { target, output }) {
+function checkImports(program, { target, output, threads }) {
     const allowed = targets[target].imports;
-    const strange = strangeImports(new WebAssembly.Module(/** @type {any} */ (program)), allowed);
+    const strange = strangeImports(new WebAssembly.Module(/** @type {any} */ (program)), allowed)
+        .filter((name) => !(threads && name === 'env.memory'));
     if (!strange.length) return;
     throw new UserError(`cannot link ${output}: the ${target} host provides ` +
         `${allowed.join(' and ')} only, but the program also imports ${strange.join(', ')}`);

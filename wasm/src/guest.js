@@ -1,7 +1,13 @@
-import { File, OpenFile, WASI, WASIProcExit } from '@bjorn3/browser_wasi_shim';
+import { WASIProcExit } from '@bjorn3/browser_wasi_shim';
+import { importsOfMemory, makeMemory } from './memory.js';
 import { LineFd, Output, OutputLimit } from './output.js';
+import { Processes } from './processes.js';
 import { Requests, readString } from './requests.js';
+import { cpuCount, prepareWorkers } from './workers.js';
+import { Threads, threadsHere } from './threads.js';
+import { RECORD_SIZE } from './trace.js';
 import { Wake } from './wake.js';
+import { makeWasi } from './wasi.js';
 
 /**
  * What a guest exports, see core/include/eddy/host.h.
@@ -14,14 +20,19 @@ import { Wake } from './wake.js';
  * @property {(size: number) => number} eddy_guest_allocate
  * @property {(id: bigint, status: number, memory: number, size: number, bodySize: number) => void}
  *   eddy_guest_fetched
+ * @property {(id: bigint, status: number, memory: number, size: number, replySize: number) => void}
+ *   eddy_guest_answered
+ * @property {(initializer: number, initargs: number, size: number, limit: number) => number}
+ *   eddy_guest_process_begin
+ * @property {(job: number, input: number, size: number) => number} eddy_guest_process_run
  * @property {() => number} eddy_guest_task_name
  * @property {() => number} eddy_guest_loop_time
  * @property {(on: number) => void} eddy_guest_trace
  * @property {() => void} eddy_guest_trace_flush
+ * @property {() => number} [eddy_guest_trace_count]
  */
 
 const BUDGET = 8; // milliseconds of work before the host has its turn
-const RECORD_SIZE = 24;
 const NEARLY = 32; // pages: memory that cannot grow by so much is as good as used up
 
 /** Drives one program: calls in when it wants to run, and supplies what it imports. */
@@ -33,11 +44,14 @@ export class Guest {
   #exports;
   #ended = false;
   #lastTime = 0;
+  #records = 0; // of the trace, handed on
   #wake = new Wake(() => this.#call(() => this.#guest.eddy_guest_tick(BUDGET)));
   #output;
   #stdout;
   #stderr;
   #requests;
+  #processes;
+  #threads;
 
   /**
    * @param {WebAssembly.Module} module
@@ -57,13 +71,33 @@ export class Guest {
     this.#output = new Output(show, () => this.#who(), outputLimit, outputBurst);
     this.#stdout = new LineFd('stdout', this.#output);
     this.#stderr = new LineFd('stderr', this.#output);
-    this.#requests = new Requests(() => this.#guest, () => this.#wake.soon(), options.baseURL);
+    /** @param {() => void} call */
+    const enter = (call) => this.#call(() => (call(), 0));
+    this.#requests = new Requests(() => this.#guest, enter, options.baseURL);
+    this.#processes = new Processes({
+      module,
+      options,
+      exports: () => this.#guest,
+      wake: () => this.#wake.soon(),
+      output: (lines, task) => this.#relay(lines, task),
+    });
+    this.#threads = new Threads({
+      module,
+      options,
+      memory: () => this.#guest.memory,
+      wake: () => this.#wake.soon(),
+      output: (lines, task) => this.#relay(lines, task),
+      over: (status, error) => this.#over(status, error),
+    });
   }
 
   async start() {
     try {
-      const wasi = this.#makeWasi();
+      await prepareWorkers();
+      const wasi = makeWasi(this.#options, this.#stdout, this.#stderr, () => this.#output.flush());
+      const memory = makeMemory(this.#module);
       const instance = await WebAssembly.instantiate(this.#module, {
+        ...importsOfMemory(memory),
         wasi_snapshot_preview1: wasi.wasiImport,
         eddy: {
           time: () => performance.now(),
@@ -72,6 +106,14 @@ export class Guest {
           abort: (/** @type {bigint} */ id) => this.#requests.abort(id),
           trace: (/** @type {number} */ records, /** @type {number} */ count) =>
             this.#trace(records, count),
+          cpu_count: cpuCount,
+          process_run: (
+            /** @type {number} */ process, /** @type {bigint} */ id, /** @type {number} */ job) =>
+            this.#processes.run(process, id, job),
+          process_end: (/** @type {number} */ process) => this.#processes.end(process),
+          threads: threadsHere,
+          thread_start: (/** @type {number} */ thread) => this.#threads.start(thread),
+          wake: () => this.#wake.soon(),
         },
       });
       const exports = /** @type {any} */ (instance.exports);
@@ -96,6 +138,13 @@ export class Guest {
     this.#ended = true;
     this.#wake.stop();
     this.#requests.stop();
+    this.#processes.stop();
+    this.#threads.stop();
+  }
+
+  /** @param {boolean} paused the loop stands still after the iterations that run now */
+  pause(paused) {
+    this.#wake.pause(paused);
   }
 
   get #guest() {
@@ -103,23 +152,12 @@ export class Guest {
     return this.#exports;
   }
 
-  #makeWasi() {
-    const { args = [], env = {}, clock, stdin = '' } = this.#options;
-    const variables = { ...(clock && { EDDY_CLOCK: clock }), ...env };
-    const input = typeof stdin === 'string' ? new TextEncoder().encode(stdin) : stdin;
-    const wasi = new WASI(
-      ['program', ...args],
-      Object.entries(variables).map(([name, value]) => `${name}=${value}`),
-      [new OpenFile(new File(input)), this.#stdout, this.#stderr],
-      { debug: false },
-    );
-    // the shim sleeps by turning: what was written before should be seen meanwhile
-    const sleep = wasi.wasiImport.poll_oneoff;
-    wasi.wasiImport.poll_oneoff = (/** @type {number[]} */ ...parameters) => {
-      this.#output.flush();
-      return sleep(...parameters);
-    };
-    return wasi;
+  /** What a process or a thread has printed. @param {import('./helper-output.js').HelperLine[]} lines
+   * @param {string} task */
+  #relay(lines, task) {
+    if (this.#ended) return;
+    for (const { stream, text } of lines) this.#output.line(stream, text, task);
+    this.#output.flush();
   }
 
   /** @param {() => number} enter calls the guest; returns when it wants to be called next */
@@ -137,37 +175,41 @@ export class Guest {
   }
 
   #who() {
-    if (!this.#exports) return { task: '', time: 0 };
+    if (!this.#exports) return { task: '', time: 0, records: 0 };
     const { memory, eddy_guest_task_name, eddy_guest_loop_time } = this.#exports;
+    const records = this.#records + (this.#exports.eddy_guest_trace_count?.() ?? 0);
     const task = readString(memory, eddy_guest_task_name());
     const time = task === '' ? this.#lastTime : eddy_guest_loop_time();
     this.#lastTime = Math.max(time, this.#lastTime);
-    return { task, time };
+    return { task, time, records };
   }
 
   /** @param {number} records @param {number} count */
   #trace(records, count) {
-    const { buffer } = this.#guest.memory;
-    this.#controls.trace(buffer.slice(records, records + count * RECORD_SIZE));
+    this.#records += count;
+    // a copy of one's own also of memory that is shared
+    const copy = new Uint8Array(this.#guest.memory.buffer, records, count * RECORD_SIZE).slice();
+    this.#controls.trace(copy.buffer);
   }
 
   /** @param {unknown} reason what came out of the guest: its exit, or a trap */
   #end(reason) {
+    const task = this.#exports && !this.#ended ? this.#who().task : '';
+    if (reason instanceof WASIProcExit) this.#over(reason.code | 0, null);
+    else this.#over(null, explain(reason, task, this.#exports?.memory), callsOf(reason));
+  }
+
+  /** @param {number | null} status @param {string | null} error why there is no status
+   * @param {string[]} [calls] that it happened in */
+  #over(status, error, calls = []) {
     if (this.#ended) return;
-    const { task, time } = this.#exports ? this.#who() : { task: '', time: 0 };
+    const { time } = this.#exports ? this.#who() : { time: 0 };
     this.#stdout.end();
     this.#stderr.end();
     this.#output.flush();
     this.#exports?.eddy_guest_trace_flush();
     this.stop();
-    const exited = reason instanceof WASIProcExit;
-    this.#controls.exit({
-      status: exited ? reason.code | 0 : null,
-      stopped: false,
-      error: exited ? null : explain(reason, task, this.#exports?.memory),
-      calls: exited ? [] : callsOf(reason),
-      time,
-    });
+    this.#controls.exit({ status, stopped: false, error, calls, time });
   }
 }
 

@@ -7,4 +7,4 @@ export { Run } from './run.js';
 export { run } from './run-here.js';
 export { runInWorker } from './run-in-worker.js';
 export { startWorker } from './start-worker.js';
-export { readTrace } from './trace.js';
+export { RECORD_SIZE, TRACE_FORMAT, readTrace } from './trace.js';

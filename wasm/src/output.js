@@ -23,7 +23,7 @@ export class Output {
 
   /**
    * @param {(lines: OutputLine[], skipped: number) => void} deliver
-   * @param {() => {task: string, time: number}} who writes
+   * @param {() => {task: string, time: number, records: number}} who writes
    * @param {number} limit in bytes
    * @param {number} burst the most lines that are handed on together
    */
@@ -34,9 +34,11 @@ export class Output {
     this.#burst = burst;
   }
 
-  /** @param {OutputLine['stream']} stream @param {string} text */
-  line(stream, text) {
-    this.#lines.push({ stream, text, ...this.#who() });
+  /** @param {OutputLine['stream']} stream @param {string} text @param {string} [task] that wrote it,
+   *   if it is none of the loop's */
+  line(stream, text, task) {
+    const who = this.#who();
+    this.#lines.push({ stream, text, ...who, task: task ?? who.task });
     if (this.#lines.length >= 2 * this.#burst) {
       this.#skipped += this.#burst;
       this.#lines.splice(0, this.#burst);

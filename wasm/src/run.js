@@ -4,6 +4,7 @@
  * @property {string} text without the end of the line
  * @property {string} task the name of the task that wrote it; 'loop' for a callback, '' outside
  * @property {number} time loop time in seconds
+ * @property {number} records of the trace, those that were written before the line; 0 without trace
  *
  * @typedef {object} RunResult
  * @property {number | null} status what main() returned or exit() was given: 0 is success; null when
@@ -14,7 +15,9 @@
  * @property {number} time loop time at the end, in seconds
  *
  * @typedef {object} RunOptions
- * @property {'real' | 'virtual'} [clock] 'real' by default
+ * @property {'real' | 'virtual' | 'paced'} [clock] 'real' by default
+ * @property {number} [pace] of a paced clock: seconds that a second of the loop takes; 1 by default
+ * @property {number | bigint} [seed] of a random schedule; without, asyncio's order
  * @property {Record<string, string>} [env]
  * @property {string[]} [args] after the program's name
  * @property {string | Uint8Array} [stdin]
@@ -33,6 +36,11 @@
  * @property {(lines: OutputLine[], skipped?: number) => void} output
  * @property {(records: ArrayBuffer) => void} trace
  * @property {(result: RunResult) => void} exit
+ * @property {(blocked: boolean, since: number) => void} [blocked]
+ *
+ * @typedef {object} RunHandle
+ * @property {() => void} stop
+ * @property {(paused: boolean) => void} pause
  */
 
 /**
@@ -41,8 +49,15 @@
  * Events: 'output' (detail: {lines: OutputLine[], skipped: number}), 'trace' (detail: {records: ArrayBuffer}, see
  * readTrace), 'exit' (detail: RunResult). The first of them come in a later task: listeners that are
  * added at once miss nothing.
+ *
+ * Of a program in a worker also 'blocked', while a step keeps its loop for more than 0.1 s, and
+ * 'unblocked' after it (detail: {since}, a time of performance.now()).
  */
 export class Run extends EventTarget {
+  /** Does it stand still? @type {boolean} */
+  paused = false;
+  /** @type {(paused: boolean) => void} */
+  #pause = () => {};
   /** @type {Promise<RunResult>} settles with the 'exit' event; never rejects */
   finished;
   /** @type {(result: RunResult) => void} */
@@ -55,7 +70,8 @@ export class Run extends EventTarget {
 
   /**
    * @param {AbortSignal | undefined} signal
-   * @param {(controls: RunControls) => () => void} begin starts the program; what it returns ends it
+   * @param {(controls: RunControls) => RunHandle} begin starts the program; what it returns is
+   *   the way to end and to pause it
    */
   constructor(signal, begin) {
     super();
@@ -65,7 +81,7 @@ export class Run extends EventTarget {
       return;
     }
     signal?.addEventListener('abort', () => this.stop(), { signal: this.#ended.signal });
-    this.#halt = begin({
+    const handle = begin({
       output: (lines, skipped = 0) => {
         if (this.#done) return;
         this.#time = Math.max(this.#time, lines.at(-1)?.time ?? 0);
@@ -75,7 +91,13 @@ export class Run extends EventTarget {
         if (!this.#done) this.dispatchEvent(new CustomEvent('trace', { detail: { records } }));
       },
       exit: (result) => this.#end(result),
+      blocked: (blocked, since) => {
+        if (!this.#done)
+          this.dispatchEvent(new CustomEvent(blocked ? 'blocked' : 'unblocked', { detail: { since } }));
+      },
     });
+    this.#halt = handle.stop;
+    this.#pause = handle.pause;
   }
 
   /** Ends the program now, whatever it does; nothing when it has ended. */
@@ -83,6 +105,21 @@ export class Run extends EventTarget {
     if (this.#done) return;
     this.#halt();
     this.#end({ status: null, stopped: true, error: null, time: this.#time });
+  }
+
+  /** Lets the loop stand still after the iteration that runs now; nothing when it has ended. A real
+   * clock goes on meanwhile. */
+  pause() {
+    if (this.#done || this.paused) return;
+    this.paused = true;
+    this.#pause(true);
+  }
+
+  /** Lets it go on. */
+  resume() {
+    if (this.#done || !this.paused) return;
+    this.paused = false;
+    this.#pause(false);
   }
 
   /** @param {RunResult} result */

@@ -27,6 +27,8 @@ export class Wake {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
   #stopped = false;
+  #paused = false;
+  #missed = false; // a call was due while it was paused
 
   /** @param {() => void} callback */
   constructor(callback) {
@@ -41,7 +43,7 @@ export class Wake {
     soon ??= makeSoon();
     soon(() => {
       this.#soonDue = false;
-      if (!this.#stopped) this.#callback();
+      this.#due();
     });
   }
 
@@ -49,7 +51,21 @@ export class Wake {
   after(milliseconds) {
     clearTimeout(this.#timer);
     if (this.#soonDue || this.#stopped || milliseconds === Infinity) return;
-    this.#timer = setTimeout(this.#callback, Math.min(Math.ceil(milliseconds), LONGEST_TIMEOUT));
+    this.#timer = setTimeout(() => this.#due(), Math.min(Math.ceil(milliseconds), LONGEST_TIMEOUT));
+  }
+
+  #due() {
+    if (this.#stopped) return;
+    if (this.#paused) this.#missed = true;
+    else this.#callback();
+  }
+
+  /** @param {boolean} paused calls back no more, until it is false again */
+  pause(paused) {
+    this.#paused = paused;
+    if (paused || !this.#missed) return;
+    this.#missed = false;
+    this.soon();
   }
 
   stop() {

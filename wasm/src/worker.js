@@ -1,15 +1,35 @@
-/** The worker's end of runInWorker: takes one message, {module, options}, and runs that. */
+/** What runs in a worker: the first message says what it is to be. */
 import { Guest } from './guest.js';
+import { Process } from './process.js';
+import { connectToStarter } from './workers.js';
+import { runThread } from './thread.js';
 
-/** @type {{onmessage: ((event: MessageEvent) => void) | null,
- *   postMessage: (message: unknown, transfer?: Transferable[]) => void}} */
-const scope = /** @type {any} */ (globalThis);
+/** @type {((message: any) => void) | undefined} */
+let next;
 
-scope.onmessage = ({ data }) => {
-  scope.onmessage = null;
-  new Guest(data.module, data.options, {
-    output: (lines, skipped) => scope.postMessage({ type: 'output', lines, skipped }),
-    trace: (records) => scope.postMessage({ type: 'trace', records }, [records]),
-    exit: (result) => scope.postMessage({ type: 'exit', result }),
-  }).start();
-};
+const post = connectToStarter((message) => {
+  if (next) next(message);
+  else next = begin(message);
+});
+
+/** @param {any} message @returns {(message: any) => void} what takes the messages to come */
+function begin(message) {
+  if (message.role === 'process') {
+    const process = new Process(message, post);
+    return (job) => void process.run(job);
+  }
+  if (message.role === 'thread') {
+    void runThread(message, post);
+    return () => {};
+  }
+  const guest = new Guest(message.module, message.options, {
+    output: (lines, skipped) => post({ type: 'output', lines, skipped }),
+    trace: (records) => post({ type: 'trace', records }, [records]),
+    exit: (result) => post({ type: 'exit', result }),
+  });
+  guest.start();
+  return (next) => {
+    if (next.type === 'alive') post({ type: 'alive' });
+    else guest.pause(next.paused);
+  };
+}

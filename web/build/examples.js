@@ -17,6 +17,7 @@ import { parseKnobs } from './knobs.js';
  * @property {string} notice    one or two sentences: what to look at
  * @property {'virtual'|'real'} clock
  * @property {boolean} network  it makes requests to api/
+ * @property {boolean} threads  its program shares memory with threads
  * @property {Knob[]} knobs
  * @property {{language: string, file: string, text: string, html: string}[]} sources
  */
@@ -24,7 +25,7 @@ import { parseKnobs } from './knobs.js';
 /** @typedef {{title: string, examples: Example[]}} Group */
 
 /** What a person writes in examples.json. @typedef {{title: string, examples: {name: string,
- * title: string, notice: string, clock?: 'virtual'|'real', network?: boolean}[]}} Entry */
+ * title: string, notice: string, clock?: 'virtual'|'real', network?: boolean, threads?: boolean}[]}} Entry */
 
 /**
  * @param {string} directory
@@ -33,7 +34,7 @@ import { parseKnobs } from './knobs.js';
  * @returns {Promise<Example>}
  */
 async function readExample(directory, entry, group) {
-    const { name, title, notice, clock = 'virtual', network = false } = entry;
+    const { name, title, notice, clock = 'virtual', network = false, threads = false } = entry;
     if (!title || !notice) throw new Error(`examples.json: "${name}" needs a title and a notice`);
     if (clock !== 'virtual' && clock !== 'real') {
         throw new Error(`examples.json: "${name}": clock is "virtual" or "real", not "${clock}"`);
@@ -46,7 +47,7 @@ async function readExample(directory, entry, group) {
         sources.push({ language: 'Python', file: `${name}.py`, text: python, html });
     }
     const knobs = parseKnobs(c, `examples/${name}.c`);
-    return { name, title, group, notice, clock, network, knobs, sources };
+    return { name, title, group, notice, clock, network, threads, knobs, sources };
 }
 
 /**

@@ -30,6 +30,8 @@ export function namesOf(code) {
     /** @param {string} name @param {Kind} kind @param {string} [id] */
     const named = (name, kind, id = name) => ({ name, kind, id });
     const macro = /^#define (\w+)/.exec(bare);
+    // a function's name that also notes the line: the function is what is described
+    if (macro && /\bEDDY_AT_\(/.test(bare)) return [named(`${macro[1]}_`, 'macro')];
     if (macro) return [named(macro[1], bare.startsWith(`#define ${macro[1]}(`) ? 'macro' : 'constant')];
     const constants = /\benum \w+ \{(.*)\}/s.exec(bare);
     const values = [...(constants?.[1] ?? '').matchAll(/\b(EDDY_\w+)\s*(?=[,=\n]|$)/g)];
@@ -40,7 +42,7 @@ export function namesOf(code) {
     }
     const tag = /^(struct|enum) (\w+) \{/.exec(bare);
     if (tag) return [named(tag[2], 'type', `${tag[1]}-${tag[2]}`), ...inner];
-    const [, name] = /\b(eddy_\w+)\(/.exec(bare) ?? [];
+    const [, name] = /\b(eddy_\w+)(?:\(|;$)/.exec(bare.trimEnd()) ?? [];
     return name ? [named(name, 'function')] : [];
 }
 

@@ -8,7 +8,7 @@
 const ROOTS = new Set([
     ...['asyncio', 'anyio', 'inspect', 'httpx', 'loop', 'Handle', 'TimerHandle', 'Task', 'TaskGroup'],
     ...['Future', 'Lock', 'Event', 'Condition', 'Semaphore', 'Barrier', 'Queue', 'Timeout', 'CancelScope'],
-    ...['CapacityLimiter', 'MemoryObjectSendStream', 'MemoryObjectReceiveStream'],
+    ...['concurrent', 'os', 'CapacityLimiter', 'MemoryObjectSendStream', 'MemoryObjectReceiveStream'],
 ]);
 /** Exceptions stand at the constants, without parentheses. */
 const EXCEPTION = /^((?:asyncio|anyio)\.\w+|\w+Error|ExceptionGroup|StopAsyncIteration)(?=[: ,]|$)/;

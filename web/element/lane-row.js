@@ -1,13 +1,13 @@
 /** One lane, drawn: its name, and a mark for everything it did. */
 
 import { h, icon, setAttribute, setText } from './dom.js';
-import { isBlocking } from './lane-model.js';
+import { isBlocking } from '../timeline/lane-model.js';
 import { loopMarks } from './loop-marks.js';
-import { denseSentence, laneState, pointSentence, spanSentence, waitsFor } from './sentences.js';
+import { denseSentence, laneState, pointSentence, spanSentence, waitsFor } from '../timeline/sentences.js';
 
-/** @typedef {import('./lane-model.js').LaneModel} LaneModel */
-/** @typedef {import('./lane-model.js').Lane} Lane */
-/** @typedef {import('./scale.js').Scale} Scale */
+/** @typedef {import('../timeline/lane-model.js').LaneModel} LaneModel */
+/** @typedef {import('../timeline/lane-model.js').Lane} Lane */
+/** @typedef {import('../timeline/scale.js').Scale} Scale */
 
 /**
  * @typedef {object} Mark

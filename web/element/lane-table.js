@@ -1,11 +1,11 @@
 /** The lanes as a table: the same in words, for who cannot see the picture or would rather read. */
 
 import { h } from './dom.js';
-import { plural, seconds } from './format.js';
-import { laneState, pointSentence, spanSentence } from './sentences.js';
+import { plural, seconds } from '../timeline/format.js';
+import { laneState, pointSentence, spanSentence } from '../timeline/sentences.js';
 
-/** @typedef {import('./lane-model.js').LaneModel} LaneModel */
-/** @typedef {import('./lane-model.js').Lane} Lane */
+/** @typedef {import('../timeline/lane-model.js').LaneModel} LaneModel */
+/** @typedef {import('../timeline/lane-model.js').Lane} Lane */
 
 const MOST_LANES = 200;
 const MOST_SENTENCES = 40;

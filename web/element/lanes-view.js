@@ -2,13 +2,13 @@
 
 import { h, setAttribute, setText } from './dom.js';
 import { emptyLanes } from './empty-panels.js';
-import { plural, seconds } from './format.js';
+import { plural, seconds } from '../timeline/format.js';
 import { LaneRow, shapeOf } from './lane-row.js';
 import { laneTable } from './lane-table.js';
-import { Scale, roundUp } from './scale.js';
+import { Scale, roundUp } from '../timeline/scale.js';
 
 /** @typedef {import('./record.js').RunRecord} RunRecord */
-/** @typedef {import('./lane-model.js').Lane} Lane */
+/** @typedef {import('../timeline/lane-model.js').Lane} Lane */
 
 const ROW_HEIGHT = 26; // the style sheet's --row-height
 const ROWS_BEYOND = 4; // drawn above and below what is in sight

@@ -1,11 +1,11 @@
 /** The loop's own lane: whose turn it was, and when it slept. Made of the slices, not of spans. */
 
-import { number, seconds } from './format.js';
-import { turnSentence } from './sentences.js';
+import { number, seconds } from '../timeline/format.js';
+import { turnSentence } from '../timeline/sentences.js';
 
-/** @typedef {import('./lane-model.js').LaneModel} LaneModel */
+/** @typedef {import('../timeline/lane-model.js').LaneModel} LaneModel */
 /** @typedef {import('./lane-row.js').Mark} Mark */
-/** @typedef {import('./scale.js').Scale} Scale */
+/** @typedef {import('../timeline/scale.js').Scale} Scale */
 
 /** Turns narrower than this are drawn together, up to the width after it. */
 const NARROW = 3;

@@ -1,7 +1,7 @@
 /** The lines a run wrote, as they come, and at the end how it ended. */
 
 import { h, icon, setText } from './dom.js';
-import { plural, seconds } from './format.js';
+import { plural, seconds } from '../timeline/format.js';
 
 /** @typedef {import('./output-log.js').OutputLine} OutputLine */
 /** @typedef {import('./record.js').RunRecord} RunRecord */

@@ -53,6 +53,7 @@ export class EddyPlayground extends HTMLElement {
     #title = h('h2', { part: 'title' });
     #notice = h('p', { class: 'notice', part: 'notice' });
     #head = h('header', { class: 'head', part: 'head' }, this.#title, this.#notice);
+    #blocked = h('p', { class: 'blocked', part: 'blocked', role: 'status' });
     #panels = h('div', { class: 'panels' }, ...emptyPanels());
     #root = h('div', { class: 'root', part: 'root', 'data-phase': 'empty' });
     #near = new IntersectionObserver((entries) => this.#approached(entries), { rootMargin: NEAR });
@@ -79,7 +80,7 @@ export class EddyPlayground extends HTMLElement {
         const shadow = this.attachShadow({ mode: 'open' });
         shadow.adoptedStyleSheets = [baseStyle()];
         const controls = h('div', { class: 'controls' }, this.#transport.element, this.#knobs.element);
-        this.#root.append(this.#head, this.#source.element, controls, this.#panels);
+        this.#root.append(this.#head, this.#source.element, controls, this.#blocked, this.#panels);
         shadow.append(this.#root);
         this.addEventListener('keydown', (event) => this.#key(event));
         this.#knobs.show([]);
@@ -402,7 +403,11 @@ export class EddyPlayground extends HTMLElement {
         if (state) this.#restore(state);
         this.#reset.hidden = !example || !this.isEdited;
         if (example?.network) void prepareEndpoint();
-        if (example) this.#tell('eddy-open', { example: example.name, clock: this.clock });
+        if (example) this.#tell('eddy-open', {
+                example: example.name,
+                clock: this.clock,
+                threads: example.threads,
+            });
     }
 
     /** @param {ProgramState} state */
@@ -497,6 +502,8 @@ export class EddyPlayground extends HTMLElement {
     }
 
     #update() {
+        const isBlocked = this.#stage?.session.record?.isBlocked ?? false;
+        this.#blocked.textContent = isBlocked ? 'The loop is blocked: nobody else runs.' : '';
         this.#transport.update(this.#stage?.session.record ?? null, {
             clock: this.clock,
             problem: this.#problem,

@@ -1,7 +1,7 @@
 /** What the compiler said, as a list; each entry leads to its line. */
 
 import { h } from './dom.js';
-import { plural } from './format.js';
+import { plural } from '../timeline/format.js';
 
 /** @typedef {import('../compiler/diagnostics.js').Diagnostic} Diagnostic */
 

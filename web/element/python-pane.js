@@ -1,7 +1,7 @@
 /** The Python that an example answers: read, and run beside the C. */
 
 import { h, setText } from './dom.js';
-import { seconds } from './format.js';
+import { seconds } from '../timeline/format.js';
 
 /** @typedef {import('../build/examples.js').Example['sources'][number]} Source */
 

@@ -2,7 +2,7 @@
 
 import { readTrace } from 'eddy';
 
-import { LaneModel } from './lane-model.js';
+import { History } from '../timeline/history.js';
 import { OutputLog } from './output-log.js';
 
 /** @typedef {import('../../wasm/src/run.js').RunResult} RunResult */
@@ -34,6 +34,8 @@ import { OutputLog } from './output-log.js';
 const MOST_EVENTS = 300_000;
 
 export class RunRecord {
+    /** A step keeps the loop at this moment: nobody else runs. */
+    isBlocked = false;
     #endedAt = 0;
 
     /**
@@ -52,8 +54,7 @@ export class RunRecord {
         this.output = new OutputLog();
         /** @type {ArrayBuffer[]} as the loop wrote it */
         this.trace = [];
-        /** The trace as lanes. */
-        this.lanes = new LaneModel();
+        this.history = new History();
         this.truncated = false;
         /** Milliseconds of this page's clock; NaN before. */
         this.startedAt = NaN;
@@ -61,6 +62,11 @@ export class RunRecord {
         this.result = null;
         /** Why it failed, in words. @type {string} */
         this.error = '';
+    }
+
+    /** The trace as lanes. */
+    get lanes() {
+        return this.history.lanes;
     }
 
     /** Has the program begun to run? */
@@ -86,7 +92,7 @@ export class RunRecord {
     addTrace(records) {
         if (this.truncated) return;
         this.trace.push(records);
-        for (const event of readTrace(records)) this.lanes.add(event);
+        for (const event of readTrace(records)) this.history.add(event);
         this.truncated = this.lanes.eventCount >= MOST_EVENTS;
     }
 

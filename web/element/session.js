@@ -154,7 +154,14 @@ export class Session extends EventTarget {
             record.addTrace(/** @type {CustomEvent} */ (event).detail.records);
             spoken();
         });
+        for (const type of ['blocked', 'unblocked']) {
+            run.addEventListener(type, () => {
+                record.isBlocked = type === 'blocked';
+                this.touch();
+            });
+        }
         const result = await run.finished;
+        record.isBlocked = false;
         if (!record.isOver) record.finish(result);
     }
 

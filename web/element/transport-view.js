@@ -1,7 +1,7 @@
 /** Run, Stop, and in words how the run goes. */
 
 import { h, icon, setAttribute, setText } from './dom.js';
-import { kilobytes, seconds } from './format.js';
+import { kilobytes, seconds } from '../timeline/format.js';
 
 /** @typedef {import('./record.js').RunRecord} RunRecord */
 

@@ -3,7 +3,7 @@
 
 #include "knob.h"
 
-static int count_primes(int limit) {
+static int primes_below(int limit) {
     int primes = 0;
     for (int n = 2; n < limit; n++) {
         int d = 2;
@@ -13,24 +13,60 @@ static int count_primes(int limit) {
     return primes;
 }
 
-struct compute { const char *name; };
+static int job(const void *input, size_t size, eddy_reply *reply) { /* for threads and processes */
+    (void)size;
+    int primes = primes_below(*(const int *)input);
+    return eddy_reply_write(reply, &primes, sizeof primes);
+}
 
-static int compute(struct compute *self) {
-    printf("%s: starts\n", self->name);
-    int limit = (int)knob("limit", 700000); /* 100000..1000000: how far to look for primes */
-    int primes = count_primes(limit);       /* nothing in it waits: nobody else runs */
-    printf("%s: %d primes\n", self->name, primes);
+enum { JOBS = 2 };
+
+struct on_the_loop { int limit, primes; };
+
+static int on_the_loop(struct on_the_loop *self) {
+    self->primes = primes_below(self->limit); /* nothing in it waits: nobody else runs */
+    return EDDY_OK;
+}
+
+static double now(void) {
+    return eddy_loop_time(eddy_get_running_loop());
+}
+
+static double alone; /* how long it takes without any help */
+
+static int in_pool(const char *name, eddy_executor pool, int limit) {
+    int status = EDDY_OK, little = 2;
+    eddy_future jobs[JOBS];
+    for (int i = 0; i < JOBS; i++) /* workers that are there already: their start is not measured */
+        jobs[i] = eddy_run_in_executor(pool, job, &little, sizeof little);
+    for (int i = 0; i < JOBS; i++)
+        if (status == EDDY_OK) status = eddy_await(jobs[i]);
+    if (status == EDDY_NOT_SUPPORTED) {
+        printf("%s: not here: %s\n", name, eddy_error_message());
+        return EDDY_OK;
+    }
+    EDDY_TRY(status);
+    double start = now();
+    for (int i = 0; i < JOBS; i++)
+        jobs[i] = eddy_run_in_executor(pool, job, &limit, sizeof limit);
+    EDDY_TRY(eddy_gather_array(jobs, JOBS, false));
+    double took = now() - start;
+    printf("%s: %.2f s, %.1f times as fast\n", name, took, alone / took);
     return EDDY_OK;
 }
 
 static int compare(void) {
-    puts("one by one");
-    EDDY_TRY(compute(&(struct compute){.name = "A"}));
-    EDDY_TRY(compute(&(struct compute){.name = "B"}));
+    int limit = (int)knob("limit", 1000000); /* 100000..2000000: how far to look for primes */
+    size_t workers = (size_t)knob("workers", 2); /* 1..8 */
+    printf("%d jobs, %zu processors\n", JOBS, eddy_cpu_count());
+    double start = now();
+    EDDY_TRY(eddy_gather(eddy_go(on_the_loop, .limit = limit), eddy_go(on_the_loop, .limit = limit)));
+    alone = now() - start;
+    printf("two tasks on the loop: %.2f s, one after the other\n", alone);
 
-    /* Two tasks, one thread: C runs to its end before D starts, and both take as long as before. */
-    puts("gather");
-    return eddy_gather(eddy_go(compute, .name = "C"), eddy_go(compute, .name = "D"));
+    eddy_executor_options options = {.max_workers = workers};
+    EDDY_TRY(in_pool("in threads", eddy_thread_pool_executor(&options), limit));
+    return in_pool("in processes", eddy_process_pool_executor(&options), limit);
 }
 
 int main(void) {

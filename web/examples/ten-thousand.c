@@ -1,5 +1,7 @@
 #include <eddy.h>
+#include <stdatomic.h>
 #include <stdio.h>
+#include <unistd.h>
 
 #include "knob.h"
 
@@ -12,6 +14,36 @@ static int client(void) {
     return EDDY_OK;
 }
 
+/* The other way: a thread for each client. */
+
+static atomic_int waiting, everybody_is_here;
+
+static int blocked_client(void) {
+    waiting++;
+    while (!everybody_is_here) usleep(1000); /* it blocks, as if it read from a connection */
+    return EDDY_OK;
+}
+
+static int nobody(void) {
+    return EDDY_OK;
+}
+
+static int serve_by_threads(int count) {
+    if (eddy_await(eddy_to_thread(nobody)) != EDDY_OK) {
+        printf("no threads: %s\n", eddy_error_message());
+        return EDDY_OK;
+    }
+    const eddy_to_thread_options options = {.limiter = eddy_capacity_limiter_new(count)};
+    eddy_task_group group = eddy_task_group_begin();
+    for (int i = 0; i < count; i++)
+        eddy_task_group_create_task(group, eddy_to_thread_with(eddy_to_thread(blocked_client), &options));
+    while (waiting < count) EDDY_TRY(eddy_sleep(0));
+    everybody_is_here = 1;
+    EDDY_TRY(eddy_task_group_end(group, EDDY_OK));
+    printf("%d threads were blocked at once\n", waiting);
+    return EDDY_OK;
+}
+
 static int serve(void) {
     eddy_loop *loop = eddy_get_running_loop();
     double start = eddy_loop_time(loop);
@@ -21,7 +53,7 @@ static int serve(void) {
     EDDY_TRY(eddy_task_group_end(group, EDDY_OK));
     printf("%d tasks were asleep at once\n", most);
     printf("%.0f s in all, in one thread\n", eddy_loop_time(loop) - start);
-    return EDDY_OK;
+    return serve_by_threads((int)knob("threads", 20)); /* 1..100: the same, blocked */
 }
 
 int main(void) {

@@ -4,6 +4,7 @@
 import './menu.js';
 import './theme.js';
 import { readAddress, writeAddress } from './address.js';
+import { isolate } from './isolate.js';
 
 /** @typedef {import('../element/playground.js').EddyPlayground} EddyPlayground */
 
@@ -50,7 +51,9 @@ for (const input of clocks) {
 }
 playground.addEventListener('eddy-open', (event) => {
     showClock();
-    mark(/** @type {CustomEvent} */ (event).detail.example);
+    const { example, threads } = /** @type {CustomEvent} */ (event).detail;
+    mark(example);
+    if (threads) void isolate().catch(() => {}); // the program says what is missing
 });
 writeAddress(playground);
 addEventListener('hashchange', open);

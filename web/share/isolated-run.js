@@ -100,7 +100,10 @@ export class Isolation {
                 () => this.#frame.contentWindow?.postMessage({ program, options }, '*', [port2]),
                 (error) => fail(error.message),
             );
-            return end;
+            return {
+                stop: end,
+                pause: (paused) => port.postMessage({ type: 'pause', paused }),
+            };
         });
     }
 }

@@ -5,7 +5,8 @@ import { Guest } from '../../wasm/src/guest.js';
 
 /** @typedef {{status: number, statusText: string, url: string, headers: [string, string][],
  *     body: ArrayBuffer}} Answer */
-/** @typedef {{type: 'answer', id: number, answer?: Answer, error?: string}} ToWorker */
+/** @typedef {{type: 'answer', id: number, answer?: Answer, error?: string}
+ *   | {type: 'pause', paused: boolean}} ToWorker */
 
 /** @type {Map<number, {resolve(response: Response): void, reject(error: Error): void}>} */
 const waiting = new Map();
@@ -33,7 +34,7 @@ function fetchBy(port) {
     };
 }
 
-/** @param {ToWorker} message */
+/** @param {Extract<ToWorker, {type: 'answer'}>} message */
 function answered({ id, answer, error }) {
     const request = waiting.get(id);
     waiting.delete(id);
@@ -52,16 +53,20 @@ function answered({ id, answer, error }) {
 onmessage = async ({ data, ports: [port] }) => {
     onmessage = null;
     globalThis.fetch = fetchBy(port);
-    port.onmessage = (/** @type {MessageEvent<ToWorker>} */ event) => answered(event.data);
     const exit = (/** @type {import('../../wasm/src/run.js').RunResult} */ result) =>
         port.postMessage({ type: 'exit', result });
     try {
         const module = await WebAssembly.compile(data.program);
-        await new Guest(module, data.options, {
+        const guest = new Guest(module, data.options, {
             output: (lines, skipped) => port.postMessage({ type: 'output', lines, skipped }),
             trace: (records) => port.postMessage({ type: 'trace', records }, [records]),
             exit,
-        }).start();
+        });
+        port.onmessage = (/** @type {MessageEvent<ToWorker>} */ event) => {
+            if (event.data.type === 'pause') guest.pause(event.data.paused);
+            else answered(event.data);
+        };
+        await guest.start();
     } catch (error) {
         exit({ status: null, stopped: false, error: String(error), time: 0 });
     }

@@ -115,6 +115,9 @@ void eddy_release_object(uint64_t id);
  * it carries, EDDY_STALE_HANDLE, EDDY_WRONG_LOOP, EDDY_NOT_AWAITABLE. */
 int eddy_check(eddy_awaitable awaitable);
 
+/* The place of the last call in this thread that notes it (eddy/where.h). */
+extern _Thread_local const char *eddy_where_;
+
 /* How eddy_coro tells `function` alone from `function, arguments`: up to 32 arguments. */
 #define EDDY_SELECT_(...)                                                                          \
     EDDY_SELECT_33_(__VA_ARGS__, EDDY_F_, EDDY_F_, EDDY_F_, EDDY_F_, EDDY_F_, EDDY_F_, EDDY_F_,    \

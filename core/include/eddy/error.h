@@ -50,6 +50,7 @@ enum eddy_error {
     EDDY_END_OF_STREAM = -26,   /* anyio.EndOfStream: all senders are closed, and nothing is left */
     EDDY_BROKEN_RESOURCE = -27, /* anyio.BrokenResourceError: the other end was closed */
     EDDY_CLOSED_RESOURCE = -28, /* anyio.ClosedResourceError: this end was closed */
+    EDDY_BROKEN_WORKER = -29,   /* anyio.BrokenWorkerProcess: it ended before its job did */
 };
 
 /* The status in one line of text, for people: "the task was cancelled". For a positive status, "an

@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "eddy/executor.h"
 #include "eddy/trace.h"
 
 #if defined(__wasm__) && !defined(EDDY_HOST_DEFINED_HERE_)
@@ -49,6 +50,41 @@ EDDY_IMPORT_(abort) void eddy_host_abort(uint64_t id);
 /* Takes count records, in order; they are overwritten after the call. */
 EDDY_IMPORT_(trace) void eddy_host_trace(const eddy_trace_record *records, size_t count);
 
+/* How many workers can really run at once; 0 when this host has no workers at all. */
+EDDY_IMPORT_(cpu_count) int eddy_host_cpu_count(void);
+
+/* A job for a process: an instance of the same module in a worker of its own. Functions are places
+ * in the module's table. Valid during the call. */
+struct eddy_host_job {
+    eddy_executor_function *function;
+    const void *input; /* size bytes */
+    size_t size;
+    eddy_executor_function *initializer; /* for a process that is new; NULL: none */
+    const void *initargs;                /* initargs_size bytes */
+    size_t initargs_size;
+    size_t memory_limit; /* in bytes, of a process that is new; 0: none */
+};
+
+/* Has process do a job, its only one at the time; it is started if it is not there. The end is told
+ * by eddy_guest_answered(id, ...), never from within this call. */
+EDDY_IMPORT_(process_run)
+void eddy_host_process_run(uint32_t process, uint64_t id, const struct eddy_host_job *job);
+
+/* Ends the process, whatever it does; eddy_guest_answered will not be called for its job. */
+EDDY_IMPORT_(process_end) void eddy_host_process_end(uint32_t process);
+
+/* Can this host run threads of this program? Asked of a guest that was linked with --threads, as are
+ * the next two. */
+enum { EDDY_HOST_NO_WORKERS = 0, EDDY_HOST_THREADS = 1, EDDY_HOST_NOT_ISOLATED = 2 };
+EDDY_IMPORT_(threads) int eddy_host_threads(void);
+
+/* Instantiates the module on the same memory in a worker of its own, and there calls
+ * eddy_guest_thread(thread), and nothing before it. */
+EDDY_IMPORT_(thread_start) void eddy_host_thread_start(void *thread);
+
+/* From a thread: eddy_guest_tick is to be called soon. */
+EDDY_IMPORT_(wake) void eddy_host_wake(void);
+
 /* ---- What a blocking host does beside -----------------------------------------------------------
  */
 
@@ -74,13 +110,47 @@ EDDY_EXPORT_(eddy_guest_tick) double eddy_guest_tick(double budget);
 EDDY_EXPORT_(eddy_guest_fetched)
 void eddy_guest_fetched(uint64_t id, int status, char *memory, size_t size, size_t body_size);
 
-/* size bytes for eddy_guest_fetched; NULL when there is no memory. */
+/* Tells the end of job id. memory (as for eddy_guest_fetched) holds reply_size bytes of the answer;
+ * behind them, if size is more, a message with a zero. A process that was lost is the status
+ * EDDY_BROKEN_WORKER. */
+EDDY_EXPORT_(eddy_guest_answered)
+void eddy_guest_answered(uint64_t id, int status, char *memory, size_t size, size_t reply_size);
+
+/* What a function in a process has answered; text is NULL when it gave no message. */
+struct eddy_guest_answer {
+    int32_t status;
+    const char *bytes;
+    size_t size;
+    const char *text;
+};
+
+/* In a process, whose main() never runs: the begin, with what struct eddy_host_job says (initargs
+ * are from eddy_guest_allocate); and each job, input being from eddy_guest_allocate. Both are the
+ * core's again. The answer is valid until the next call. */
+EDDY_EXPORT_(eddy_guest_process_begin)
+const struct eddy_guest_answer *eddy_guest_process_begin(eddy_executor_function *initializer,
+                                                         void *initargs, size_t initargs_size,
+                                                         size_t memory_limit);
+EDDY_EXPORT_(eddy_guest_process_run)
+const struct eddy_guest_answer *eddy_guest_process_run(eddy_executor_function *function,
+                                                       void *input, size_t size);
+
+/* size bytes for eddy_guest_fetched and its like; NULL when there is no memory. */
 EDDY_EXPORT_(eddy_guest_allocate) void *eddy_guest_allocate(size_t size);
+
+#if defined(__wasm_atomics__)
+/* In a worker of a guest that was linked with --threads: runs a thread to its end. */
+void eddy_guest_thread(void *thread);
+#endif
 
 /* Hands over what the trace has gathered: before output is shown, and after a trap. */
 EDDY_EXPORT_(eddy_guest_trace_flush) void eddy_guest_trace_flush(void);
 
-/* Who writes: the name of the running task ("loop" in a callback, "" outside of a loop), and the
+/* How many records have gathered that the host was not handed yet. */
+EDDY_EXPORT_(eddy_guest_trace_count) size_t eddy_guest_trace_count(void);
+
+/* Who writes: the name of the running task ("loop" in a callback, "thread" for what a thread has
+ * printed, "" outside of a loop), and the
  * loop's time in seconds (outside of a loop, that of the last one's end). The name is valid until
  * the next call. */
 EDDY_EXPORT_(eddy_guest_task_name) const char *eddy_guest_task_name(void);

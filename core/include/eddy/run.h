@@ -3,16 +3,29 @@
 #define EDDY_RUN_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "eddy/loop.h"
 
 /* By which clock a loop runs. */
 typedef enum eddy_clock {
-    EDDY_CLOCK_DEFAULT, /* what the environment says, EDDY_CLOCK=virtual or real; else real */
+    EDDY_CLOCK_DEFAULT, /* what the environment says, EDDY_CLOCK=virtual, paced or real; else real */
     EDDY_CLOCK_REAL,    /* the host's monotonic clock */
     EDDY_CLOCK_VIRTUAL, /* starts at 0 and jumps to the next timer whenever nothing is ready; runs
                            at real speed while I/O is pending */
+    EDDY_CLOCK_PACED,   /* as virtual, but a jump takes its time: what happens is the same, at a
+                           speed that a person can follow */
 } eddy_clock;
+
+/* Which of the handles that are ready runs next. */
+typedef enum eddy_schedule {
+    EDDY_SCHEDULE_DEFAULT, /* random when the environment has EDDY_SEED=NUMBER; else as FIFO */
+    EDDY_SCHEDULE_FIFO,    /* asyncio's order: the one that has been ready for longest */
+    EDDY_SCHEDULE_RANDOM,  /* any of them, also one that became ready in this iteration: to find
+                              what holds by luck of the order. Reproducible: the same seed, program
+                              and input under the virtual clock give the same run. Drawn from are
+                              the 32 that have been ready for longest, so that all have a turn. */
+} eddy_schedule;
 
 /* All memory of a loop comes from here. memory is NULL for a new block, new_size is 0 to free one;
  * old_size is what was asked for then. Blocks are aligned as malloc's. Returns NULL when there is
@@ -26,9 +39,12 @@ typedef struct eddy_allocator {
 typedef struct eddy_options {
     eddy_clock clock;
     /* Bytes of C stack for each task, from its first run to its end: 64 KiB by default (or the
-     * environment's EDDY_STACK_SIZE); 4 KiB at least. To use more
+     * environment's EDDY_STACK_SIZE); 4 KiB at least, in WebAssembly 256 bytes. To use more
      * ends the program with EDDY_STACK_OVERFLOW and the name of the task. */
     size_t stack_size;
+    /* EDDY_CLOCK_PACED: seconds of the host's time for a second of the loop's; 1 by default, or the
+     * environment's EDDY_PACE. */
+    double pace;
     /* The program's own clock, instead of any other: seconds, never going back. A blocking host
      * sleeps until the time it shows has come; it may make it jump. clock is ignored then. */
     double (*time)(void *argument);
@@ -37,6 +53,10 @@ typedef struct eddy_options {
      * longer than slow_callback_duration seconds (0.1 by default) is reported with its name. */
     bool debug;
     double slow_callback_duration;
+    /* Keeps the last so many records of the trace, for eddy_loop_trace (eddy/trace.h). */
+    size_t trace_records;
+    eddy_schedule schedule;
+    uint64_t seed;            /* of EDDY_SCHEDULE_RANDOM; any number */
     eddy_allocator allocator; /* realloc and free by default; copied */
 } eddy_options;
 

@@ -1,0 +1,32 @@
+import { WASIProcExit } from '@bjorn3/browser_wasi_shim';
+import { helperImports } from './helper-imports.js';
+import { helperOutput } from './helper-output.js';
+import { importsOfMemory } from './memory.js';
+import { makeWasi } from './wasi.js';
+
+/** @typedef {import('./threads.js').ThreadMessage} ThreadMessage */
+
+/**
+ * The worker's end of a thread: an instance on the program's memory that runs one thread to its end.
+ *
+ * @param {import('./threads.js').BeginThread} begin
+ * @param {(message: ThreadMessage) => void} post
+ */
+export async function runThread({ module, memory, thread, options }, post) {
+  const { stdout, stderr, flush, end } = helperOutput(post);
+  try {
+    const wasi = makeWasi(options, stdout, stderr, flush);
+    const instance = await WebAssembly.instantiate(module, {
+      ...importsOfMemory(memory),
+      wasi_snapshot_preview1: wasi.wasiImport,
+      eddy: { ...helperImports('a thread'), wake: () => post({ type: 'wake' }) },
+    });
+    wasi.inst = /** @type {any} */ (instance);
+    /** @type {any} */ (instance.exports).eddy_guest_thread(thread);
+    post({ type: 'ended' });
+  } catch (error) {
+    end();
+    if (error instanceof WASIProcExit) post({ type: 'over', status: error.code | 0, error: null });
+    else post({ type: 'over', status: null, error: `a thread trapped: ${/** @type {Error} */ (error).message}` });
+  }
+}

@@ -1,0 +1,110 @@
+import { startWorker as startFromAnyOrigin } from './start-worker.js';
+
+/** Workers, the same in a page and in Node: they get messages, send messages, and end. */
+
+/**
+ * @typedef {object} WorkerEvents
+ * @property {(message: any) => void} message
+ * @property {(reason: string) => void} lost it has ended, or could not be started: once, and nothing
+ *   comes after it
+ *
+ * @typedef {object} StartedWorker
+ * @property {(message: unknown, transfer?: Transferable[]) => void} post
+ * @property {() => void} end now, whatever it does; nothing comes after it
+ */
+
+/** @type {{threads: typeof import('node:worker_threads'), cpus: number} | undefined} */
+let node;
+
+/** Node's workers come from a module: to be awaited before the first startAnywhere. */
+export async function prepareWorkers() {
+  if (typeof Worker !== 'undefined' || typeof process === 'undefined' || node) return;
+  // not literals: bundlers for browsers need not look for them
+  const names = ['node:worker_threads', 'node:os'];
+  const [threads, os] = await Promise.all(names.map((name) => import(name)));
+  node = { threads, cpus: os.availableParallelism() };
+}
+
+/** @returns {number} how many workers can really run at once; 0: there are none */
+export function cpuCount() {
+  if (node) return node.cpus;
+  return typeof Worker === 'undefined' ? 0 : (navigator.hardwareConcurrency ?? 1);
+}
+
+/** @param {URL} url @param {WorkerEvents} events @returns {StartedWorker} */
+function startWebWorker(url, { message, lost }) {
+  const worker = startFromAnyOrigin(url);
+  worker.onmessage = ({ data }) => message(data);
+  /** @param {string} reason */
+  const fail = (reason) => {
+    end();
+    lost(reason);
+  };
+  const end = () => {
+    worker.onmessage = worker.onerror = worker.onmessageerror = null;
+    worker.terminate();
+  };
+  worker.onerror = (event) => {
+    event.preventDefault();
+    fail(`the worker failed: ${event.message ?? 'its script could not be loaded'}`);
+  };
+  worker.onmessageerror = () => fail('the worker sent what could not be read');
+  return { post: (data, transfer = []) => worker.postMessage(data, transfer), end };
+}
+
+/**
+ * @param {typeof import('node:worker_threads')} threads
+ * @param {URL} url @param {WorkerEvents} events @returns {StartedWorker}
+ */
+function startNodeWorker(threads, url, { message, lost }) {
+  const worker = new threads.Worker(url);
+  let ended = false;
+  /** @param {string} reason */
+  const fail = (reason) => {
+    if (ended) return;
+    ended = true;
+    void worker.terminate();
+    lost(reason);
+  };
+  worker.on('message', (data) => void (ended || message(data)));
+  worker.on('error', (error) => fail(`the worker failed: ${error.message}`));
+  worker.on('messageerror', () => fail('the worker sent what could not be read'));
+  worker.on('exit', (status) => fail(`the worker ended with status ${status}`));
+  return {
+    post: (data, transfer = []) => worker.postMessage(data, /** @type {any} */ (transfer)),
+    end() {
+      ended = true;
+      void worker.terminate();
+    },
+  };
+}
+
+/** @param {URL} url of a module @param {WorkerEvents} events @returns {StartedWorker} */
+export function startAnywhere(url, events) {
+  return node ? startNodeWorker(node.threads, url, events) : startWebWorker(url, events);
+}
+
+/** @typedef {(message: unknown, transfer?: Transferable[]) => void} Post */
+
+/**
+ * The worker's own end: hands on what it is sent. To be called while the worker's script is
+ * evaluated: what came before is lost.
+ *
+ * @param {(message: any) => void} receive
+ * @returns {Post} sends to who started it, once something was received
+ */
+export function connectToStarter(receive) {
+  /** @type {any} */
+  const scope = globalThis;
+  if (typeof scope.postMessage === 'function') {
+    scope.onmessage = (/** @type {MessageEvent} */ { data }) => receive(data);
+    return (message, transfer = []) => scope.postMessage(message, transfer);
+  }
+  /** @type {import('node:worker_threads').MessagePort | null | undefined} */
+  let port;
+  void prepareWorkers().then(() => {
+    port = node?.threads.parentPort;
+    port?.on('message', receive);
+  });
+  return (message, transfer = []) => port?.postMessage(message, /** @type {any} */ (transfer));
+}
