@@ -20,8 +20,10 @@ EXAMPLES := $(basename $(notdir $(wildcard web/examples/*.c)))
 $(foreach name,$(EXAMPLES),$(eval $(name).sources := web/examples/$(name).c))
 unit.sources := $(wildcard tests/c/*.c)
 scenario.sources := $(wildcard tests/conformance/*.c)
+bench.sources := $(wildcard tests/bench/*.c tests/bench/works/*.c)
+kernels.sources := $(wildcard tests/bench/kernels/*.c) tests/bench/mark.c
 
-PROGRAMS := $(EXAMPLES) $(foreach name,unit scenario,$(if $($(name).sources),$(name)))
+PROGRAMS := $(EXAMPLES) $(foreach name,unit scenario bench kernels,$(if $($(name).sources),$(name)))
 
 # Programs of the shim's and the page's tests: guests only, one file each.
 GUESTS := $(basename $(notdir $(wildcard tests/shim/*.c tests/page/*.c)))
@@ -29,7 +31,7 @@ $(foreach file,$(wildcard tests/shim/*.c tests/page/*.c),\
     $(eval $(basename $(notdir $(file))).sources := $(file)))
 # Guests that are built with threads, too: build/guest-threads/NAME.wasm.
 THREADED := unit scenario to-thread limiter cpu-bound ten-thousand workers
-PROGRAM_SOURCES := $(foreach name,$(PROGRAMS),$($(name).sources))
+PROGRAM_SOURCES := $(sort $(foreach name,$(PROGRAMS),$($(name).sources)))
 GUEST_SOURCES := $(foreach name,$(GUESTS),$($(name).sources))
 
 # ---- Flags: by folder; examples are compiled as a user would ------------------------------------
@@ -87,7 +89,8 @@ NATIVE_VARIANTS := $(if $(GCC),gcc) $(if $(CLANG),clang) $(if $(GCC)$(CLANG),asa
 # The thread sanitizer's is for what has threads.
 NATIVE_PROGRAMS := $(foreach v,$(filter-out tsan,$(NATIVE_VARIANTS)),$(PROGRAMS:%=build/native/$v/%)) \
     $(if $(GCC)$(CLANG),$(patsubst %,build/native/tsan/%,$(filter unit scenario,$(PROGRAMS))))
-NATIVE_LIBRARY := $(CORE) $(addprefix core/port/,ucontext.c host_posix.c threads_posix.c processes_posix.c)
+NATIVE_LIBRARY := $(CORE) $(addprefix core/port/,native_stack.c ucontext.c x86_64.c host_posix.c \
+    threads_posix.c processes_posix.c)
 
 # $(call native-variant,VARIANT)
 define native-variant
@@ -161,6 +164,8 @@ fuzz: build/native/fuzz ## random texts as scenario programs, for FUZZ_SECONDS (
 	build/native/fuzz -max_total_time=$(FUZZ_SECONDS) -timeout=20 -rss_limit_mb=4096 -max_len=4096 \
 	    -artifact_prefix=build/fuzz/ build/fuzz tests/conformance/seeds tests/conformance/core
 
+include tests/bench/bench.mk
+
 clean: ## removes build/
 	rm -rf build
 
@@ -172,7 +177,7 @@ TESTS = $(sort $(shell find tests -name '*.test.js'))
 
 # What lint finds does not keep the tests from running: one run tells everything that is wrong.
 test: packages $(NPM) ## installs what the tests need, builds, lints, and runs all tests
-	@$(MAKE) --no-print-directory build
+	@$(MAKE) --no-print-directory build bench-build
 	@$(MAKE) --no-print-directory --keep-going lint && linted=0 || linted=1; \
 	node --test $(TESTS) && exit $$linted
 

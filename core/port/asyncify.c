@@ -13,8 +13,8 @@
  * when it ends. */
 #include "context.h"
 
+#include <stdalign.h>
 #include <stdint.h>
-#include <string.h>
 
 #define ASYNCIFY(name) __attribute__((import_module("asyncify"), import_name(#name)))
 
@@ -61,7 +61,10 @@ struct context {
 
 /* What is unwound comes here first: how much it will be nobody knows before, and it must not run
  * into the memory of others. An engine's own stack, which holds the same frames, is smaller. */
-static char unwound[1024 * 1024];
+static alignas(16) char unwound[1024 * 1024];
+
+/* Enough for a coroutine that sleeps. A smaller one is no danger: it is noticed. */
+const size_t eddy__context_least_stack = 256;
 
 _Thread_local struct eddy__thread_stack eddy__thread_stack;
 
@@ -78,6 +81,13 @@ static void set_limits_of(const struct context *context) {
 /* Before anything moves the stack pointer: the check knows no limits yet. Calls nothing else. */
 __attribute__((constructor(50))) static void set_first_limits(void) {
     eddy__set_stack_limits(__stack_high, __stack_low);
+}
+
+/* Some hundred bytes at the most, as a rule: less than a call of memcpy takes. */
+__attribute__((no_builtin("memcpy"))) static void copy_words(char *to, const char *from,
+                                                             size_t size) {
+    for (size_t i = 0; i < size; i += sizeof(uint32_t))
+        *(uint32_t *)(void *)(to + i) = *(const uint32_t *)(const void *)(from + i);
 }
 
 static size_t rounded(size_t size) {
@@ -100,19 +110,17 @@ void *eddy__context_end(struct eddy__context *context) {
     return context;
 }
 
-void eddy__context_start(struct eddy__context *base, void (*function)(void *), void *argument) {
+void eddy__context_start(struct eddy__context *base, int (*function)(void *), void *argument,
+                         bool bare) {
     struct context *context = (struct context *)base;
-    base->function = function;
-    base->argument = argument;
-    base->finished = false;
+    eddy__context_set(base, function, argument, bare);
     context->suspended = context->rewinding = false;
     context->data = (struct asyncify_data){context->low, context->high};
 }
 
 /* The lowest frame that is rewritten; a call of its own, so that enter need not be. */
 __attribute__((noinline)) static void eddy__context_body(struct eddy__context *context) {
-    context->function(context->argument);
-    context->finished = true;
+    eddy__context_call(context);
 }
 
 __attribute__((noinline)) bool eddy__context_enter(struct eddy__context *base) {
@@ -139,7 +147,7 @@ __attribute__((noinline)) bool eddy__context_enter(struct eddy__context *base) {
         eddy__stop_unwind();
         size_t size = (size_t)(context->data.position - unwound);
         if (size > (size_t)(context->stack_pointer - context->low)) eddy__stack_overflow();
-        memcpy(context->low, unwound, size);
+        copy_words(context->low, unwound, size);
         context->data = (struct asyncify_data){context->low + size, context->stack_pointer};
     }
     return base->finished;

@@ -1,6 +1,6 @@
 /* Execution contexts: a function on a stack of its own, which can leave in the middle of its calls
  * and be entered again. One header, an implementation for each kind of machine: asyncify.c for
- * WebAssembly, ucontext.c for POSIX. */
+ * WebAssembly, x86_64.c and ucontext.c natively. */
 #ifndef EDDY_PORT_CONTEXT_H
 #define EDDY_PORT_CONTEXT_H
 
@@ -11,10 +11,15 @@
 struct eddy__context {
     struct eddy__context *next_free;
     size_t stack_size;
-    void (*function)(void *);
+    int (*function)(void *);
     void *argument;
+    int status;    /* what the function returned */
+    bool bare;     /* the function takes no argument */
     bool finished;
 };
+
+/* The smallest stack worth trying: who asks for less is given this much. */
+extern const size_t eddy__context_least_stack;
 
 /* The size of the block for a context with that much stack. */
 size_t eddy__context_block_size(size_t stack_size);
@@ -26,8 +31,24 @@ struct eddy__context *eddy__context_init(void *block, size_t stack_size);
  * again. */
 void *eddy__context_end(struct eddy__context *context);
 
-/* The next enter calls function(argument) from the beginning. */
-void eddy__context_start(struct eddy__context *context, void (*function)(void *), void *argument);
+/* The next enter calls function(argument) from the beginning; if it is bare, function(). */
+static inline void eddy__context_set(struct eddy__context *context, int (*function)(void *),
+                                     void *argument, bool bare) {
+    context->function = function;
+    context->argument = argument;
+    context->bare = bare;
+    context->finished = false;
+}
+void eddy__context_start(struct eddy__context *context, int (*function)(void *), void *argument,
+                         bool bare);
+/* What the implementation does at the bottom of the stack. */
+static inline void eddy__context_call(struct eddy__context *context) {
+    if (context->bare)
+        context->status = ((int (*)(void))(void (*)(void))context->function)();
+    else
+        context->status = context->function(context->argument);
+    context->finished = true;
+}
 
 /* Goes on in context until it leaves or its function returns; true when it has returned. May be
  * called within another context, which goes on when this one has left. Ends the program when the

@@ -30,6 +30,7 @@ struct eddy__group {
     size_t error_count, error_capacity;
     struct eddy__scope *scope; /* that it was begun in; holds a reference */
     size_t unended;            /* members whose end the group has not been told */
+    int32_t cancelling;        /* the parent's count when the block began */
     bool ending, aborting, parent_cancel_requested;
     int refusal; /* the first error of a task that could not be made */
     bool failed; /* there was an error, also if there was no memory to keep it */

@@ -11,7 +11,6 @@ static struct eddy__call *call_new(eddy_loop *loop, eddy_callback *callback, voi
     struct eddy__call *call = eddy__object_new(loop, EDDY__CALL, sizeof *call);
     if (!call) return NULL;
     eddy__list_remove(&call->object.owned); /* it belongs to the loop until it has run */
-    eddy__list_init(&call->entry.link);
     call->entry.action = EDDY__RUN_CALL;
     call->timer.deadline = NO_DEADLINE;
     call->timer.entry = &call->entry;
@@ -57,7 +56,7 @@ void eddy__call_run(eddy_loop *loop, struct eddy__call *call) {
     double before = loop->slow < INFINITY ? eddy_host_time() : 0;
     callback(argument);
     if (loop->slow < INFINITY) eddy__report_slow(loop, before, "a callback", "call_soon");
-    if (loop->recorder.on) eddy__trace_callback_done(loop);
+    if (EDDY__TRACING(loop)) eddy__trace_callback_done(loop);
 }
 
 /* A call can be made, and taken back, also while its loop does not run. */

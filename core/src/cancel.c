@@ -41,6 +41,7 @@ bool eddy__cancel_with(eddy_loop *loop, struct eddy__future *future, struct eddy
             /* On the path already: tasks that await each other in a ring. Nobody else would ever
              * wake them. */
             result = !eddy__done(next);
+            next->seen |= !result; /* who asks for its end too late has no use for its error */
             if (result && next->object.kind == EDDY__TASK)
                 eddy__break_ring(loop, (struct eddy__task *)next);
             if (!at) return result;

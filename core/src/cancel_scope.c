@@ -60,7 +60,7 @@ static void deliver(eddy_loop *loop, struct eddy__scope *top) {
              link = link->next) {
             struct eddy__task *task = EDDY__CONTAINER(link, struct eddy__task, scope_link);
             if (task == loop->current || !task->started || task->scope_shields > 0) continue;
-            if (loop->recorder.on) eddy__trace_cancel(loop, task);
+            if (EDDY__TRACING(loop)) eddy__trace_cancel(loop, task);
             eddy__interrupt(loop, task);
         }
     EDDY__TRACE_CANCELLER(loop, EDDY_TRACE_CANCEL_CALL, NULL);
@@ -106,8 +106,6 @@ static int begin(eddy_cancel_scope *shown, double delay, bool fail, bool shield)
     if (!scope) return eddy__fail(EDDY_NO_MEMORY, "no memory for a cancel scope");
     eddy__list_init(&scope->members);
     eddy__list_init(&scope->children);
-    eddy__list_init(&scope->sibling);
-    eddy__list_init(&scope->entry.link);
     scope->entry.action = EDDY__EXPIRE_SCOPE;
     scope->timer.entry = &scope->entry;
     scope->task = task;
@@ -155,7 +153,7 @@ int eddy_cancel_scope_end(eddy_cancel_scope *shown, int status) {
     if (status == EDDY_CANCELLED && scope->cancel_called && !others &&
         task->cancel_requests <= scope->cancelling) {
         shown->cancelled_caught = true;
-        bool late = scope->fail && eddy_loop_time(loop) >= scope->deadline;
+        bool late = scope->fail && eddy__now(loop) >= eddy__nanoseconds(scope->deadline);
         status = late ? EDDY_TIMEOUT : EDDY_OK;
         if (late) eddy__set_error(loop, task, status, NULL);
     }
@@ -184,6 +182,17 @@ double eddy_cancel_scope_deadline(eddy_cancel_scope handle) {
     int why;
     struct eddy__scope *scope = find_scope(handle, &why);
     return scope ? scope->deadline : EDDY_FOREVER;
+}
+
+double eddy_current_effective_deadline(void) {
+    eddy_loop *loop = eddy__running();
+    double deadline = EDDY_FOREVER;
+    const struct eddy__scope *scope = loop && loop->current ? loop->current->scope : NULL;
+    for (; scope; scope = scope->shield ? NULL : scope->parent) {
+        if (scope->cancel_called) return -EDDY_FOREVER;
+        deadline = fmin(deadline, scope->deadline);
+    }
+    return deadline;
 }
 
 int eddy_cancel_scope_set_deadline(eddy_cancel_scope handle, double when) {

@@ -9,7 +9,6 @@ void eddy__watch(eddy_loop *loop, struct eddy__watch *watch, struct eddy__future
     watch->future = future;
     watch->watcher = watcher;
     watch->entry.action = (uint8_t)action;
-    eddy__list_init(&watch->done_link);
     if (eddy__done(future))
         eddy__make_ready(loop, &watch->entry);
     else
@@ -82,7 +81,7 @@ static void watch_all(eddy_loop *loop, struct eddy__completions *completions,
         if (future->gather_mark == mark) continue;
         future->gather_mark = mark;
         completions->left_to_finish++;
-        if (loop->recorder.on)
+        if (EDDY__TRACING(loop))
             eddy__trace_member(loop, EDDY_TRACE_WAIT_MANY, &completions->object, future);
         eddy__watch(loop, watch, future, EDDY__COMPLETED, completions);
     }
@@ -98,7 +97,6 @@ struct eddy__completions *eddy__completions_new(eddy_loop *loop, size_t count) {
     completions->count = count;
     eddy__list_init(&completions->done);
     eddy__list_init(&completions->getters);
-    eddy__list_init(&completions->expired_entry.link);
     completions->expired_entry.action = EDDY__COMPLETIONS_EXPIRED;
     completions->timer.entry = &completions->expired_entry;
     return completions;

@@ -21,12 +21,7 @@ struct eddy__task *eddy__coroutine_make(const char *name, const char *where,
         task = eddy__object_new(loop, EDDY__TASK, sizeof(struct eddy__task) + room);
     if (!task) return NULL;
     eddy__future_init(&task->future);
-    eddy__list_init(&task->entry.link);
-    eddy__list_init(&task->all);
     eddy__list_init(&task->children);
-    eddy__list_init(&task->group_entry.link);
-    eddy__list_init(&task->group_link);
-    eddy__list_init(&task->scope_link);
     if (loop->current) task->values = eddy__values_share(loop->current->values);
     task->entry.action = EDDY__RUN_TASK;
     task->timer.entry = &task->entry;
@@ -47,15 +42,13 @@ eddy_coroutine eddy_coroutine_new(const char *name, const char *where,
     return task ? (eddy_coroutine){task->future.object.id} : eddy__error_handle(why);
 }
 
-int eddy__call_bare(void *frame) {
-    int (*function)(void);
-    memcpy(&function, frame, sizeof function);
-    return function();
-}
-
 eddy_coroutine eddy_coroutine_new_bare(const char *name, const char *where, int (*function)(void)) {
-    if (!function) return eddy__error_handle(EDDY_INVALID_ARGUMENT);
-    return eddy_coroutine_new(name, where, eddy__call_bare, &function, sizeof function);
+    int why;
+    eddy_coroutine_function *bare = (eddy_coroutine_function *)(void (*)(void))function;
+    struct eddy__task *task = eddy__coroutine_make(name, where, bare, NULL, 0, 0, &why);
+    if (!task) return eddy__error_handle(why);
+    task->bare = true;
+    return (eddy_coroutine){task->future.object.id};
 }
 
 eddy_coroutine_state eddy_getcoroutinestate(eddy_coroutine coroutine) {
@@ -97,13 +90,6 @@ void *eddy_coroutine_frame(eddy_awaitable awaitable, eddy_coroutine_function *fu
 
 /* ---- await ---- */
 
-struct eddy__task *eddy__awaiter(eddy_loop **loop, int *why) {
-    *loop = eddy__running();
-    struct eddy__task *task = *loop ? (*loop)->current : NULL;
-    if (!task) *why = EDDY_NOT_IN_TASK;
-    return task;
-}
-
 int eddy__take_result(eddy_loop *loop, struct eddy__task *task, struct eddy__future *future) {
     future->seen = true;
     if (future->status == EDDY_CANCELLED)
@@ -118,28 +104,39 @@ int eddy__end_wait(eddy_loop *loop, struct eddy__future *future, int status) {
     return status;
 }
 
-int eddy__await_future(eddy_loop *loop, struct eddy__task *task, struct eddy__future *future) {
+EDDY__NEVER_SUSPENDS void eddy__begin_await(eddy_loop *loop, struct eddy__task *task,
+                                           struct eddy__future *future) {
     eddy__hold(&future->object);
-    int status = EDDY_OK;
-    if (!eddy__done(future)) {
-        task->waits_for = future;
-        task->wait = EDDY__WAITS_FOR_FUTURE;
-        eddy__list_append(&future->callbacks, &task->entry.link);
-        /* cancelled while it ran, or in a cancelled scope: what it waits for is cancelled in its
-         * place (Task.__step) */
-        if (task->must_cancel || eddy__scope_cancels(task)) {
-            task->must_cancel = false;
-            if (!eddy__cancel(loop, future)) task->must_cancel = true;
-        }
-        status = eddy__suspend(loop, task);
-        task->waits_for = NULL;
-        if (status != EDDY_OK) {
-            eddy__set_cancelled(loop, task, NULL);
-            if (eddy__done(future)) future->seen = true; /* its error came here, but too late */
-        }
+    task->waits_for = future;
+    task->wait = EDDY__WAITS_FOR_FUTURE;
+    eddy__list_append(&future->callbacks, &task->entry.link);
+    /* cancelled while it ran, or in a cancelled scope: what it waits for is cancelled in its place
+     * (Task.__step) */
+    if (task->must_cancel || eddy__scope_cancels(task)) {
+        task->must_cancel = false;
+        if (!eddy__cancel(loop, future)) task->must_cancel = true;
     }
-    if (status == EDDY_OK) status = eddy__take_result(loop, task, future);
+    EDDY__TRACE_WAIT(loop, task);
+}
+
+EDDY__NEVER_SUSPENDS int eddy__end_await(struct eddy__future *future) {
+    eddy_loop *loop = eddy__running();
+    struct eddy__task *task = loop->current;
+    task->waits_for = NULL;
+    int status = eddy__resumed(task);
+    if (status == EDDY_OK) {
+        status = eddy__take_result(loop, task, future);
+    } else {
+        eddy__set_cancelled(loop, task, NULL);
+        if (eddy__done(future)) future->seen = true; /* its error came here, but too late */
+    }
     return eddy__end_wait(loop, future, status);
+}
+
+static inline int call(eddy_loop *loop, struct eddy__task *coroutine) {
+    if (coroutine->in_thread) return eddy__run_in_thread(loop, coroutine);
+    if (coroutine->bare) return ((int (*)(void))(void (*)(void))coroutine->function)();
+    return coroutine->function(coroutine->frame);
 }
 
 /* Runs a coroutine object in the task that awaits it. */
@@ -152,8 +149,7 @@ static int await_inline(eddy_loop *loop, struct eddy__task *task, struct eddy__t
     coroutine->inline_in = task;
     uint32_t errors_before = task->error_count;
     eddy__hold(&coroutine->future.object);
-    int status = coroutine->in_thread ? eddy__run_in_thread(loop, coroutine)
-                                      : coroutine->function(coroutine->frame);
+    int status = call(loop, coroutine);
     coroutine->inline_in = NULL;
     coroutine->future.seen = true;
     coroutine->future.error = eddy__error_share(eddy__error_since(task, status, errors_before));
@@ -167,7 +163,9 @@ static int await_inline(eddy_loop *loop, struct eddy__task *task, struct eddy__t
 /* A task that awaits itself is told so in its next step, as in asyncio. */
 static int await_itself(eddy_loop *loop, struct eddy__task *task) {
     eddy__make_ready(loop, &task->entry);
-    int status = eddy__suspend(loop, task);
+    EDDY__TRACE_WAIT(loop, task);
+    eddy__leave();
+    int status = eddy__resumed(task);
     if (status == EDDY_OK) status = EDDY_AWAITS_ITSELF;
     eddy__set_error(loop, task, status, NULL);
     return status;

@@ -109,13 +109,7 @@ struct eddy__error *eddy__error_group(eddy_loop *loop, struct eddy__error *const
     return group;
 }
 
-struct eddy__error *eddy__error_share(struct eddy__error *error) {
-    if (error) error->references++;
-    return error;
-}
-
-void eddy__error_drop(eddy_loop *loop, struct eddy__error *error) {
-    if (!error || --error->references > 0) return;
+void eddy__error_free(eddy_loop *loop, struct eddy__error *error) {
     /* Groups in groups can be deeper than a task's stack: no recursion. The dead wait in a list,
      * linked by their messages, which nobody reads any more. */
     error->info.message = NULL;

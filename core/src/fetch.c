@@ -43,15 +43,25 @@ void eddy__fetch_release(eddy_loop *loop, struct eddy__fetch *fetch) {
     eddy__free(&loop->allocator, fetch->memory, fetch->size);
 }
 
-void eddy__fetch_complete(eddy_loop *loop, uint64_t id, int status, char *memory, size_t size,
+/* Takes memory from one loop's allocator to another's; NULL: none was left there. */
+static char *move_memory(eddy_loop *from, eddy_loop *to, char *memory, size_t size) {
+    char *moved = memory ? eddy__allocate(&to->allocator, size) : NULL;
+    if (moved) memcpy(moved, memory, size);
+    eddy__free(&from->allocator, memory, size);
+    return moved;
+}
+
+void eddy__fetch_complete(eddy_loop *driven, uint64_t id, int status, char *memory, size_t size,
                           size_t body_size) {
-    int why;
-    struct eddy__object *object = eddy__find(id, &why);
+    eddy_loop *loop;
+    struct eddy__object *object = eddy__find_anywhere(id, &loop);
     struct eddy__fetch *fetch = (struct eddy__fetch *)object;
     if (!object || object->kind != EDDY__FETCH || eddy__done(&fetch->future)) {
-        eddy__free(&loop->allocator, memory, size); /* nobody waits for it any more */
+        eddy__free(&driven->allocator, memory, size); /* nobody waits for it any more */
         return;
     }
+    /* another loop's request, which goes on when that one is driven again */
+    if (loop != driven) memory = move_memory(driven, loop, memory, size);
     fetch->memory = memory;
     fetch->size = size;
     fetch->body_size = body_size;
@@ -106,7 +116,7 @@ static struct eddy__fetch *start(eddy_loop *loop, const struct eddy_host_request
     eddy__future_init(&fetch->future);
     eddy__io_started(loop);
     if (eddy_host_fetch(fetch->future.object.id, request) == 0) {
-        if (loop->recorder.on)
+        if (EDDY__TRACING(loop))
             eddy__trace_io_begin(loop, EDDY_TRACE_IO_FETCH, &fetch->future.object);
         return fetch;
     }

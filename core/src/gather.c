@@ -1,8 +1,8 @@
 /* gather (CPython: asyncio/tasks.py, gather and _GatheringFuture). */
 #include "eddy/gather.h"
 
+#include "blocks.h"
 #include "eddy/error.h"
-#include "scheduler.h"
 
 /* The future's end, as CPython's: a cancelled child makes it end with the error, not cancelled. */
 static void end(eddy_loop *loop, struct eddy__gather *gather, int status,
@@ -93,14 +93,12 @@ static struct eddy__gather *gather_new(eddy_loop *loop, const eddy_awaitable *aw
         eddy__hold(&future->object);
         child->future = future;
         child->entry.action = EDDY__GATHER_CHILD;
-        eddy__list_init(&child->entry.link);
         if (future->gather_mark == mark) continue;
         future->gather_mark = mark;
         child->gather = gather;
         gather->distinct++;
-        if (future->object.kind == EDDY__TASK && !((struct eddy__task *)future)->is_task)
-            eddy__schedule(loop, (struct eddy__task *)future);
-        if (loop->recorder.on)
+        eddy__ensure_future(loop, awaitables[i], why);
+        if (EDDY__TRACING(loop))
             eddy__trace_member(loop, EDDY_TRACE_WAIT_GATHER, &gather->future.object, future);
         if (!eddy__done(future)) eddy__list_append(&future->callbacks, &child->entry.link);
     }

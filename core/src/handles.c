@@ -40,7 +40,7 @@ static bool grow(eddy_loop *loop) {
 
 void *eddy__object_new(eddy_loop *loop, enum eddy__kind kind, size_t size) {
     if (loop->free_slot == 0 && loop->slot_count == loop->slot_capacity && !grow(loop)) return NULL;
-    struct eddy__object *object = eddy__allocate(&loop->allocator, size);
+    struct eddy__object *object = eddy__pool_take(&loop->pool, &loop->allocator, size);
     if (!object) return NULL;
     memset(object, 0, size);
 
@@ -67,11 +67,11 @@ void eddy__object_delete(eddy_loop *loop, struct eddy__object *object, size_t si
         loop->free_slot = index + 1;
     }
     eddy__list_remove(&object->owned);
-    eddy__free(&loop->allocator, object, size);
+    eddy__pool_give_back(&loop->pool, &loop->allocator, object, size);
 }
 
-struct eddy__object *eddy__find(uint64_t id, int *why) {
-    eddy_loop *loop = eddy__running();
+/* Why there is no such object; NULL. */
+static struct eddy__object *not_found(const eddy_loop *loop, uint64_t id, int *why) {
     uint8_t serial = (uint8_t)(id >> 56);
     uint32_t generation = (uint32_t)(id >> 32) & LAST_GENERATION, index = (uint32_t)id;
     if (serial == ERROR_SERIAL && generation == 0 && eddy__is_error((int)index))
@@ -85,11 +85,19 @@ struct eddy__object *eddy__find(uint64_t id, int *why) {
     else if (index >= loop->slot_count || generation == 0 ||
              generation > loop->slots[index].generation)
         *why = EDDY_NOT_AWAITABLE;
-    else if (loop->slots[index].generation != generation || !loop->slots[index].object)
-        *why = EDDY_STALE_HANDLE;
     else
-        return loop->slots[index].object;
+        *why = EDDY_STALE_HANDLE;
     return NULL;
+}
+
+struct eddy__object *eddy__find(uint64_t id, int *why) {
+    eddy_loop *loop = eddy__running();
+    uint32_t index = (uint32_t)id;
+    if (loop && index < loop->slot_count) {
+        struct eddy__object *object = loop->slots[index].object;
+        if (object && object->id == id) return object;
+    }
+    return not_found(loop, id, why);
 }
 
 struct eddy__object *eddy__find_anywhere(uint64_t id, eddy_loop **loop) {

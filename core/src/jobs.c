@@ -154,7 +154,7 @@ void eddy__job_submit(eddy_loop *loop, struct eddy__job *job) {
     eddy__hold(&job->future.object);
     eddy__hold(&executor->object);
     loop->jobs_pending++;
-    if (loop->recorder.on)
+    if (EDDY__TRACING(loop))
         eddy__trace_job(loop,
                         executor->kind == EDDY__THREADS ? EDDY_TRACE_POOL_THREADS
                                                         : EDDY_TRACE_POOL_PROCESSES,

@@ -44,7 +44,7 @@ static void detach(eddy_loop *loop, struct eddy__object *object) {
         eddy__list_remove(&task->group_entry.link);
         eddy__list_remove(&task->group_link);
         eddy__list_remove(&task->scope_link);
-        eddy__timers_remove(&loop->timers, &task->timer);
+        if (task->timer.place > 0) eddy__timers_remove(&loop->timers, &task->timer);
         break;
     }
     case EDDY__GATHER: eddy__gather_detach((struct eddy__gather *)object); break;
@@ -66,10 +66,10 @@ static size_t end_object(eddy_loop *loop, struct eddy__object *object) {
         return sizeof(struct eddy__result_future) + ((struct eddy__future *)object)->result_size;
     case EDDY__TASK: {
         struct eddy__task *task = (struct eddy__task *)object;
-        eddy__forget_errors(loop, task);
+        if (task->error_count > 0) eddy__forget_errors(loop, task);
         eddy__error_drop(loop, task->why_cancelled);
-        eddy__values_drop(loop, task->values);
-        eddy__free(&loop->allocator, task->name, task->name_size);
+        if (task->values) eddy__values_drop(loop, task->values);
+        if (task->name) eddy__free(&loop->allocator, task->name, task->name_size);
         if (task->context) eddy__stack_give_back(loop, task->context);
         return sizeof *task + task->frame_size;
     }
@@ -133,7 +133,7 @@ static void let_go(eddy_loop *loop, struct eddy__object *object) {
     case EDDY__TASK: {
         struct eddy__task *task = (struct eddy__task *)object;
         report_unawaited(loop, object);
-        eddy__drop_owned(loop, &task->children);
+        if (!eddy__list_empty(&task->children)) eddy__drop_owned(loop, &task->children);
         break;
     }
     case EDDY__GATHER: eddy__gather_release(loop, (struct eddy__gather *)object); break;
@@ -167,18 +167,20 @@ static void let_go(eddy_loop *loop, struct eddy__object *object) {
     if (object->kind <= EDDY__LAST_AWAITABLE) report_unseen(loop, (struct eddy__future *)object);
 }
 
-void eddy__drop(eddy_loop *loop, struct eddy__object *object) {
-    if (--object->references > 0) return;
-    /* one after the other, not one within the other: chains may be as long as memory */
+void eddy__bury(eddy_loop *loop, struct eddy__object *object) {
     eddy__list_remove(&object->owned);
-    eddy__list_append(&loop->dying, &object->owned);
-    if (loop->burying) return;
+    /* one after the other, not one within the other: chains may be as long as memory */
+    if (loop->burying) {
+        eddy__list_append(&loop->dying, &object->owned);
+        return;
+    }
     loop->burying = true;
-    while (!eddy__list_empty(&loop->dying)) {
-        object = EDDY__CONTAINER(loop->dying.next, struct eddy__object, owned);
-        eddy__list_remove(&object->owned);
+    for (;;) {
         let_go(loop, object);
         delete_object(loop, object);
+        if (eddy__list_empty(&loop->dying)) break;
+        object = EDDY__CONTAINER(loop->dying.next, struct eddy__object, owned);
+        eddy__list_remove(&object->owned);
     }
     loop->burying = false;
 }
@@ -242,7 +244,7 @@ void eddy_release_object(uint64_t id) {
     if (!object || is_block(object)) return;
     if (object->retained > 0)
         object->retained--;
-    else if (eddy__list_empty(&object->owned))
+    else if (!eddy__linked(&object->owned))
         return; /* nobody's claim is left to give up */
     else
         eddy__list_remove(&object->owned);

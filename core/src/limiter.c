@@ -83,7 +83,7 @@ static bool reserve(eddy_loop *loop, struct eddy__limiter *limiter) {
 /* ---- lending ---- */
 
 static bool is_valid(double total_tokens) {
-    return total_tokens >= 1 && (isinf(total_tokens) || floor(total_tokens) == total_tokens);
+    return total_tokens >= 0 && (isinf(total_tokens) || floor(total_tokens) == total_tokens);
 }
 
 static bool has_token(const struct eddy__limiter *limiter) {
@@ -92,7 +92,7 @@ static bool has_token(const struct eddy__limiter *limiter) {
 
 /* The running task has a token, or gives one back. */
 static void tell(eddy_loop *loop, enum eddy_trace_kind kind, const struct eddy__limiter *limiter) {
-    if (loop->recorder.on) eddy__trace_held(loop, kind, EDDY_TRACE_WAIT_LIMITER, &limiter->object);
+    if (EDDY__TRACING(loop)) eddy__trace_held(loop, kind, EDDY_TRACE_WAIT_LIMITER, &limiter->object);
 }
 
 /* Gives free tokens to the first that wait: they are theirs from now on. */
@@ -152,11 +152,16 @@ static int wait_for_token(eddy_loop *loop, struct eddy__task *task, struct eddy_
 
 static int acquire(eddy_loop *loop, struct eddy__task *task, struct eddy__limiter *limiter,
                    uint64_t borrower) {
-    int status = borrow(loop, limiter, borrower);
+    /* in a cancelled scope it takes no token at all */
+    int status = eddy__scope_cancels(task) ? eddy_sleep(0) : EDDY_OK;
+    if (status == EDDY_OK) status = borrow(loop, limiter, borrower);
     if (status == EDDY_WOULD_BLOCK) return wait_for_token(loop, task, limiter, borrower);
     if (status != EDDY_OK) return status;
-    status = eddy_sleep(0); /* AnyIO's checkpoint: whoever loops over it lets others run */
-    /* cancelled then: somebody may have released it meanwhile, too */
+    /* AnyIO's checkpoint: whoever loops over it lets others run. A scope does not take the token. */
+    task->scope_shields++;
+    status = eddy_sleep(0);
+    task->scope_shields--;
+    /* cancelled then, by eddy_task_cancel: somebody may have released it meanwhile, too */
     if (status != EDDY_OK) take_back(loop, limiter, borrower);
     return status;
 }
@@ -247,7 +252,7 @@ int eddy_capacity_limiter_set_total_tokens(eddy_capacity_limiter handle, double 
     if (!limiter) return why;
     if (!is_valid(total_tokens))
         return eddy__fail(EDDY_INVALID_ARGUMENT,
-                          "total_tokens is %g: not a whole number from 1 on, nor infinity",
+                          "total_tokens is %g: not a whole number from 0 on, nor infinity",
                           total_tokens);
     limiter->total_tokens = total_tokens;
     hand_on(eddy__running(), limiter);

@@ -1,5 +1,5 @@
-/* Intrusive doubly linked lists: a circle through a head. A link that is in no list points to
- * itself, so that to unlink twice does nothing. */
+/* Intrusive doubly linked lists: a circle through a head. A link that is in no list is zero, as its
+ * object is when it is made; to unlink it does nothing. */
 #ifndef EDDY_SRC_LIST_H
 #define EDDY_SRC_LIST_H
 
@@ -17,6 +17,10 @@ static inline void eddy__list_init(struct eddy__link *head) {
     head->next = head->previous = head;
 }
 
+static inline bool eddy__linked(const struct eddy__link *link) {
+    return link->next != NULL;
+}
+
 static inline bool eddy__list_empty(const struct eddy__link *head) {
     return head->next == head;
 }
@@ -29,9 +33,10 @@ static inline void eddy__list_append(struct eddy__link *head, struct eddy__link 
 }
 
 static inline void eddy__list_remove(struct eddy__link *link) {
+    if (!link->next) return;
     link->previous->next = link->next;
     link->next->previous = link->previous;
-    link->next = link->previous = link;
+    link->next = NULL;
 }
 
 /* Moves all of from, in order, to the end of the list to. */

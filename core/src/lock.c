@@ -74,7 +74,7 @@ int eddy__lock_acquire(eddy_loop *loop, struct eddy__task *task, struct eddy__lo
     }
     lock->locked = true;
     lock->holder = task->future.object.id;
-    if (loop->recorder.on)
+    if (EDDY__TRACING(loop))
         eddy__trace_held(loop, EDDY_TRACE_ACQUIRED, EDDY_TRACE_WAIT_LOCK, &lock->object);
     return EDDY_OK;
 }
@@ -82,7 +82,7 @@ int eddy__lock_acquire(eddy_loop *loop, struct eddy__task *task, struct eddy__lo
 int eddy__lock_release(eddy_loop *loop, struct eddy__lock *lock) {
     if (!lock->locked) return eddy__fail(EDDY_INVALID_STATE, "the lock is not locked");
     lock->locked = false;
-    if (loop->recorder.on)
+    if (EDDY__TRACING(loop))
         eddy__trace_held(loop, EDDY_TRACE_RELEASED, EDDY_TRACE_WAIT_LOCK, &lock->object);
     wake_up_first(loop, lock);
     return EDDY_OK;

@@ -9,14 +9,10 @@
 #include "eddy/host.h"
 #include "schedule.h"
 
-static _Thread_local eddy_loop *running;
-
-eddy_loop *eddy__running(void) {
-    return running;
-}
+_Thread_local eddy_loop *eddy__running_loop;
 
 eddy_loop *eddy_get_running_loop(void) {
-    return running;
+    return eddy__running_loop;
 }
 
 static _Thread_local eddy_loop *open_loops;
@@ -39,11 +35,11 @@ eddy_loop *eddy__loop_of_serial(uint8_t serial) {
 }
 
 void eddy__enter_loop(eddy_loop *loop) {
-    running = loop;
+    eddy__running_loop = loop;
 }
 
 void eddy__leave_loop(void) {
-    running = NULL;
+    eddy__running_loop = NULL;
 }
 
 /* ---- the clock ---- */
@@ -64,8 +60,12 @@ static int64_t host_time_since(double start) {
     return eddy__nanoseconds((eddy_host_time() - start) / 1e3);
 }
 
+EDDY__NEVER_SUSPENDS static double eddy__program_clock(const eddy_loop *loop) {
+    return loop->clock(loop->clock_argument);
+}
+
 int64_t eddy__now(const eddy_loop *loop) {
-    if (loop->clock) return eddy__nanoseconds(loop->clock(loop->clock_argument));
+    if (loop->clock) return eddy__nanoseconds(eddy__program_clock(loop));
     if (!loop->is_virtual) return host_time_since(loop->host_start);
     if (loop->io_pending == 0) return loop->virtual_now;
     return loop->virtual_now + host_time_since(loop->io_since);
@@ -133,18 +133,18 @@ static void begin_iteration(eddy_loop *loop) {
         int64_t now = eddy__now(loop);
         while (first && first->deadline <= now) {
             eddy__timers_remove(&loop->timers, first);
-            if (loop->recorder.on) eddy__trace_handle(loop, EDDY_TRACE_TIMER_FIRED, first->entry);
+            if (EDDY__TRACING(loop)) eddy__trace_handle(loop, EDDY_TRACE_TIMER_FIRED, first->entry);
             eddy__list_append(&loop->ready, &first->entry->link);
             first = eddy__timers_first(&loop->timers);
         }
     }
     eddy__list_take(&loop->batch, &loop->ready);
-    if (loop->recorder.on && was_over && !eddy__list_empty(&loop->batch))
+    if (EDDY__TRACING(loop) && was_over && !eddy__list_empty(&loop->batch))
         eddy__trace_iteration(loop, true);
 }
 
 static void end_sleep(eddy_loop *loop, struct eddy__task *task) {
-    task->wait = EDDY__WAITS_NOT;
+    task->wait = EDDY__WOKEN;
     task->entry.action = EDDY__RUN_TASK;
     eddy__make_ready(loop, &task->entry);
 }
@@ -153,7 +153,7 @@ static void eddy__run_done_callback(eddy_loop *loop, struct eddy__done *done) {
     struct eddy__done copy = *done;
     eddy__free(&loop->allocator, done, sizeof *done);
     copy.callback((eddy_future){copy.future->object.id}, copy.argument);
-    if (loop->recorder.on) eddy__trace_callback_done(loop);
+    if (EDDY__TRACING(loop)) eddy__trace_callback_done(loop);
     eddy__drop(loop, &copy.future->object);
 }
 
@@ -162,7 +162,7 @@ static uint32_t number_of(const struct eddy__future *future) {
 }
 
 static void eddy__run_entry(eddy_loop *loop, struct eddy__entry *entry) {
-    if (loop->recorder.on && entry->action != EDDY__RUN_TASK)
+    if (EDDY__TRACING(loop) && entry->action != EDDY__RUN_TASK)
         eddy__trace_handle(loop, EDDY_TRACE_HANDLE_RUN, entry);
     switch ((enum eddy__action)entry->action) {
     case EDDY__RUN_TASK:
@@ -222,7 +222,7 @@ void eddy__loop_turn(eddy_loop *loop) {
         eddy__run_entry(loop, entry);
         loop->waker = 0;
     }
-    if (loop->recorder.on && eddy__list_empty(&loop->batch)) eddy__trace_iteration(loop, false);
+    if (EDDY__TRACING(loop) && eddy__list_empty(&loop->batch)) eddy__trace_iteration(loop, false);
 }
 
 bool eddy__loop_finished(eddy_loop *loop) {
@@ -236,13 +236,13 @@ bool eddy__loop_finished(eddy_loop *loop) {
 }
 
 int eddy__loop_run(eddy_loop *loop) {
-    running = loop;
+    eddy__running_loop = loop;
     loop->running = true;
     loop->outcome = EDDY_OK;
     eddy__drive(loop);
     eddy__trace_flush(loop);
     loop->running = loop->stopping = false;
-    running = NULL;
+    eddy__running_loop = NULL;
     return loop->outcome;
 }
 

@@ -105,8 +105,8 @@ struct eddy__result_future {
     alignas(max_align_t) char result[];
 };
 
-/* What a task that does not run waits for. */
-enum eddy__wait { EDDY__WAITS_NOT, EDDY__WAITS_FOR_TIMER, EDDY__WAITS_FOR_FUTURE };
+/* What a task that does not run waits for; EDDY__WOKEN: its sleep is over, and it will run. */
+enum eddy__wait { EDDY__WAITS_NOT, EDDY__WAITS_FOR_TIMER, EDDY__WAITS_FOR_FUTURE, EDDY__WOKEN };
 
 struct eddy__task {
     struct eddy__future future;
@@ -142,6 +142,7 @@ struct eddy__task {
     int32_t cancel_requests;
     uint16_t scope_shields; /* more than 0: cancelled scopes have to wait */
     uint8_t wait;
+    bool bare;    /* the function takes no frame */
     bool is_task; /* else a coroutine object */
     bool started;
     bool must_cancel; /* the next wait, or the first run, ends with EDDY_CANCELLED */

@@ -10,6 +10,16 @@ static char *item_at(const struct eddy__queue *queue, size_t i) {
     return queue->items + i * queue->item_size;
 }
 
+/* The usual sizes by a move each: a call of memcpy takes longer. */
+static void copy_item(void *to, const void *from, size_t size) {
+    switch (size) {
+    case 4: memcpy(to, from, 4); break;
+    case 8: memcpy(to, from, 8); break;
+    case 16: memcpy(to, from, 16); break;
+    default: memcpy(to, from, size);
+    }
+}
+
 static eddy_queue queue_new(size_t item_size, size_t maxsize, enum eddy__queue_order order,
                             int (*compare)(const void *, const void *)) {
     eddy_queue handle;
@@ -71,8 +81,8 @@ static void move(struct eddy__queue *queue, size_t to, size_t from) {
     memcpy(item_at(queue, to), item_at(queue, from), queue->item_size);
 }
 
-/* Not inlined and never rewritten for suspension: compare may not await. */
-static bool eddy__queue_less(const struct eddy__queue *queue, size_t a, size_t b) {
+/* compare may not await. */
+EDDY__NEVER_SUSPENDS static bool eddy__queue_less(const struct eddy__queue *queue, size_t a, size_t b) {
     return queue->compare(item_at(queue, a), item_at(queue, b)) < 0;
 }
 
@@ -106,17 +116,18 @@ static void insert(struct eddy__queue *queue, const void *item) {
         memcpy(item_at(queue, queue->capacity), item, queue->item_size);
         sift_down(queue, 0, queue->count);
     } else {
-        size_t place = (queue->first + queue->count) % queue->capacity;
-        memcpy(item_at(queue, place), item, queue->item_size);
+        size_t place = queue->first + queue->count;
+        if (place >= queue->capacity) place -= queue->capacity;
+        copy_item(item_at(queue, place), item, queue->item_size);
     }
     queue->count++;
 }
 
 static void take(struct eddy__queue *queue, void *item) {
     size_t place = queue->order == EDDY__LIFO ? queue->count - 1 : queue->first;
-    memcpy(item, item_at(queue, place), queue->item_size);
+    copy_item(item, item_at(queue, place), queue->item_size);
     queue->count--;
-    if (queue->order == EDDY__FIFO) queue->first = (queue->first + 1) % queue->capacity;
+    if (queue->order == EDDY__FIFO && ++queue->first == queue->capacity) queue->first = 0;
     if (queue->order == EDDY__PRIORITY && queue->count > 0) {
         move(queue, queue->capacity, queue->count);
         sift_up(queue);
@@ -148,7 +159,7 @@ static void wake_joiners(eddy_loop *loop, struct eddy__queue *queue) {
 }
 
 static void tell_level(eddy_loop *loop, const struct eddy__queue *queue) {
-    if (loop->recorder.on)
+    if (EDDY__TRACING(loop))
         eddy__trace_level(loop, EDDY_TRACE_WAIT_QUEUE_GET, &queue->object, queue->count);
 }
 
@@ -213,13 +224,38 @@ static int item_missing(void) {
     return eddy__fail(EDDY_INVALID_ARGUMENT, "the item is NULL");
 }
 
-int eddy_queue_put(eddy_queue handle, const void *item) {
+/* The queue, if it can be used at once: the usual case, kept out of what can be suspended. NULL:
+ * there may be something to wait for, or to complain of. */
+static struct eddy__queue *usable(eddy_queue handle, const void *item) {
+    int why;
+    eddy_loop *loop = eddy__running();
+    return item && loop && loop->current ? find_queue(handle, &why) : NULL;
+}
+
+/* Puts item if there is room. */
+EDDY__NEVER_SUSPENDS static bool eddy__put_at_once(eddy_queue handle, const void *item) {
+    struct eddy__queue *queue = usable(handle, item);
+    return queue && !is_full(queue) && !queue->is_shut_down &&
+           put_nowait(eddy__running(), queue, item) == EDDY_OK;
+}
+
+/* Gets an item if there is one. */
+EDDY__NEVER_SUSPENDS static bool eddy__get_at_once(eddy_queue handle, void *item) {
+    struct eddy__queue *queue = usable(handle, item);
+    return queue && queue->count > 0 && get_nowait(eddy__running(), queue, item) == EDDY_OK;
+}
+
+static int wait_and_put(eddy_queue handle, const void *item) {
     int why = EDDY_OK;
     eddy_loop *loop;
     struct eddy__task *task;
     if (!item) return item_missing();
     struct eddy__queue *queue = eddy__begin_call(handle.id, EDDY__QUEUE, &loop, &task, &why);
     return queue ? eddy__end_call(loop, queue, put(loop, task, queue, item)) : eddy__failed(why);
+}
+
+int eddy_queue_put(eddy_queue handle, const void *item) {
+    return eddy__put_at_once(handle, item) ? EDDY_OK : wait_and_put(handle, item);
 }
 
 int eddy_queue_put_nowait(eddy_queue handle, const void *item) {
@@ -229,13 +265,17 @@ int eddy_queue_put_nowait(eddy_queue handle, const void *item) {
     return queue ? put_nowait(eddy__running(), queue, item) : eddy__failed(why);
 }
 
-int eddy_queue_get(eddy_queue handle, void *item) {
+static int wait_and_get(eddy_queue handle, void *item) {
     int why = EDDY_OK;
     eddy_loop *loop;
     struct eddy__task *task;
     if (!item) return item_missing();
     struct eddy__queue *queue = eddy__begin_call(handle.id, EDDY__QUEUE, &loop, &task, &why);
     return queue ? eddy__end_call(loop, queue, get(loop, task, queue, item)) : eddy__failed(why);
+}
+
+int eddy_queue_get(eddy_queue handle, void *item) {
+    return eddy__get_at_once(handle, item) ? EDDY_OK : wait_and_get(handle, item);
 }
 
 int eddy_queue_get_nowait(eddy_queue handle, void *item) {

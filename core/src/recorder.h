@@ -91,16 +91,24 @@ void eddy__trace_io_begin(eddy_loop *loop, enum eddy_trace_io what,
 /* A job is handed to a pool. */
 void eddy__trace_job(eddy_loop *loop, enum eddy_trace_pool pool, const struct eddy__object *job);
 
+/* Is the loop traced? Built with EDDY__UNTRACED the hooks are not there at all: the benchmark tells
+ * what they cost while they are off. */
+#ifdef EDDY__UNTRACED
+#define EDDY__TRACING(loop) ((void)(loop), false)
+#else
+#define EDDY__TRACING(loop) ((loop)->recorder.on)
+#endif
+
 /* Writes a record, of named fields: EDDY__TRACE(loop, .kind = ..., .task = ...). */
 #define EDDY__TRACE(loop, ...)                                                                     \
     do {                                                                                           \
-        if ((loop)->recorder.on)                                                                   \
+        if (EDDY__TRACING(loop))                                                                   \
             eddy__trace_write((loop), &(eddy_trace_record){__VA_ARGS__}, false);                   \
     } while (0)
 /* The same after a look at the clock. */
 #define EDDY__TRACE_NOW(loop, ...)                                                                 \
     do {                                                                                           \
-        if ((loop)->recorder.on)                                                                   \
+        if (EDDY__TRACING(loop))                                                                   \
             eddy__trace_write((loop), &(eddy_trace_record){__VA_ARGS__}, true);                    \
     } while (0)
 /* Cancels that are written until the next such line come through that. */
@@ -108,6 +116,11 @@ void eddy__trace_job(eddy_loop *loop, enum eddy_trace_pool pool, const struct ed
     do {                                                                                           \
         (loop)->recorder.canceller = (who);                                                        \
         (loop)->recorder.canceller_object = eddy__trace_number(through);                           \
+    } while (0)
+/* The running task stops to wait: to be written once it is known for what. */
+#define EDDY__TRACE_WAIT(loop, task)                                                               \
+    do {                                                                                           \
+        if (EDDY__TRACING(loop)) eddy__trace_wait((loop), (task));                                 \
     } while (0)
 
 #endif

@@ -15,7 +15,7 @@
 #include "waiter.h"
 
 enum { UNENDING_SECONDS = 10 };
-enum { DEFAULT_STACK_SIZE = 64 * 1024, LEAST_STACK_SIZE = 4 * 1024 };
+enum { DEFAULT_STACK_SIZE = 64 * 1024 };
 
 const char *eddy_version(void) {
     return EDDY_VERSION;
@@ -42,7 +42,7 @@ static size_t wanted_stack_size(const eddy_options *options) {
         size = text ? (size_t)strtoul(text, NULL, 10) : 0;
         if (size == 0) size = DEFAULT_STACK_SIZE;
     }
-    if (size < LEAST_STACK_SIZE) size = LEAST_STACK_SIZE;
+    if (size < eddy__context_least_stack) size = eddy__context_least_stack;
     return size > SIZE_MAX - 15 ? size : (size + 15) & ~(size_t)15;
 }
 
@@ -69,7 +69,6 @@ eddy_loop *eddy_new_event_loop(const eddy_options *options) {
     eddy__list_init(&loop->tasks);
     eddy__list_init(&loop->owned);
     eddy__list_init(&loop->dying);
-    eddy__list_init(&loop->main_done.link);
     loop->main_done.action = EDDY__STOP_LOOP;
     eddy_clock clock = wanted_clock(options);
     loop->is_virtual = clock != EDDY_CLOCK_REAL;
@@ -83,7 +82,6 @@ eddy_loop *eddy_new_event_loop(const eddy_options *options) {
         loop->is_virtual = false;
     }
     eddy__inbox_init(&loop->inbox);
-    eddy__list_init(&loop->name_unending.link);
     loop->name_unending.action = EDDY__NAME_UNENDING;
     loop->unending_timer.entry = &loop->name_unending;
     loop->host_start = loop->paced_since = eddy_host_time();
@@ -259,6 +257,7 @@ int eddy_loop_close(eddy_loop *loop) {
     eddy__stacks_free(loop);
     eddy__timers_free(&loop->timers, &loop->allocator);
     eddy__handles_free(loop);
+    eddy__pool_free(&loop->pool, &loop->allocator);
     eddy__recorder_free(loop);
     eddy__inbox_end(&loop->inbox);
     eddy__loop_closed(loop);

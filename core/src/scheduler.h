@@ -2,12 +2,21 @@
 #ifndef EDDY_SRC_SCHEDULER_H
 #define EDDY_SRC_SCHEDULER_H
 
+#include "../port/context.h"
 #include "eddy/error.h"
 #include "eddy/run.h"
 #include "inbox.h"
 #include "memory.h"
 #include "objects.h"
+#include "pool.h"
 #include "recorder.h"
+
+/* Not to be merged into a function that suspends. */
+#if defined(__GNUC__)
+#define EDDY__NEVER_SUSPENDS __attribute__((noinline))
+#else
+#define EDDY__NEVER_SUSPENDS
+#endif
 
 #if defined(__GNUC__)
 #define EDDY__PRINTF(text, rest) __attribute__((format(printf, text, rest)))
@@ -54,6 +63,7 @@ struct eddy_loop {
     uint32_t slot_count, slot_capacity, free_slot;
     uint8_t serial;
 
+    struct eddy__pool pool; /* of the objects */
     struct eddy__link tasks; /* tasks that are not done, in the order made */
     struct eddy__link owned; /* objects made outside of any task */
     struct eddy__link dying; /* objects without references, to be freed one after the other */
@@ -73,7 +83,10 @@ struct eddy_loop {
 
 /* ---- loop.c: the running loop, its clock and its iterations ---- */
 
-eddy_loop *eddy__running(void);
+extern _Thread_local eddy_loop *eddy__running_loop;
+static inline eddy_loop *eddy__running(void) {
+    return eddy__running_loop;
+}
 /* Loops of this thread, from their making to their end. */
 void eddy__loop_opened(eddy_loop *loop);
 void eddy__loop_closed(eddy_loop *loop);
@@ -87,21 +100,21 @@ int64_t eddy__nanoseconds(double seconds);
 /* The loop time in so many seconds. */
 int64_t eddy__after(const eddy_loop *loop, double seconds);
 static inline void eddy__make_ready(eddy_loop *loop, struct eddy__entry *entry) {
-    if (loop->recorder.on) eddy__trace_ready(loop, entry);
+    if (EDDY__TRACING(loop)) eddy__trace_ready(loop, entry);
     eddy__list_append(&loop->ready, &entry->link);
 }
 /* Sets timer, which must not be set, to make its entry ready then. False: no memory. */
 static inline bool eddy__timer_set(eddy_loop *loop, struct eddy__timer *timer, int64_t deadline) {
     if (!eddy__timers_add(&loop->timers, &loop->allocator, timer, deadline)) return false;
-    if (loop->recorder.on) eddy__trace_timer_set(loop, timer);
+    if (EDDY__TRACING(loop)) eddy__trace_timer_set(loop, timer);
     return true;
 }
 /* Takes the timer back, or its entry out of the ready queue when it has fired; else nothing. */
 static inline void eddy__timer_clear(eddy_loop *loop, struct eddy__timer *timer) {
     struct eddy__entry *entry = timer->entry;
     bool is_set = timer->place != 0;
-    if (!is_set && eddy__list_empty(&entry->link)) return;
-    if (loop->recorder.on) eddy__trace_handle(loop, EDDY_TRACE_HANDLE_CANCELLED, entry);
+    if (!is_set && !eddy__linked(&entry->link)) return;
+    if (EDDY__TRACING(loop)) eddy__trace_handle(loop, EDDY_TRACE_HANDLE_CANCELLED, entry);
     eddy__timers_remove(&loop->timers, timer);
     eddy__list_remove(&entry->link);
 }
@@ -146,8 +159,12 @@ void eddy__handles_free(eddy_loop *loop);
 static inline void eddy__hold(struct eddy__object *object) {
     object->references++;
 }
-/* Drops a reference; the last one frees the object and reports what nobody has looked at. */
-void eddy__drop(eddy_loop *loop, struct eddy__object *object);
+/* Nothing refers to the object any more: frees it and reports what nobody has looked at. */
+void eddy__bury(eddy_loop *loop, struct eddy__object *object);
+/* Drops a reference; with the last one the object goes. */
+static inline void eddy__drop(eddy_loop *loop, struct eddy__object *object) {
+    if (--object->references == 0) eddy__bury(loop, object);
+}
 /* Drops the owner's claim on all objects in the list. */
 void eddy__drop_owned(eddy_loop *loop, struct eddy__link *owned);
 /* Frees the object, whoever refers to it: the loop ends. */
@@ -193,14 +210,19 @@ struct eddy__future *eddy__gather_next(struct eddy__gather *gather, uint32_t ans
 struct eddy__task *eddy__coroutine_make(const char *name, const char *where,
                                         eddy_coroutine_function *function, const void *frame,
                                         size_t frame_size, size_t room, int *why);
-/* The coroutine function of those that take no frame: theirs is the function itself. */
-int eddy__call_bare(void *frame);
 
 /* Runs task until it waits or ends. */
 void eddy__task_run(eddy_loop *loop, struct eddy__task *task);
-/* Suspends the running task, whose entry somebody will make ready. Returns EDDY_CANCELLED when a
- * cancellation is due, else EDDY_OK. */
-int eddy__suspend(eddy_loop *loop, struct eddy__task *task);
+/* To wait is to prepare, leave, and see what has come. Asyncify makes a function slower that may be
+ * left in the middle, by every value that it keeps there: so what leaves does little else, and the
+ * work before and after lies in functions of its own (see wasm/build/asyncify-removelist.txt).
+ *
+ * Leaves the running task, whose entry somebody will make ready. */
+static inline void eddy__leave(void) {
+    eddy__context_leave(eddy__running()->current->context);
+}
+/* What it comes back to: EDDY_CANCELLED when a cancellation is due, else EDDY_OK. */
+int eddy__resumed(struct eddy__task *task);
 /* Makes a coroutine object a task: the main task, a gather's argument. */
 void eddy__schedule(eddy_loop *loop, struct eddy__task *task);
 bool eddy__task_cancel(eddy_loop *loop, struct eddy__task *task);
@@ -208,17 +230,32 @@ bool eddy__task_cancel(eddy_loop *loop, struct eddy__task *task);
 void eddy__report_slow(eddy_loop *loop, double before, const char *who, const char *where);
 const char *eddy__task_name(eddy_loop *loop, struct eddy__task *task);
 /* The calling task, or NULL and why nothing can be awaited here. */
-struct eddy__task *eddy__awaiter(eddy_loop **loop, int *why);
+static inline struct eddy__task *eddy__awaiter(eddy_loop **loop, int *why) {
+    *loop = eddy__running();
+    struct eddy__task *task = *loop ? (*loop)->current : NULL;
+    if (!task) *why = EDDY_NOT_IN_TASK;
+    return task;
+}
 int eddy__task_uncancel(struct eddy__task *task);
-/* Ends what the task waits in with EDDY_CANCELLED, or its next wait: a cancellation nobody counts.
- */
+/* Ends what the task waits in with EDDY_CANCELLED, a cancellation nobody counts. What it waited for
+ * and has come is not taken from it: its next wait will notice. */
 void eddy__interrupt(eddy_loop *loop, struct eddy__task *task);
 /* The status of a future that is done, as its awaiter is given it. */
 int eddy__take_result(eddy_loop *loop, struct eddy__task *task, struct eddy__future *future);
 /* Ends a wait that held a reference to future; returns status. */
 int eddy__end_wait(eddy_loop *loop, struct eddy__future *future, int status);
-/* Suspends task until future is done; gives its status, as eddy_await. */
-int eddy__await_future(eddy_loop *loop, struct eddy__task *task, struct eddy__future *future);
+/* Makes task wait for future, which is not done. */
+void eddy__begin_await(eddy_loop *loop, struct eddy__task *task, struct eddy__future *future);
+/* The running task goes on after such a wait; gives future's status, as eddy_await. */
+int eddy__end_await(struct eddy__future *future);
+/* Suspends task, which runs, until future is done; gives its status. */
+static inline int eddy__await_future(eddy_loop *loop, struct eddy__task *task,
+                                     struct eddy__future *future) {
+    if (eddy__done(future)) return eddy__take_result(loop, task, future);
+    eddy__begin_await(loop, task, future);
+    eddy__leave();
+    return eddy__end_await(future);
+}
 
 /* ---- cancel_scope.c, context_var.c ---- */
 
@@ -258,8 +295,15 @@ struct eddy__error *eddy__error_group(eddy_loop *loop, struct eddy__error *const
                                       size_t count, const char *text);
 /* *error, made of the status when it was not worth one until now; NULL: no memory, or no error. */
 struct eddy__error *eddy__error_made(eddy_loop *loop, struct eddy__error **error, int status);
-struct eddy__error *eddy__error_share(struct eddy__error *error);
-void eddy__error_drop(eddy_loop *loop, struct eddy__error *error);
+static inline struct eddy__error *eddy__error_share(struct eddy__error *error) {
+    if (error) error->references++;
+    return error;
+}
+/* Nobody has the error any more. */
+void eddy__error_free(eddy_loop *loop, struct eddy__error *error);
+static inline void eddy__error_drop(eddy_loop *loop, struct eddy__error *error) {
+    if (error && --error->references == 0) eddy__error_free(loop, error);
+}
 /* The running task has been given this error; NULL when it has no text of its own. */
 void eddy__set_error(eddy_loop *loop, struct eddy__task *task, int status,
                      struct eddy__error *error);

@@ -32,7 +32,7 @@ static bool is_locked(const struct eddy__semaphore *semaphore) {
 /* The running task has a permit, or gives one back. */
 static void tell(eddy_loop *loop, enum eddy_trace_kind kind,
                  const struct eddy__semaphore *semaphore) {
-    if (loop->recorder.on)
+    if (EDDY__TRACING(loop))
         eddy__trace_held(loop, kind, EDDY_TRACE_WAIT_SEMAPHORE, &semaphore->object);
 }
 

@@ -1,6 +1,5 @@
 /* The stacks of tasks: taken at the first run, given back at the end, kept in a pool between. A
  * million tasks that are spawned and run to their end one by one need one stack. */
-#include "../port/context.h"
 #include "scheduler.h"
 
 struct eddy__context *eddy__stack_take(eddy_loop *loop) {

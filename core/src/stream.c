@@ -83,7 +83,7 @@ static bool hand_over(eddy_loop *loop, struct eddy__stream *stream, const void *
 }
 
 static void tell_level(eddy_loop *loop, const struct eddy__stream *stream) {
-    if (loop->recorder.on)
+    if (EDDY__TRACING(loop))
         eddy__trace_level(loop, EDDY_TRACE_WAIT_STREAM_RECEIVE, &stream->object, stream->count);
 }
 

@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "../port/context.h"
 #include "eddy/error.h"
 #include "eddy/host.h"
 #include "executors.h"
@@ -18,7 +17,7 @@ static void make_task(eddy_loop *loop, struct eddy__task *task) {
     task->number = ++loop->task_number;
     eddy__hold(&task->future.object); /* until it is done */
     eddy__list_append(&loop->tasks, &task->all);
-    if (loop->recorder.on) eddy__trace_created(loop, task);
+    if (EDDY__TRACING(loop)) eddy__trace_created(loop, task);
 }
 
 void eddy__schedule(eddy_loop *loop, struct eddy__task *task) {
@@ -77,10 +76,10 @@ static void finish(eddy_loop *loop, struct eddy__task *task, int status) {
         state = EDDY__WAS_CANCELLED;
         status = EDDY_CANCELLED;
     }
-    task->future.error = eddy__error_share(eddy__last_error(task, status));
-    if (loop->recorder.on) eddy__trace_done(loop, task, status, state == EDDY__WAS_CANCELLED);
+    if (status != EDDY_OK) task->future.error = eddy__error_share(eddy__last_error(task, status));
+    if (EDDY__TRACING(loop)) eddy__trace_done(loop, task, status, state == EDDY__WAS_CANCELLED);
     eddy__list_remove(&task->all);
-    eddy__scope_join(loop, task, NULL);
+    if (task->scope) eddy__scope_join(loop, task, NULL);
     if (task->context) {
         eddy__stack_give_back(loop, task->context);
         task->context = NULL;
@@ -88,16 +87,29 @@ static void finish(eddy_loop *loop, struct eddy__task *task, int status) {
     if (task->ends_shutdown && --loop->shutdown_left == 0) loop->stopping = true;
     eddy__complete(loop, &task->future, state, status);
     loop->current = NULL;
-    eddy__drop_owned(loop, &task->children);
+    if (!eddy__list_empty(&task->children)) eddy__drop_owned(loop, &task->children);
     eddy__drop(loop, &task->future.object);
 }
 
-/* What the context of a task runs. */
-static void run_function(void *argument) {
-    struct eddy__task *task = argument;
-    int status =
-        task->in_thread ? eddy__run_in_thread(eddy__running(), task) : task->function(task->frame);
-    task->future.status = status; /* not yet done: finish makes it so, off this stack */
+/* What the context of a task runs whose function runs in a thread. */
+static int run_in_thread(void *task) {
+    return eddy__run_in_thread(eddy__running(), task);
+}
+
+static void start(struct eddy__task *task) {
+    if (task->in_thread)
+        eddy__context_start(task->context, run_in_thread, task, false);
+    else
+        eddy__context_start(task->context, task->function, task->frame, task->bare);
+}
+
+/* True when the task has ended. */
+static bool enter(eddy_loop *loop, struct eddy__task *task) {
+    if (!(loop->slow < INFINITY)) return eddy__context_enter(task->context);
+    double before = eddy_host_time();
+    bool ended = eddy__context_enter(task->context);
+    eddy__report_slow(loop, before, eddy__task_name(loop, task), task->where);
+    return ended;
 }
 
 void eddy__task_run(eddy_loop *loop, struct eddy__task *task) {
@@ -117,13 +129,9 @@ void eddy__task_run(eddy_loop *loop, struct eddy__task *task) {
             finish(loop, task, EDDY_NO_MEMORY);
             return;
         }
-        eddy__context_start(task->context, run_function, task);
+        start(task);
     }
-    double before = loop->slow < INFINITY ? eddy_host_time() : 0;
-    bool ended = eddy__context_enter(task->context);
-    if (loop->slow < INFINITY)
-        eddy__report_slow(loop, before, eddy__task_name(loop, task), task->where);
-    if (ended) finish(loop, task, task->future.status);
+    if (enter(loop, task)) finish(loop, task, task->context->status);
     loop->current = NULL;
 }
 
@@ -133,9 +141,7 @@ void eddy__report_slow(eddy_loop *loop, double before, const char *who, const ch
         eddy__report(loop, "%s: a step of %s took %.3f seconds", where, who, took);
 }
 
-int eddy__suspend(eddy_loop *loop, struct eddy__task *task) {
-    if (loop->recorder.on) eddy__trace_wait(loop, task);
-    eddy__context_leave(task->context);
+int eddy__resumed(struct eddy__task *task) {
     task->wait = EDDY__WAITS_NOT;
     if (!task->must_cancel) return EDDY_OK;
     task->must_cancel = false;
@@ -165,8 +171,9 @@ static void cancel_sleep(eddy_loop *loop, struct eddy__task *task) {
     eddy__make_ready(loop, &task->entry);
 }
 
-int eddy_sleep(double seconds) {
-    int why;
+/* What comes before the wait; then the task will be made ready. */
+EDDY__NEVER_SUSPENDS static int eddy__begin_sleep(double seconds) {
+    int why = EDDY_OK;
     eddy_loop *loop;
     struct eddy__task *task = eddy__awaiter(&loop, &why);
     if (!task) return eddy__failed(why);
@@ -183,12 +190,19 @@ int eddy_sleep(double seconds) {
         task->wait = EDDY__WAITS_FOR_TIMER;
         task->sleep_cancelled = false;
         if (task->must_cancel || eddy__scope_cancels(task)) {
-            /* as in eddy__await_future */
+            /* as in eddy__begin_await */
             task->must_cancel = false;
             cancel_sleep(loop, task);
         }
     }
-    int status = eddy__suspend(loop, task);
+    EDDY__TRACE_WAIT(loop, task);
+    return EDDY_OK;
+}
+
+EDDY__NEVER_SUSPENDS static int eddy__end_sleep(void) {
+    eddy_loop *loop = eddy__running();
+    struct eddy__task *task = loop->current;
+    int status = eddy__resumed(task);
     if (task->sleep_cancelled) {
         task->sleep_cancelled = false;
         status = EDDY_CANCELLED;
@@ -197,12 +211,20 @@ int eddy_sleep(double seconds) {
     return status;
 }
 
+int eddy_sleep(double seconds) {
+    int status = eddy__begin_sleep(seconds);
+    if (status != EDDY_OK) return status;
+    eddy__leave();
+    return eddy__end_sleep();
+}
+
 /* ---- cancelling ---- */
 
 void eddy__interrupt(eddy_loop *loop, struct eddy__task *task) {
     if (task->wait == EDDY__WAITS_FOR_TIMER)
         cancel_sleep(loop, task);
-    else if (!task->waits_for || !eddy__cancel(loop, task->waits_for))
+    else if (task->waits_for ? !eddy__done(task->waits_for) && !eddy__cancel(loop, task->waits_for)
+                             : task->wait != EDDY__WOKEN)
         task->must_cancel = true;
 }
 
@@ -212,7 +234,7 @@ struct eddy__future *eddy__task_count_cancel(eddy_loop *loop, struct eddy__task 
     eddy__error_share(why);
     eddy__error_drop(loop, task->why_cancelled);
     task->why_cancelled = why;
-    if (loop->recorder.on) eddy__trace_cancel(loop, task);
+    if (EDDY__TRACING(loop)) eddy__trace_cancel(loop, task);
     if (task->wait == EDDY__WAITS_FOR_TIMER)
         cancel_sleep(loop, task);
     else if (!task->waits_for || eddy__done(task->waits_for))
@@ -300,6 +322,6 @@ int eddy_task_set_name(eddy_task handle, const char *name) {
     eddy__free(&loop->allocator, task->name, task->name_size);
     task->name = copy;
     task->name_size = (uint32_t)size;
-    if (loop->recorder.on && task->is_task) eddy__trace_name(loop, task);
+    if (EDDY__TRACING(loop) && task->is_task) eddy__trace_name(loop, task);
     return EDDY_OK;
 }

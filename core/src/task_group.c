@@ -12,6 +12,7 @@ eddy_task_group eddy_task_group_begin(void) {
     if (!group) return (eddy_task_group){eddy__error_handle(EDDY_NO_MEMORY).id};
     group->parent = parent;
     group->scope = parent->scope;
+    group->cancelling = parent->cancel_requests;
     if (group->scope) eddy__hold(&group->scope->object);
     eddy__list_init(&group->members);
     return (eddy_task_group){group->object.id};
@@ -64,7 +65,7 @@ static struct eddy__task *add_member(eddy_loop *loop, eddy_task_group handle,
     task->group_entry.action = EDDY__GROUP_MEMBER;
     eddy__list_append(&task->future.callbacks, &task->group_entry.link);
     eddy__list_append(&group->members, &task->group_link);
-    if (loop->recorder.on)
+    if (EDDY__TRACING(loop))
         eddy__trace_member(loop, EDDY_TRACE_WAIT_GROUP, &group->object, &task->future);
     return task;
 }
@@ -189,6 +190,12 @@ void eddy__group_member_done(eddy_loop *loop, struct eddy__task *member) {
     eddy__drop(loop, &group->object);
 }
 
+/* Is a cancellation that its own task is given the scopes' around the group? They have cancelled the
+ * members too, those that they reach: not what stands behind a shield. */
+static bool scope_cancelled(const struct eddy__task *task, const struct eddy__group *group) {
+    return eddy__scope_is_cancelled(group->scope) && task->cancel_requests <= group->cancelling;
+}
+
 /* Suspends until no member is left. A cancellation meanwhile cancels them, and is given back, with
  * its message in *why (which is NULL then: a block that failed has cancelled them itself). */
 static int wait_for_members(eddy_loop *loop, struct eddy__task *task, struct eddy__group *group,
@@ -203,8 +210,9 @@ static int wait_for_members(eddy_loop *loop, struct eddy__task *task, struct edd
         group->waiter = NULL;
         if (status != EDDY_OK && !group->aborting) {
             cancelled = status;
+            eddy__error_drop(loop, *why);
             *why = eddy__error_share(eddy__last_error(task, status));
-            cancel_members(loop, group);
+            if (!scope_cancelled(task, group)) cancel_members(loop, group);
         }
         /* a cancelled scope has done its work by now: it must not keep this from waiting */
         if (status != EDDY_OK && task->scope_shields == shields) task->scope_shields++;
@@ -228,7 +236,8 @@ static int end_block(eddy_loop *loop, struct eddy__task *task, struct eddy__grou
     struct eddy__error *own = eddy__error_share(eddy__last_error(task, status));
     int cancelled = status == EDDY_CANCELLED ? status : EDDY_OK;
     group->ending = true;
-    if (status != EDDY_OK && !group->aborting) cancel_members(loop, group);
+    bool by_scope = status == EDDY_CANCELLED && scope_cancelled(task, group);
+    if (status != EDDY_OK && !group->aborting && !by_scope) cancel_members(loop, group);
     int waited = wait_for_members(loop, task, group, &own);
     if (waited != EDDY_OK) cancelled = waited;
 
@@ -264,7 +273,7 @@ int eddy_task_group_end(eddy_task_group handle, int status) {
                                          "did not begin this block"));
     int result = end_block(loop, task, group, status);
     if (result == EDDY_OK) result = eddy__failed(group->refusal);
-    if (!eddy__list_empty(&group->object.owned)) {
+    if (eddy__linked(&group->object.owned)) {
         eddy__list_remove(&group->object.owned);
         eddy__drop(loop, &group->object);
     }

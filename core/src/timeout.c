@@ -44,7 +44,6 @@ int eddy_timeout_begin_at(eddy_timeout *shown, double when) {
     timeout->task = task;
     timeout->cancelling = task->cancel_requests;
     timeout->entry.action = EDDY__EXPIRE_TIMEOUT;
-    eddy__list_init(&timeout->entry.link);
     timeout->timer.entry = &timeout->entry;
     if (!arm(loop, timeout, when)) {
         eddy__drop(loop, &timeout->object);

@@ -31,9 +31,16 @@ eddy_coroutine eddy_to_thread_new(const char *name, const char *where,
     return (eddy_coroutine){coroutine->future.object.id};
 }
 
+/* The function of those that take no frame: theirs is the function itself. */
+static int call_bare(void *frame) {
+    int (*function)(void);
+    memcpy(&function, frame, sizeof function);
+    return function();
+}
+
 eddy_coroutine eddy_to_thread_new_bare(const char *name, const char *where, int (*function)(void)) {
     if (!function) return eddy__error_handle(EDDY_INVALID_ARGUMENT);
-    return eddy_to_thread_new(name, where, eddy__call_bare, &function, sizeof function);
+    return eddy_to_thread_new(name, where, call_bare, &function, sizeof function);
 }
 
 eddy_coroutine eddy_to_thread_with(eddy_coroutine handle, const eddy_to_thread_options *options) {

@@ -70,7 +70,7 @@ static void watch_all(eddy_loop *loop, struct eddy__waiting *wait,
         if (future->gather_mark == mark) continue;
         future->gather_mark = mark;
         wait->left++;
-        if (loop->recorder.on)
+        if (EDDY__TRACING(loop))
             eddy__trace_member(loop, EDDY_TRACE_WAIT_MANY, &watching->object, future);
         eddy__watch(loop, watch, future, EDDY__WAIT_CHILD, wait);
     }
@@ -90,7 +90,6 @@ int eddy_wait(const eddy_awaitable *awaitables, size_t count, double timeout,
 
     struct eddy__waiting wait = {.return_when = return_when, .expired.action = EDDY__WAIT_EXPIRED};
     eddy__waiter_init(&wait.waiter, EDDY_TRACE_WAIT_MANY, &watching->object);
-    eddy__list_init(&wait.expired.link);
     wait.timer.entry = &wait.expired;
     int status = EDDY_OK;
     if (timeout != EDDY_FOREVER &&
@@ -139,7 +138,7 @@ int eddy_shield(eddy_awaitable awaitable) {
         struct shield shield = {.inner_done.action = EDDY__SHIELD_INNER, .inner = inner};
         eddy__waiter_init(&shield.outer, EDDY_TRACE_WAIT_SHIELD, &inner->object);
         eddy__list_append(&inner->callbacks, &shield.inner_done.link);
-        if (loop->recorder.on)
+        if (EDDY__TRACING(loop))
             eddy__trace_member(loop, EDDY_TRACE_WAIT_SHIELD, &inner->object, inner);
         status = eddy__wait_on(loop, task, &shield.outer);
         eddy__list_remove(&shield.inner_done.link);

@@ -1,27 +1,24 @@
 #include "waiter.h"
 
-#include <string.h>
-
 void eddy__waiter_init(struct eddy__waiter *waiter, enum eddy_trace_wait what,
                        const struct eddy__object *object) {
-    memset(waiter, 0, sizeof *waiter);
-    waiter->future.object.kind = EDDY__WAITER;
-    waiter->future.object.references = 1; /* the call's own: it is never freed */
-    eddy__list_init(&waiter->future.object.owned);
+    *waiter = (struct eddy__waiter){
+        .future.object = {.kind = EDDY__WAITER,
+                          .references = 1}, /* the call's own: it is never freed */
+        .object = object,
+        .what = (uint8_t)what,
+    };
     eddy__future_init(&waiter->future);
-    eddy__list_init(&waiter->link);
-    waiter->object = object;
-    waiter->what = (uint8_t)what;
 }
 
-int eddy__wait_on(eddy_loop *loop, struct eddy__task *task, struct eddy__waiter *waiter) {
-    return eddy__await_future(loop, task, &waiter->future);
-}
-
-int eddy__wait_in(eddy_loop *loop, struct eddy__task *task, struct eddy__link *queue,
-                  struct eddy__waiter *waiter) {
+EDDY__NEVER_SUSPENDS void eddy__begin_wait(eddy_loop *loop, struct eddy__task *task,
+                                           struct eddy__link *queue, struct eddy__waiter *waiter) {
     eddy__list_append(queue, &waiter->link);
-    int status = eddy__wait_on(loop, task, waiter);
+    eddy__begin_await(loop, task, &waiter->future);
+}
+
+EDDY__NEVER_SUSPENDS int eddy__end_wait_in(struct eddy__waiter *waiter) {
+    int status = eddy__end_await(&waiter->future);
     eddy__list_remove(&waiter->link);
     return status;
 }

@@ -21,11 +21,26 @@ void eddy__waiter_init(struct eddy__waiter *waiter, enum eddy_trace_wait what,
 
 /* Puts the waiter at the end of queue, suspends task until it is done, and takes it out again.
  * Returns EDDY_OK, or EDDY_CANCELLED (waiter->future.state tells whether it had been woken). */
-int eddy__wait_in(eddy_loop *loop, struct eddy__task *task, struct eddy__link *queue,
-                  struct eddy__waiter *waiter);
+static inline int eddy__wait_in(eddy_loop *loop, struct eddy__task *task, struct eddy__link *queue,
+                                struct eddy__waiter *waiter);
 
 /* The same without a queue: somebody else knows the waiter. */
-int eddy__wait_on(eddy_loop *loop, struct eddy__task *task, struct eddy__waiter *waiter);
+static inline int eddy__wait_on(eddy_loop *loop, struct eddy__task *task,
+                                struct eddy__waiter *waiter) {
+    return eddy__await_future(loop, task, &waiter->future);
+}
+
+/* What eddy__wait_in does before and after. */
+void eddy__begin_wait(eddy_loop *loop, struct eddy__task *task, struct eddy__link *queue,
+                      struct eddy__waiter *waiter);
+int eddy__end_wait_in(struct eddy__waiter *waiter);
+
+static inline int eddy__wait_in(eddy_loop *loop, struct eddy__task *task, struct eddy__link *queue,
+                                struct eddy__waiter *waiter) {
+    eddy__begin_wait(loop, task, queue, waiter);
+    eddy__leave();
+    return eddy__end_wait_in(waiter);
+}
 
 /* Completes the waiter unless it is done; true when it was not. */
 bool eddy__wake(eddy_loop *loop, struct eddy__waiter *waiter);

@@ -303,6 +303,122 @@ TEST_MAIN(the_scope_with_the_nearest_deadline_is_cancelled) {
     return EDDY_OK;
 }
 
+TEST_MAIN(the_deadline_in_effect_is_the_nearest_up_to_a_shield) {
+    eddy_cancel_scope outer, middle, inner;
+    CHECK(isinf(eddy_current_effective_deadline()));
+    EDDY_TRY(eddy_move_on_after(&outer, 5));
+    EDDY_TRY(eddy_move_on_after(&middle, 9));
+    CHECK_TIME(eddy_current_effective_deadline(), 5);
+    EDDY_TRY(eddy_cancel_scope_set_shield(middle, true));
+    CHECK_TIME(eddy_current_effective_deadline(), 9);
+    EDDY_TRY(eddy_cancel_scope_begin(&inner, false));
+    EDDY_TRY(eddy_cancel_scope_set_deadline(inner, 7));
+    CHECK_TIME(eddy_current_effective_deadline(), 7);
+    EDDY_TRY(eddy_cancel_scope_cancel(outer));
+    CHECK_TIME(eddy_current_effective_deadline(), 7); /* the shield stands */
+    EDDY_TRY(eddy_cancel_scope_set_shield(middle, false));
+    CHECK(eddy_current_effective_deadline() == -EDDY_FOREVER);
+    CHECK_INT(eddy_cancel_scope_end(&inner, EDDY_OK), EDDY_OK);
+    CHECK_INT(eddy_cancel_scope_end(&middle, EDDY_OK), EDDY_OK);
+    CHECK_INT(eddy_cancel_scope_end(&outer, EDDY_OK), EDDY_OK);
+    CHECK(eddy_current_effective_deadline() == EDDY_FOREVER);
+    return EDDY_OK;
+}
+
+TEST(no_deadline_is_in_effect_outside_of_tasks) {
+    CHECK(eddy_current_effective_deadline() == EDDY_FOREVER);
+}
+
+/* ---- what has come, and shields in groups ---- */
+
+struct resolves {
+    eddy_future future;
+    eddy_cancel_scope scope;
+};
+static int resolves(struct resolves *self) {
+    EDDY_TRY(eddy_future_set_result(self->future, NULL));
+    return eddy_cancel_scope_cancel(self->scope);
+}
+
+TEST_MAIN(what_has_come_is_not_taken_by_a_scope) {
+    eddy_cancel_scope scope;
+    EDDY_TRY(eddy_cancel_scope_begin(&scope, false));
+    eddy_future future = eddy_create_future(0);
+    eddy_go(resolves, .future = future, .scope = scope);
+    CHECK_INT(eddy_await(future), EDDY_OK);
+    CHECK(!lets_through());
+    CHECK_INT(eddy_cancel_scope_end(&scope, EDDY_CANCELLED), EDDY_OK);
+    return EDDY_OK;
+}
+
+struct saves {
+    double delay;
+};
+static int saves(struct saves *self) {
+    eddy_cancel_scope shield;
+    EDDY_TRY(eddy_cancel_scope_begin(&shield, true));
+    int status = eddy_cancel_scope_end(&shield, eddy_sleep(self->delay));
+    log_word("saved:%s", eddy_error_name(status));
+    return eddy_sleep(1);
+}
+
+TEST_MAIN(a_shielded_member_ends_its_work_although_the_scope_of_its_group_is_cancelled) {
+    eddy_cancel_scope scope;
+    EDDY_TRY(eddy_move_on_after(&scope, 1));
+    eddy_task_group group = eddy_task_group_begin();
+    eddy_task_group_go(group, saves, .delay = 3);
+    eddy_task_group_go(group, leaf);
+    int status = eddy_task_group_end(group, EDDY_OK);
+    CHECK_INT(status, EDDY_CANCELLED);
+    CHECK_INT(eddy_cancel_scope_end(&scope, status), EDDY_OK);
+    CHECK_TEXT(log_text(), "leaf! saved:EDDY_OK");
+    CHECK_TIME(now(), 3);
+    return EDDY_OK;
+}
+
+/* ---- start, in a scope that is cancelled meanwhile ---- */
+
+static eddy_task_group starting;
+struct starts_late {
+    bool before; /* cancelled just before it has started, else just after */
+    eddy_cancel_scope scope;
+};
+static int starts_late(struct starts_late *self) {
+    if (self->before) EDDY_TRY(eddy_cancel_scope_cancel(self->scope));
+    EDDY_TRY(eddy_task_started());
+    if (!self->before) EDDY_TRY(eddy_cancel_scope_cancel(self->scope));
+    int status = eddy_sleep(10);
+    log_word("%s", eddy_error_name(status));
+    return status;
+}
+struct starter {
+    bool before;
+    eddy_cancel_scope scope;
+};
+static int starter(struct starter *self) {
+    eddy_coroutine late = eddy_coro(starts_late, .before = self->before, .scope = self->scope);
+    int status = eddy_task_group_start(starting, late);
+    log_word("started:%s", eddy_error_name(status));
+    return EDDY_OK;
+}
+
+TEST_MAIN(a_start_in_a_group_that_is_cancelled_at_that_moment) {
+    for (int before = 0; before < 2; before++) {
+        log_clear();
+        eddy_cancel_scope scope;
+        EDDY_TRY(eddy_cancel_scope_begin(&scope, false));
+        starting = eddy_task_group_begin();
+        eddy_task outside = eddy_go(starter, .before = before, .scope = scope);
+        int status = eddy_cancel_scope_end(&scope, eddy_task_group_end(starting, eddy_sleep(10)));
+        CHECK_INT(status, EDDY_OK);
+        EDDY_TRY(eddy_await(outside));
+        CHECK_CONTAINS(log_text(), "started:EDDY_OK");
+        CHECK_CONTAINS(log_text(), "EDDY_CANCELLED");
+    }
+    CHECK_TIME(now(), 0);
+    return EDDY_OK;
+}
+
 /* ---- misuse ---- */
 
 TEST_MAIN(scopes_end_from_the_inside_out) {

@@ -52,6 +52,17 @@ TEST(fail_after_is_a_timeout) {
     CHECK_INT(run_virtual(fail_after_main), EDDY_OK);
 }
 
+/* Deadlines that no binary fraction hits exactly: the time that is up is up. */
+TEST_MAIN(fail_after_is_a_timeout_whatever_the_fraction) {
+    for (int i = 1; i < 1000; i++) {
+        eddy_cancel_scope scope;
+        EDDY_TRY(eddy_sleep(i / 1000.0));
+        EDDY_TRY(eddy_fail_after(&scope, i * 7 / 1000.0));
+        CHECK_INT(eddy_cancel_scope_end(&scope, eddy_sleep(1e6)), EDDY_TIMEOUT);
+    }
+    return EDDY_OK;
+}
+
 static int level_main(void) {
     eddy_cancel_scope scope;
     EDDY_TRY(eddy_cancel_scope_begin(&scope, false));

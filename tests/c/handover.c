@@ -45,7 +45,7 @@ static void step(void) {
     eddy__context_leave(running);
 }
 
-static void produce(void *argument) {
+static int produce(void *argument) {
     int producer = (int)(intptr_t)argument;
     for (int i = 0; i < each; i++) {
         struct message *message = &model.messages[producer][i];
@@ -59,6 +59,7 @@ static void produce(void *argument) {
         }
     }
     model.finished[producer] = true;
+    return EDDY_OK;
 }
 
 static void receive(struct eddy__message *list) {
@@ -72,7 +73,7 @@ static void receive(struct eddy__message *list) {
 }
 
 /* As a loop does: looks, sleeps until the alarm was rung, takes. */
-static void consume(void *unused) {
+static int consume(void *unused) {
     (void)unused;
     for (;;) {
         step();
@@ -86,7 +87,7 @@ static void consume(void *unused) {
         if (!model.closes) continue;
         receive(model_close(&model.queue));
         model.finished[0] = true;
-        return;
+        return EDDY_OK;
     }
 }
 
@@ -110,7 +111,8 @@ static void run_model(int threads, bool closes) {
             model.messages[i][j].producer = i;
             model.messages[i][j].number = j;
         }
-        eddy__context_start(contexts[i], i == 0 ? consume : produce, (void *)(intptr_t)i);
+        eddy__context_start(contexts[i], i == 0 ? consume : produce, (void *)(intptr_t)i,
+                            false);
     }
     for (int at = 0;; at++) {
         int able[MOST_THREADS], count = 0;

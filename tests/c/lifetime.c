@@ -322,3 +322,14 @@ TEST(what_tasks_leave_behind_goes_with_them) {
     CHECK_INT(eddy_run_with(generations_main, &options), EDDY_OK);
     CHECK_INT((long long)bounded.blocks, 0);
 }
+
+static int fails_at_once(void) {
+    return eddy_raise(3, "three");
+}
+
+TEST_MAIN(the_error_of_a_task_that_was_cancelled_too_late_is_not_reported) {
+    eddy_task task = eddy_go(fails_at_once);
+    EDDY_TRY(eddy_sleep(1));
+    CHECK(!eddy_task_cancel(task)); /* it has failed already: nobody wants to know any more */
+    return EDDY_OK;
+}

@@ -295,7 +295,7 @@ TEST(the_total_of_a_limiter_moves_while_it_is_in_use) {
 }
 
 static int bad_totals_main(void) {
-    static const double bad[] = {0, -1, 0.5, 1.5, NAN, -INFINITY};
+    static const double bad[] = {-1, 0.5, 1.5, NAN, -INFINITY};
     limiter = eddy_capacity_limiter_new(1);
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
         eddy_capacity_limiter none = eddy_capacity_limiter_new(bad[i]);
@@ -387,4 +387,46 @@ static int deadlock_main(void) {
 
 TEST_ENDS(a_limiter_is_named_in_a_deadlock, 0, "main waits for a token of a limiter") {
     CHECK_INT(run_virtual(deadlock_main), EDDY_DEADLOCK);
+}
+
+struct wants_token {
+    eddy_capacity_limiter limiter;
+};
+static int wants_token(struct wants_token *self) {
+    EDDY_TRY(eddy_capacity_limiter_acquire(self->limiter));
+    log_word("got");
+    return eddy_capacity_limiter_release(self->limiter);
+}
+
+TEST_MAIN(a_limiter_of_none_lends_nothing_until_it_has_some) {
+    eddy_capacity_limiter none = eddy_capacity_limiter_new(0);
+    CHECK_INT(eddy_capacity_limiter_acquire_nowait(none), EDDY_WOULD_BLOCK);
+    eddy_task task = eddy_go(wants_token, .limiter = none);
+    EDDY_TRY(eddy_sleep(1));
+    CHECK_TEXT(log_text(), "");
+    CHECK_INT(eddy_capacity_limiter_set_total_tokens(none, 1), EDDY_OK);
+    EDDY_TRY(eddy_await(task));
+    CHECK_TEXT(log_text(), "got");
+    return eddy_capacity_limiter_set_total_tokens(none, 0);
+}
+
+struct cancels {
+    eddy_cancel_scope scope;
+};
+static int cancels(struct cancels *self) {
+    return eddy_cancel_scope_cancel(self->scope);
+}
+
+TEST_MAIN(a_scope_does_not_take_a_token_that_was_lent) {
+    eddy_capacity_limiter one = eddy_capacity_limiter_new(1);
+    eddy_cancel_scope scope;
+    EDDY_TRY(eddy_cancel_scope_begin(&scope, false));
+    eddy_go(cancels, .scope = scope); /* runs in the iteration that the acquire waits for */
+    CHECK_INT(eddy_capacity_limiter_acquire(one), EDDY_OK);
+    CHECK(eddy_cancel_scope_cancel_called(scope));
+    CHECK_INT((long long)eddy_capacity_limiter_borrowed_tokens(one), 1);
+    CHECK_INT(eddy_capacity_limiter_release(one), EDDY_OK);
+    CHECK_INT(eddy_capacity_limiter_acquire(one), EDDY_CANCELLED); /* and now it takes none */
+    CHECK_INT((long long)eddy_capacity_limiter_borrowed_tokens(one), 0);
+    return eddy_cancel_scope_end(&scope, EDDY_CANCELLED);
 }

@@ -47,6 +47,9 @@ static bool check_argument(const struct argument *argument, const char *what, si
     if (parameter_is(what, length, "H"))
         return symbol->is_handle ||
                program_error(error, line, "no task or future is ever called `%s`", symbol->text);
+    if (parameter_is(what, length, "S"))
+        return symbol->is_scope ||
+               program_error(error, line, "no cancel scope is ever called `%s`", symbol->text);
     return check_object(symbol, what, length, line, error);
 }
 

@@ -243,16 +243,24 @@ static void log_end_of_program(struct machine *machine, int status) {
     machine_log_end(machine);
 }
 
+static void free_machine(struct machine *machine) {
+    eddy_loop_close(machine->loop);
+    arena_free(&machine->arena);
+    free(machine->references);
+    free(machine->objects);
+    free(machine->scopes);
+}
+
 bool machine_run(const struct program *program, FILE *trace, struct program_error *fault) {
     struct machine machine = {.program = program, .trace = trace, .fault = fault};
     *fault = (struct program_error){0};
     machine.references = calloc(program->symbols.count, sizeof *machine.references);
     machine.objects = calloc(program->symbols.count, sizeof *machine.objects);
+    machine.scopes = calloc(program->symbols.count, sizeof *machine.scopes);
     machine.loop = eddy_new_event_loop(&(eddy_options){.clock = EDDY_CLOCK_VIRTUAL});
-    if (machine.references == NULL || machine.objects == NULL || machine.loop == NULL) {
-        eddy_loop_close(machine.loop);
-        free(machine.references);
-        free(machine.objects);
+    if (machine.references == NULL || machine.objects == NULL || machine.scopes == NULL ||
+        machine.loop == NULL) {
+        free_machine(&machine);
         return program_error(fault, 0, "no memory to begin with");
     }
     eddy_loop_set_exception_handler(machine.loop, ignore, NULL);
@@ -262,9 +270,6 @@ bool machine_run(const struct program *program, FILE *trace, struct program_erro
     machine.muted = true;
     eddy_loop_cancel_all_tasks(machine.loop);
     running = NULL;
-    eddy_loop_close(machine.loop);
-    arena_free(&machine.arena);
-    free(machine.references);
-    free(machine.objects);
+    free_machine(&machine);
     return fault->message[0] == '\0';
 }

@@ -30,6 +30,7 @@ struct machine {
     struct arena arena;           /* what a statement needs while it waits; freed at the end */
     struct reference *references; /* by the index of their symbol; each is retained */
     uint64_t *objects;            /* likewise: the handles of what is declared */
+    eddy_cancel_scope *scopes;    /* likewise: the one begun last, or one that has ended */
     int64_t main_value;
     size_t steps, tasks;
     FILE *trace;

@@ -145,8 +145,13 @@ static bool take_argument(struct parser *parser, const char *what, size_t length
                strcmp(text, "exception") == 0 ||
                program_error(parser->error, parser->line,
                              "`%.40s`: WHEN must be all, first or exception", text);
+    if (parameter_is(what, length, "SWITCH"))
+        return strcmp(text, "on") == 0 || strcmp(text, "off") == 0 ||
+               program_error(parser->error, parser->line, "`%.40s`: SWITCH must be on or off",
+                             text);
     argument->symbol = take_name(parser, text);
     if (argument->symbol == NULL) return false;
+    if (parameter_is(what, length, "SCOPE")) argument->symbol->is_scope = true;
     if (parameter_is(what, length, "TASK")) argument->symbol->is_handle = true;
     return true;
 }

@@ -39,6 +39,7 @@ struct symbol {
     enum object_kind object;
     int64_t size;   /* of a semaphore, a queue, a barrier */
     bool is_handle; /* some statement or declaration gives a task or a future this name */
+    bool is_scope;  /* some block is a cancel scope of this name */
     struct symbol *next_in_bucket;
 };
 

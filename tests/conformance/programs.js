@@ -8,13 +8,30 @@ import { UsageError } from './outcome.js';
  * @property {string} file
  * @property {string} text
  * @property {string | null} trace the reference beside it; null when there is none
+ * @property {boolean} byTask the reference is a .tasks: the lines of each task together, because the
+ *   order between tasks is left open
  */
 
 /** @param {string} file @returns {Program} */
 export function readProgram(file) {
-  const reference = file.replace(/\.scn$/, '.trace');
-  const trace = reference !== file && existsSync(reference) ? readFileSync(reference, 'utf8') : null;
-  return { file, text: readFileSync(file, 'utf8'), trace };
+  const references = ['.trace', '.tasks'].map((ending) => file.replace(/\.scn$/, ending));
+  const reference = references.find((name) => name !== file && existsSync(name));
+  const trace = reference === undefined ? null : readFileSync(reference, 'utf8');
+  const byTask = reference?.endsWith('.tasks') ?? false;
+  return { file, text: readFileSync(file, 'utf8'), trace, byTask };
+}
+
+/**
+ * The lines of a trace, those of each task together, in the order of the tasks' names.
+ *
+ * @param {string} trace
+ * @returns {string}
+ */
+export function sortByTask(trace) {
+  const task = (/** @type {string} */ line) => line.split(' ')[1];
+  const lines = trace.split('\n').slice(0, -1);
+  lines.sort((a, b) => (task(a) < task(b) ? -1 : Number(task(a) > task(b))));
+  return lines.map((line) => `${line}\n`).join('');
 }
 
 /** @param {string} path @returns {string[]} */

@@ -10,9 +10,19 @@ import { runMain, TIME_LIMIT, UsageError } from './outcome.js';
 import { findPrograms } from './programs.js';
 import { count, openTarget, report, runSuite, targetNames } from './suite.js';
 
-const usage = `usage: node tests/conformance/random.js [--target ${targetNames.join('|')}|all] [--only core]
+/** @type {Record<string, string>} the generators */
+const scripts = {
+  core: 'core_generator.py',
+  full: 'full_generator.py',
+  scopes: 'scope_oracle.py',
+};
+
+const usage = `usage: node tests/conformance/random.js [--target ${targetNames.join('|')}|all] [--only ${Object.keys(scripts).join('|')}]
            [--seed FIRST] [--count PROGRAMS] [--program FILE] [--limit SECONDS]
---only core  programs over tasks, futures and time alone; else over every statement`;
+--only core    programs over tasks, futures and time alone
+--only full    over every statement of asyncio's
+--only scopes  over cancel scopes (needs AnyIO)
+else full ones, and where Python finds AnyIO those with scopes too`;
 
 /** @returns {string} a Python that the oracle can run on */
 function findPython() {
@@ -41,12 +51,23 @@ function readArguments() {
     const [first, programs] = [Number(values.seed), Number(values.count)];
     if (!Number.isSafeInteger(first) || !Number.isSafeInteger(programs) || first < 0 || programs < 1)
       throw new Error('--seed and --count are whole numbers');
-    if (values.only !== undefined && values.only !== 'core')
-      throw new Error(`--only ${values.only}: it can only be core`);
+    if (values.only !== undefined && !Object.hasOwn(scripts, values.only))
+      throw new Error(`--only ${values.only}: it can only be ${Object.keys(scripts).join(', ')}`);
     return { ...values, first, end: first + programs };
   } catch (error) {
     throw new UsageError(`${/** @type {Error} */ (error).message}\n${usage}`);
   }
+}
+
+/** @param {string} python @param {string | undefined} only @returns {string[]} kinds of programs */
+function kindsOf(python, only) {
+  if (only !== undefined && only !== 'scopes') return [only];
+  const hasAnyIO = spawnSync(python, ['-c', 'import anyio'], { stdio: 'ignore' }).status === 0;
+  if (!hasAnyIO && only === 'scopes')
+    throw new UsageError('programs with cancel scopes need AnyIO: name its folder in PYTHONPATH');
+  if (!hasAnyIO) console.log('AnyIO is not there: no programs with cancel scopes');
+  if (only === 'scopes') return [only];
+  return hasAnyIO ? ['full', 'scopes'] : ['full'];
 }
 
 /** @returns {Promise<number>} the exit code */
@@ -55,10 +76,13 @@ async function main() {
   const names = target === 'all' ? targetNames : [target];
   const targets = names.map((name) => ({ name, lanes: openTarget(name, program, Number(limit)) }));
   const python = findPython();
-  const script = only === 'core' ? 'core_generator.py' : 'full_generator.py';
-  const generator = fileURLToPath(new URL(script, import.meta.url));
+  const kinds = kindsOf(python, only);
   const folder = mkdtempSync(join(tmpdir(), 'eddy-random-'));
-  execFileSync(python, ['-B', generator, '--corpus', folder, String(first), String(end)]);
+  for (const kind of kinds) {
+    const generator = fileURLToPath(new URL(scripts[kind], import.meta.url));
+    const range = [String(first), String(end)];
+    execFileSync(python, ['-B', generator, '--corpus', join(folder, kind), ...range]);
+  }
   let failed = false;
   for (const { name, lanes } of targets) {
     if (targets.length > 1) console.log(`${name}:`);

@@ -53,6 +53,14 @@ const struct statement_kind statement_kinds[] = {
     {"wait_barrier", "BARRIER", FORM_LINE, run_wait_barrier},
     {"reset_barrier", "BARRIER", FORM_LINE, run_reset_barrier},
     {"abort_barrier", "BARRIER", FORM_LINE, run_abort_barrier},
+
+    {"scope", "SCOPE LIMIT", FORM_BLOCK, run_scope},
+    {"shielded", "SCOPE LIMIT", FORM_BLOCK, run_shielded},
+    {"fail_after", "SCOPE LIMIT", FORM_BLOCK, run_fail_after},
+    {"cancel_scope", "S", FORM_LINE, run_cancel_scope},
+    {"set_deadline", "S LIMIT", FORM_LINE, run_set_deadline},
+    {"set_shield", "S SWITCH", FORM_LINE, run_set_shield},
+    {"effective_deadline", "", FORM_LINE, run_effective_deadline},
     {NULL, NULL, FORM_LINE, NULL},
 };
 

@@ -21,6 +21,8 @@ struct statement_kind {
      *   H                    a task or future
      *   BODY                 the name of a body
      *   LOCK EVENT CONDITION QUEUE BARRIER    a declared object (LOCK: whatever can be acquired)
+     *   SCOPE, S             the name of a new cancel scope; one that there is or may be
+     *   SWITCH               on or off
      *   LIMIT                a number of milliseconds, or -
      *   WHEN                 all, first or exception
      *   WORDS...             any words; H...: any number of tasks and futures (zero, too) */
@@ -96,6 +98,15 @@ struct flow run_shutdown(struct task *self, const struct statement *statement);
 struct flow run_wait_barrier(struct task *self, const struct statement *statement);
 struct flow run_reset_barrier(struct task *self, const struct statement *statement);
 struct flow run_abort_barrier(struct task *self, const struct statement *statement);
+
+/* Cancel scopes: statements_scope.c */
+struct flow run_scope(struct task *self, const struct statement *statement);
+struct flow run_shielded(struct task *self, const struct statement *statement);
+struct flow run_fail_after(struct task *self, const struct statement *statement);
+struct flow run_cancel_scope(struct task *self, const struct statement *statement);
+struct flow run_set_deadline(struct task *self, const struct statement *statement);
+struct flow run_set_shield(struct task *self, const struct statement *statement);
+struct flow run_effective_deadline(struct task *self, const struct statement *statement);
 
 /* Time and callbacks: statements_time.c */
 struct flow run_yield(struct task *self, const struct statement *statement);

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { diff } from './diff.js';
 import { nativeTarget } from './native.js';
 import { TIME_LIMIT, TRACED, UNSUPPORTED, UsageError } from './outcome.js';
+import { sortByTask } from './programs.js';
 import { wasmTarget } from './wasm.js';
 
 /**
@@ -76,7 +77,8 @@ function judge(program, outcome) {
   if (outcome.status !== TRACED) return failed(`exit code ${outcome.status}${said}`);
   if (outcome.stderr !== '') return failed(`the trace is there, but also, on stderr:${said}`);
   if (program.trace === null) return failed('there is no .trace beside it to compare with');
-  const difference = diff(program.trace, outcome.stdout);
+  const trace = program.byTask ? sortByTask(outcome.stdout) : outcome.stdout;
+  const difference = diff(program.trace, trace);
   if (difference !== '') return failed(difference);
   return { program, kind: 'passed', reason: '', statements: [] };
 }

@@ -105,7 +105,7 @@ for (const name of browserNames) {
             await page.close();
         });
 
-        test('the reference is found, reads at any width and in both themes, and needs no script', async () => {
+        test('the reference is found, and reads at any width and in both themes', async () => {
             const { page, log } = await open(browser, site);
             await shows(page, 'gather');
             await Promise.all([page.waitForNavigation(), page.click('.bar .to-reference')]);
@@ -124,10 +124,46 @@ for (const name of browserNames) {
                 }
             }
             assert.notEqual(surfaces[0], surfaces[1]);
-            assert.equal(await page.$$eval('script[src]', (all) => all.length), 0);
+            await page.click('#theme'); // after dark: as the system has it
+            assert.equal(await page.$eval('#theme', (button) => button.getAttribute('aria-label')), 'Theme: auto');
+            const isListed = () => page.$eval('.contents a', (link) => link.checkVisibility());
+            await page.setViewport({ width: 390, height: 800 });
+            await page.reload();
+            assert.equal(await isListed(), false, 'on a phone the headers are folded');
+            await page.click('.contents summary');
+            assert.equal(await isListed(), true);
+            await page.setViewport({ width: 1280, height: 800 });
+            await page.reload();
+            assert.equal(await isListed(), true);
             await page.goto(`${site}reference/#eddy_sleep`);
             const top = await page.$eval('#eddy_sleep', (name) => name.getBoundingClientRect().top);
             assert.ok(top > 56 && top < 800, `the name that the address has is shown: ${top}`);
+            assertSilent(log);
+            await page.close();
+        });
+
+        test('which tool for which work: found, readable, and its links lead somewhere', async () => {
+            const { page, log } = await open(browser, site);
+            await shows(page, 'gather');
+            const address = await page.$eval('.bar a[href="which-tool/"]', (link) => /** @type {any} */ (link).href);
+            for (const scheme of ['light', 'dark']) {
+                await page.evaluate((chosen) => localStorage.setItem('eddy-theme', chosen), scheme);
+                await page.goto(address);
+                for (const width of [1280, 390]) {
+                    await page.setViewport({ width, height: 800 });
+                    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+                    assert.ok(wide <= width, `${wide} px are wanted at ${width}`);
+                    await assertAccessible(page);
+                }
+            }
+            const links = await page.$$eval('main a', (all) => all.map((link) => link.getAttribute('href') ?? ''));
+            const named = (/** @type {string} */ start) =>
+                links.filter((link) => link.startsWith(start)).map((link) => link.slice(start.length));
+            assert.equal(named('../reference/#').length + named('../#').length, links.length);
+            await page.goto(`${site}reference/`);
+            for (const id of named('../reference/#')) assert.ok(await page.$(`#${id}`), `no ${id} in the reference`);
+            for (const example of named('../#'))
+                assert.equal((await fetch(`${site}examples/${example}.json`)).status, 200, example);
             assertSilent(log);
             await page.close();
         });

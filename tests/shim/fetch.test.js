@@ -41,6 +41,18 @@ describe('fetch', () => {
         assert.ok(texts().includes(`sum ${sum}, then 0`), texts().join('\n'));
     });
 
+    it('an answer that comes while another loop is driven is not lost', async () => {
+        const { texts, result } = await finish(['fetch-across-loops', `${server.url}hello`]);
+        assert.equal(texts().at(-1), 'answered');
+        assert.equal(result.status, 0);
+    });
+
+    it('a trap while the answer is delivered ends the run', async () => {
+        const { error, status } = await start(['fetch-trap', `${server.url}big`]).run.finished;
+        assert.match(error ?? '', /^the program trapped: /);
+        assert.equal(status, null);
+    });
+
     it('an empty body', async () => {
         const { texts } = await finish(['fetch', `${server.url}empty`]);
         assert.ok(texts().includes('status 204'));

@@ -122,6 +122,45 @@ static int beside_main(void) {
     return EDDY_OK;
 }
 
+/* A request of one loop, answered while another is driven. */
+static eddy_task request;
+static int begin_request_main(void) {
+    request = eddy_go(get, 0);
+    eddy_retain(request);
+    return eddy_sleep(0); /* by then it has been sent */
+}
+static int other_requests_main(void) {
+    for (int i = 0; i < 20; i++) {
+        struct get other = {0};
+        EDDY_TRY(get(&other));
+    }
+    return EDDY_OK;
+}
+static int await_request_main(void) {
+    EDDY_TRY(eddy_await(request));
+    eddy_release(request);
+    puts("answered");
+    return EDDY_OK;
+}
+static int fetch_across_loops(void) {
+    eddy_loop *loop = eddy_new_event_loop(NULL), *other = eddy_new_event_loop(NULL);
+    int status = eddy_loop_run_until_complete(loop, begin_request_main);
+    if (status == EDDY_OK) status = eddy_loop_run_until_complete(other, other_requests_main);
+    if (status == EDDY_OK) status = eddy_loop_run_until_complete(loop, await_request_main);
+    eddy_loop_close(other);
+    eddy_loop_close(loop);
+    return status;
+}
+
+/* An allocator that the delivery of a large body is too much for. */
+static void *trap_for_large(void *context, void *memory, size_t old_size, size_t new_size) {
+    (void)context, (void)old_size;
+    if (new_size > 1000000) __builtin_trap();
+    if (new_size > 0) return realloc(memory, new_size);
+    free(memory);
+    return NULL;
+}
+
 static int exit_during_main(void) {
     eddy_go(get, 0);
     EDDY_TRY(eddy_sleep(0.05));
@@ -339,6 +378,9 @@ int main(int argc, char **argv) {
     if (argc > 2) arguments = argv + 2, argument_count = argc - 2;
     if (strcmp(command, "outside") == 0) return puts("outside of a loop") < 0;
     if (strcmp(command, "two-loops") == 0) return two_loops();
+    if (strcmp(command, "fetch-across-loops") == 0) return fetch_across_loops();
+    if (strcmp(command, "fetch-trap") == 0)
+        return eddy_run_with(fetch_main, &(eddy_options){.allocator = {trap_for_large, NULL}});
     for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++)
         if (strcmp(command, commands[i].name) == 0) return eddy_run(commands[i].main);
     fprintf(stderr, "shim: there is no command %s\n", command);

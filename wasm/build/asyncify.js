@@ -28,6 +28,9 @@
 /** Exports that a program's driver may use. All others served the passes and the join only. */
 const keptExports = /^(memory|_start|_initialize|eddy_guest_\w+)$/;
 
+/** Of the functions that are merged into their callers, in Binaryen's measure. */
+const inlineMaxSize = 40;
+
 const overflowHandler = 'eddy__overflowed';
 
 /** @param {Binaryen} binaryen @param {Module} module @returns what getFunctionInfo tells of each */
@@ -49,6 +52,24 @@ function globToRegExp(pattern) {
 }
 
 /**
+ * Merges small functions into their callers: what is one function is saved and restored as one. Not
+ * those that Asyncify must know by name, nor those that call its control functions.
+ * @param {Binaryen} binaryen @param {Module} module @param {string[]} neverSuspend
+ */
+function inlineSmall(binaryen, module, neverSuspend) {
+    for (const pattern of [...neverSuspend, 'eddy__context_*']) {
+        binaryen.setPassArgument('no-inline', pattern);
+        module.runPasses(['no-inline']);
+    }
+    binaryen.clearPassArguments();
+    binaryen.setOptimizeLevel(2);
+    binaryen.setAlwaysInlineMaxSize(inlineMaxSize);
+    binaryen.setFlexibleInlineMaxSize(inlineMaxSize);
+    binaryen.setOneCallerInlineMaxSize(0);
+    module.runPasses(['inlining-optimizing']);
+}
+
+/**
  * Runs the two passes. Their result is for emitBinary only: binaryen 132 gives the handler's calls
  * the type of their argument instead of none, which its optimizer would trip over and the binary
  * does not contain.
@@ -59,13 +80,14 @@ function instrument(binaryen, module, { neverSuspend = [], verbose = false }) {
     const names = functionsOf(binaryen, module)
         .filter(({ module: imported, name }) => !imported && patterns.some((p) => p.test(name)))
         .map(({ name }) => name);
+    inlineSmall(binaryen, module, neverSuspend);
     binaryen.clearPassArguments();
     binaryen.setPassArgument('asyncify-ignore-imports', 'yes'); /* '' would unset it */
     if (names.length) binaryen.setPassArgument('asyncify-removelist', names.join(','));
     if (verbose) binaryen.setPassArgument('asyncify-verbose', 'yes');
     binaryen.setPassArgument('stack-check-handler', overflowHandler);
     binaryen.setDebugInfo(true);
-    binaryen.setOptimizeLevel(0);
+    binaryen.setOptimizeLevel(2);
     module.runPasses(['asyncify', 'stack-check']);
     binaryen.clearPassArguments();
 }
@@ -86,13 +108,13 @@ function joinImportsToExports(binaryen, module) {
 }
 
 /** @param {Binaryen} binaryen @param {Module} module */
-function removeInternalExports(binaryen, module) {
+export function removeInternalExports(binaryen, module) {
     for (const { name } of exportsOf(binaryen, module))
         if (!keptExports.test(name)) module.removeExport(name);
 }
 
 /** @param {Binaryen} binaryen @param {Module} module @param {Options} options */
-function optimize(binaryen, module, { optimize: level = 2, names = true }) {
+export function optimize(binaryen, module, { optimize: level = 2, names = true }) {
     binaryen.setDebugInfo(names);
     binaryen.setOptimizeLevel(level);
     binaryen.setShrinkLevel(0);

@@ -79,6 +79,13 @@ async function runLinker(linker, args) {
     return status === 0;
 }
 
+/** Only wasm-ld's part. @param {Job} job @param {string} output */
+export async function linkObjects(job, output) {
+    const linker = job.linker ?? findToolchain().linker;
+    if (!(await runLinker(linker, linkerArguments(job, output))))
+        throw new UserError(`cannot link ${job.output}: wasm-ld failed, see above`);
+}
+
 /**
  * Links; writes nothing when it fails.
  * @param {Job} job
@@ -87,9 +94,7 @@ export async function link(job) {
     const folder = mkdtempSync(path.join(os.tmpdir(), 'eddy-link-'));
     try {
         const linked = path.join(folder, 'linked.wasm');
-        const linker = job.linker ?? findToolchain().linker;
-        if (!(await runLinker(linker, linkerArguments(job, linked))))
-            throw new UserError(`cannot link ${job.output}: wasm-ld failed, see above`);
+        await linkObjects(job, linked);
         const { default: binaryen } = await import('binaryen'); /* big: only when needed */
         const neverSuspend = job.removelist ? parseRemovelist(readFileSync(job.removelist, 'utf8')) : [];
         const program = makeSuspendable(binaryen, readFileSync(linked), { ...job.options, neverSuspend });

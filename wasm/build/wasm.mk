@@ -13,9 +13,11 @@ wasm-objects = $(patsubst %.c,$(WASM_BUILD)/%.o,$1)
 
 WASI_PROGRAMS := $(PROGRAMS:%=build/wasi/%.wasm)
 GUEST_PROGRAMS := $(patsubst %,build/guest/%.wasm,$(PROGRAMS) $(GUESTS))
+# What all targets have.
+WASM_PORT := $(addprefix core/port/,asyncify.c wasm_heap.c)
 WASI_PORT := $(addprefix core/port/,host_posix.c threads_none.c processes_none.c)
 GUEST_PORT := $(addprefix core/port/,host_guest.c threads_none.c processes_guest.c)
-WASM_SOURCES := $(CORE) core/port/asyncify.c $(sort $(WASI_PORT) $(GUEST_PORT)) \
+WASM_SOURCES := $(CORE) $(WASM_PORT) $(sort $(WASI_PORT) $(GUEST_PORT)) \
                 $(PROGRAM_SOURCES) $(GUEST_SOURCES)
 WASM_OBJECTS := $(call wasm-objects,$(WASM_SOURCES))
 
@@ -23,7 +25,7 @@ WASM_OBJECTS := $(call wasm-objects,$(WASM_SOURCES))
 # variables that are really that.
 THREADS_BUILD := build/wasm-threads
 THREADS_FLAGS := -matomics -mbulk-memory -include core/port/shared_errno.h
-THREADS_PORT := $(addprefix core/port/,host_guest.c threads_shared.c libc_locks.c processes_guest.c asyncify.c)
+THREADS_PORT := $(addprefix core/port/,host_guest.c threads_shared.c libc_locks.c processes_guest.c)  $(WASM_PORT)
 threads-objects = $(patsubst %.c,$(THREADS_BUILD)/%.o,$1)
 THREADS_PROGRAMS := $(filter $(THREADED),$(PROGRAMS) $(GUESTS))
 THREADS_SOURCES := $(CORE) $(THREADS_PORT) $(foreach name,$(THREADS_PROGRAMS),$($(name).sources))
@@ -69,7 +71,7 @@ $(filter $(WASM_BUILD)/tests/%,$(WASM_OBJECTS)): wasm-test-objects ;
 
 build/wasi/libeddy.a: $(call wasm-objects,$(WASI_PORT))
 build/guest/libeddy.a: $(call wasm-objects,$(GUEST_PORT))
-build/wasi/libeddy.a build/guest/libeddy.a: $(call wasm-objects,$(CORE) core/port/asyncify.c)
+build/wasi/libeddy.a build/guest/libeddy.a: $(call wasm-objects,$(CORE) $(WASM_PORT))
 	@echo '  archive  $@'
 	@mkdir -p $(@D) && rm -f $@
 	@node wasm/build/llvm.js llvm-ar rcs $@ $^

@@ -71,7 +71,9 @@ export class Guest {
     this.#output = new Output(show, () => this.#who(), outputLimit, outputBurst);
     this.#stdout = new LineFd('stdout', this.#output);
     this.#stderr = new LineFd('stderr', this.#output);
-    this.#requests = new Requests(() => this.#guest, () => this.#wake.soon(), options.baseURL);
+    /** @param {() => void} call */
+    const enter = (call) => this.#call(() => (call(), 0));
+    this.#requests = new Requests(() => this.#guest, enter, options.baseURL);
     this.#processes = new Processes({
       module,
       options,

@@ -22,17 +22,18 @@ export class Requests {
   /** @type {Map<bigint, AbortController>} */
   #pending = new Map();
   #exports;
-  #wake;
+  #enter;
   #baseURL;
 
   /**
    * @param {() => GuestExports} exports
-   * @param {() => void} wake the guest has been told something
+   * @param {(call: () => void) => void} enter calls what calls the guest, deals with what that
+   *   throws, and sees to it that the guest runs
    * @param {string | undefined} baseURL
    */
-  constructor(exports, wake, baseURL) {
+  constructor(exports, enter, baseURL) {
     this.#exports = exports;
-    this.#wake = wake;
+    this.#enter = enter;
     this.#baseURL = baseURL;
   }
 
@@ -113,11 +114,12 @@ export class Requests {
   /** @param {bigint} id @param {number} status @param {Uint8Array} bytes @param {number} bodySize */
   #complete(id, status, bytes, bodySize) {
     if (!this.#pending.delete(id)) return; // aborted
-    const { memory, eddy_guest_allocate, eddy_guest_fetched } = this.#exports();
-    const address = eddy_guest_allocate(bytes.length);
-    if (address !== 0) new Uint8Array(memory.buffer, address, bytes.length).set(bytes);
-    eddy_guest_fetched(id, status, address, address === 0 ? 0 : bytes.length, bodySize);
-    this.#wake();
+    this.#enter(() => {
+      const { memory, eddy_guest_allocate, eddy_guest_fetched } = this.#exports();
+      const address = eddy_guest_allocate(bytes.length);
+      if (address !== 0) new Uint8Array(memory.buffer, address, bytes.length).set(bytes);
+      eddy_guest_fetched(id, status, address, address === 0 ? 0 : bytes.length, bodySize);
+    });
   }
 }
 

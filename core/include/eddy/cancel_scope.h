@@ -53,6 +53,12 @@ int eddy_cancel_scope_cancel(eddy_cancel_scope scope);
 double eddy_cancel_scope_deadline(eddy_cancel_scope scope);
 int eddy_cancel_scope_set_deadline(eddy_cancel_scope scope, double when);
 
+/* The loop time at which the calling task is cancelled by the scopes that it is in, whatever it then
+ * waits for: the nearest of their deadlines, up to the innermost shield; -EDDY_FOREVER when one of
+ * them is cancelled already, EDDY_FOREVER when there is no limit, or no task. O(scopes around).
+ * (anyio.current_effective_deadline) */
+double eddy_current_effective_deadline(void);
+
 /* Changes the shield; to take it off lets a cancellation that waits outside in.
  * (CancelScope.shield) */
 int eddy_cancel_scope_set_shield(eddy_cancel_scope scope, bool shield);

@@ -27,12 +27,13 @@ typedef struct eddy_capacity_limiter {
     uint64_t id;
 } eddy_capacity_limiter;
 
-/* With so many tokens: a whole number, 1 at least, or INFINITY. Errors (carried by the handle):
+/* With so many tokens: a whole number from 0 on, or INFINITY. Errors (carried by the handle):
  * EDDY_INVALID_ARGUMENT, EDDY_NO_MEMORY, EDDY_NO_RUNNING_LOOP. (anyio.CapacityLimiter) */
 eddy_capacity_limiter eddy_capacity_limiter_new(double total_tokens);
 
 /* Borrows a token for the calling task. Suspends: while there is none or others wait before it, and
- * for one iteration in any case, so that others run too.
+ * for one iteration in any case, so that others run too; a cancel scope does not cancel it in that
+ * one, and the token is not lost.
  *
  * EDDY_INVALID_STATE when the borrower has a token already, or waits for one; EDDY_NO_MEMORY;
  * EDDY_CANCELLED: then it has none, and what it was about to get is the next one's. O(1).

@@ -39,7 +39,7 @@ typedef struct eddy_allocator {
 typedef struct eddy_options {
     eddy_clock clock;
     /* Bytes of C stack for each task, from its first run to its end: 64 KiB by default (or the
-     * environment's EDDY_STACK_SIZE); 4 KiB at least. To use more
+     * environment's EDDY_STACK_SIZE); 4 KiB at least, in WebAssembly 256 bytes. To use more
      * ends the program with EDDY_STACK_OVERFLOW and the name of the task. */
     size_t stack_size;
     /* EDDY_CLOCK_PACED: seconds of the host's time for a second of the loop's; 1 by default, or the

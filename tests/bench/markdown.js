@@ -1,0 +1,66 @@
+/**
+ * What run.js saved, as the tables of the README: `node tests/bench/markdown.js ROWS.json...`
+ */
+import { readFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import { works } from './works.js';
+
+/** @typedef {import('./rows.js').Row} Row */
+
+/** Who has a column: subject and engine, and the head. @type {[RegExp, string][]} */
+const COLUMNS = [
+    [/^eddy node$/, 'Eddy, Node'],
+    [/^js node$/, 'JS, Node'],
+    [/^js-best node$/, 'JS by hand'],
+    [/^eddy chromium$/, 'Eddy, Chromium'],
+    [/^js chromium$/, 'JS, Chromium'],
+    [/^eddy wasi$/, 'Eddy, WASI'],
+    [/^eddy native$/, 'Eddy, native'],
+    [/^tokio /, 'tokio'],
+    [/^go /, 'Go'],
+    [/^asyncio cpython-3.13$/, 'asyncio 3.13'],
+    [/^uvloop /, 'uvloop'],
+];
+
+/** @param {number | null | undefined} value */
+function short(value) {
+    if (value === null || value === undefined) return '–';
+    return value >= 100 ? Math.round(value).toLocaleString('en') : String(Number(value.toPrecision(2)));
+}
+
+/** @param {string[][]} lines the first is the head */
+function table([head, ...lines]) {
+    const rule = head.map((_, i) => (i === 0 ? '---' : '---:'));
+    return [head, rule, ...lines].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+/** @param {Row[]} rows each work's figures, in ns (or bytes) */
+export function figuresTable(rows) {
+    const lines = works.filter(({ measures = 'cpu' }) => /cpu|memory/.test(measures)).flatMap((work) => {
+        const own = rows.filter((row) => row.work === work.id && (row.ns ?? row.bytes) !== null);
+        if (!own.length) return [];
+        return [[work.title, ...COLUMNS.map(([pattern]) => {
+            const row = own.find(({ subject, engine }) => pattern.test(`${subject} ${engine}`));
+            return short(row?.ns ?? row?.bytes);
+        })]];
+    });
+    return table([['work', ...COLUMNS.map(([, head]) => head)], ...lines]);
+}
+
+/** @param {Row[]} rows those that are held to a target */
+export function targetsTable(rows) {
+    const lines = rows.filter(({ target, ratio, error }) => target !== null && (ratio !== null || error)).map((row) => {
+        const title = works.find(({ id }) => id === row.work)?.title ?? row.work;
+        const of = row.against ?? `${row.limit?.toLocaleString('en')} ns${row.what ? ` ${row.what}` : ''}`;
+        const kept = row.ratio !== null && row.ratio <= Number(row.target);
+        const ratio = row.ratio === null ? `– (${row.error ?? 'not measured'})` : row.ratio.toFixed(2);
+        return [title, row.engine, of, ratio, String(row.target), kept ? 'yes' : 'no'];
+    });
+    return table([['work', 'engine', 'of', 'ratio', 'target', 'kept'], ...lines]);
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+    /** @type {Row[]} */
+    const rows = process.argv.slice(2).flatMap((file) => JSON.parse(readFileSync(file, 'utf8')));
+    console.log(`${targetsTable(rows)}\n\n${figuresTable(rows)}`);
+}

@@ -1,0 +1,90 @@
+/** A browser that does jobs in workers: bundles and serves what they need. */
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import { buildSync } from 'esbuild';
+import { launch } from '../../page/browsers.js';
+import { readProcess } from '../process.js';
+
+/** @typedef {import('./chromium-worker.js').Job} Job */
+
+/** From the worker's mark until it is read here takes some milliseconds: it is idle for longer. */
+const PAUSE = 200;
+
+/** @param {string} name */
+const local = (name) => fileURLToPath(new URL(name, import.meta.url));
+
+function makePages() {
+    const bundle = buildSync({
+        entryPoints: [local('chromium-worker.js')], bundle: true, format: 'esm', write: false,
+    });
+    /** @type {Record<string, [string, Uint8Array | string]>} */
+    const pages = {
+        '/': ['text/html', '<!doctype html><link rel="icon" href="data:,"><title>bench</title>'],
+        '/worker.js': ['text/javascript', bundle.outputFiles[0].contents],
+        '/bench.wasm': ['application/wasm', readFileSync(local('../../../build/guest/bench.wasm'))],
+    };
+    return pages;
+}
+
+async function serve() {
+    const pages = makePages();
+    const server = createServer(({ url = '' }, response) => {
+        const page = pages[url];
+        response.writeHead(page ? 200 : 404, { 'content-type': page?.[0] ?? 'text/plain' });
+        response.end(page?.[1]);
+    });
+    await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(null)));
+    return server;
+}
+
+/** The CPU time and the memory of all renderers, of which one has work. @param {import('puppeteer-core').CDPSession} session */
+async function readRenderers(session) {
+    const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+    const renderers = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => readProcess(id));
+    return {
+        cpu: renderers.reduce((sum, { cpu }) => sum + cpu, 0),
+        rss: renderers.reduce((sum, { rss }) => sum + rss, 0),
+    };
+}
+
+/** @param {import('puppeteer-core').Page} page @param {Job} job */
+function runInPage(page, job) {
+    return page.evaluate((message) => new Promise((resolve, reject) => {
+        const worker = new Worker('/worker.js', { type: 'module' });
+        worker.onerror = ({ message: why }) => reject(new Error(why));
+        worker.onmessage = async ({ data: { line, status } }) => {
+            if (status === undefined) await /** @type {any} */ (window).mark(line);
+            else if (status === 0) resolve(null);
+            else reject(new Error(line));
+        };
+        worker.postMessage(message);
+    }), job);
+}
+
+export async function startBrowser() {
+    const server = await serve();
+    const browser = await launch('chromium');
+    const session = await browser.target().createCDPSession();
+    const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+    return {
+        /** @param {Job} job @param {(line: string) => void} tell takes its marks, completed */
+        async run(job, tell) {
+            const page = await browser.newPage();
+            page.setDefaultTimeout(0);
+            await page.exposeFunction('mark', async (/** @type {string} */ line) => {
+                const [what, cpu, , check] = line.split(' ');
+                const seen = cpu === '-' ? await readRenderers(session) : { cpu, rss: 0 };
+                tell(`${what} ${seen.cpu} ${seen.rss} ${check}`);
+            });
+            await page.goto(`http://127.0.0.1:${port}/`);
+            await runInPage(page, { ...job, pause: Math.max(job.pause, PAUSE) });
+            await page.close();
+        },
+        async close() {
+            await browser.close();
+            server.closeAllConnections();
+            server.close();
+        },
+    };
+}

@@ -1,0 +1,38 @@
+/**
+ * The C program as a guest of Node: `node guest-main.js FILE TRACE WORK REPEATS PAUSE N M`, TRACE
+ * being traced or untraced. Its marks are completed with this process' CPU time and memory; behind
+ * the check comes how many records were traced so far.
+ */
+import { readFileSync } from 'node:fs';
+import { load, run } from '../../../wasm/src/index.js';
+import { markLine } from './marks.js';
+import { repeatStart } from './start.js';
+
+const RECORD_SIZE = 24;
+const env = /** @type {Record<string, string>} */ (process.env);
+const [file, traced, ...args] = process.argv.slice(2);
+
+/** @param {WebAssembly.Module} program */
+async function work(program) {
+    const started = run(program, { args, env, trace: traced === 'traced' });
+    let records = 0;
+    started.addEventListener('trace', (event) => {
+        const { detail } = /** @type {CustomEvent<{records: ArrayBuffer}>} */ (event);
+        records += detail.records.byteLength / RECORD_SIZE;
+    });
+    started.addEventListener('output', (event) => {
+        const { detail } = /** @type {CustomEvent<{lines: import('../../../wasm/src/run.js').OutputLine[]}>} */ (event);
+        for (const { stream, text } of detail.lines) {
+            const [what, cpu, , check] = text.split(' ');
+            if (stream === 'stdout' && cpu === '-') process.stdout.write(markLine(what, `${check} ${records}`));
+            else process[stream].write(`${text}\n`);
+        }
+    });
+    const { status, error } = await started.finished;
+    if (error !== null) throw new Error(error);
+    process.exitCode = /** @type {number} */ (status) & 255;
+}
+
+const program = await load(readFileSync(file));
+if (args[0] === 'start') await repeatStart(program, Number(args[1]), (line) => console.log(line));
+else await work(program);

@@ -1,0 +1,237 @@
+/**
+ * What is measured: each work's program (works/NAME.c, js/NAME.js), its sizes, what its check must
+ * come to, and what it is held to.
+ *
+ * @typedef {(n: number, m: number, hold: () => Promise<void>) => Promise<number>} Variant a work in
+ *   JavaScript: returns its check
+ *
+ * @typedef {object} Target
+ * @property {string} against the subject whose figure in the same engine is 1: js, js-best ...
+ * @property {number} ratio at most
+ *
+ * @typedef {object} Work
+ * @property {string} id
+ * @property {string} title
+ * @property {string} program
+ * @property {number} n
+ * @property {number} [m]
+ * @property {{n: number, m?: number}} small the sizes of the tests
+ * @property {(n: number, m: number) => number} operations
+ * @property {(n: number, m: number) => number} check
+ * @property {'cpu' | 'memory' | 'start' | 'kernel' | 'size' | 'trace'} [measures] cpu unless it
+ *   says otherwise; start: wall time; kernel: code that never waits; size: of the module, in bytes;
+ *   trace: cpu, by Eddy only, and with the trace on ns for each of its records
+ * @property {number} [warmUps] repeats that do not count; 1
+ * @property {number} [limit] ns, for Eddy in each JavaScript engine
+ * @property {Target[]} [targets] in each JavaScript engine
+ * @property {number} [recordLimit] ns a record, for the subject that traces
+ * @property {number} [nativeLimit] ns an operation, for the native program
+ * @property {number} [stackSize] EDDY_STACK_SIZE: for works of very many tasks
+ * @property {number} [slow] n is divided by that for subjects that are slow
+ */
+import { makeRandom } from './js/random.js';
+import { kernels } from './kernels.js';
+
+/** 0 + 1 + ... + (n - 1). @param {number} n */
+const sumBelow = (n) => (n * (n - 1)) / 2;
+
+/** @param {number} n @param {number} limit the sum of the first n random numbers */
+function sumOfRandom(n, limit) {
+    const random = makeRandom();
+    let sum = 0;
+    for (let i = 0; i < n; i++) sum += random(limit);
+    return sum;
+}
+
+/** The smallest that eddy_options.stack_size allows. */
+const SMALL_STACK = 4096;
+
+/** @type {Work[]} */
+export const works = [
+    {
+        id: 'spawn-join',
+        title: 'spawn + join 1M, batches of 10k',
+        program: 'spawn_join',
+        n: 1e6,
+        m: 1e4,
+        small: { n: 1000, m: 100 },
+        operations: (n) => n,
+        check: sumBelow,
+        targets: [{ against: 'js', ratio: 0.7 }],
+        nativeLimit: 60,
+        slow: 10,
+    },
+    {
+        id: 'spawn-join-at-once',
+        title: 'spawn + join 1M at once',
+        program: 'spawn_join',
+        n: 1e6,
+        m: 1e6,
+        small: { n: 1000, m: 1000 },
+        operations: (n) => n,
+        check: sumBelow,
+        targets: [{ against: 'js', ratio: 0.35 }],
+        slow: 10,
+    },
+    {
+        id: 'yield',
+        title: 'yield, 1,000 tasks × 1,000, two frames deep',
+        program: 'yield',
+        n: 1000,
+        m: 1000,
+        small: { n: 20, m: 20 },
+        operations: (n, m) => n * m,
+        check: (n, m) => n * sumBelow(m),
+        targets: [{ against: 'js', ratio: 0.6 }],
+        nativeLimit: 40,
+        slow: 10,
+    },
+    {
+        id: 'yield-100k',
+        title: 'yield, 100,000 tasks × 20',
+        program: 'yield',
+        n: 1e5,
+        m: 20,
+        small: { n: 200, m: 5 },
+        operations: (n, m) => n * m,
+        check: (n, m) => n * sumBelow(m),
+        targets: [{ against: 'js', ratio: 0.3 }],
+        stackSize: SMALL_STACK,
+        slow: 10,
+    },
+    {
+        id: 'yield-deep',
+        title: 'yield, 1,000 tasks × 200, ten frames deep',
+        program: 'yield_deep',
+        n: 1000,
+        m: 200,
+        small: { n: 20, m: 20 },
+        operations: (n, m) => n * m,
+        check: (n, m) => 9 * n * sumBelow(m),
+        targets: [{ against: 'js', ratio: 0.35 }],
+        slow: 10,
+    },
+    {
+        id: 'hand-off',
+        title: 'hand-off through two queues of 1',
+        program: 'hand_off',
+        n: 5e5,
+        small: { n: 500 },
+        operations: (n) => 2 * n,
+        check: sumBelow,
+        targets: [{ against: 'js', ratio: 0.35 }],
+        slow: 10,
+    },
+    {
+        id: 'sleepers',
+        title: '1M sleepers of 0–1 s',
+        program: 'sleepers',
+        n: 1e6,
+        m: 1000,
+        small: { n: 200, m: 5 },
+        operations: (n) => n,
+        check: sumOfRandom,
+        targets: [{ against: 'js', ratio: 0.25 }],
+        stackSize: SMALL_STACK,
+        slow: 10,
+    },
+    {
+        id: 'timers',
+        title: 'timer insert + cancel, 1M',
+        program: 'timers',
+        n: 1e6,
+        small: { n: 1000 },
+        operations: (n) => n,
+        check: (n) => n,
+        targets: [{ against: 'js', ratio: 0.12 }],
+        slow: 10,
+    },
+    {
+        id: 'memory-100k',
+        title: 'memory per sleeping task, 100k',
+        program: 'memory',
+        n: 1e5,
+        small: { n: 1000 },
+        operations: (n) => n,
+        check: (n) => n,
+        measures: 'memory',
+        targets: [{ against: 'js', ratio: 0.9 }],
+        stackSize: SMALL_STACK,
+    },
+    {
+        id: 'memory-1M',
+        title: 'memory per sleeping task, 1M',
+        program: 'memory',
+        n: 1e6,
+        small: { n: 2000 },
+        operations: (n) => n,
+        check: (n) => n,
+        measures: 'memory',
+        targets: [{ against: 'js', ratio: 0.9 }],
+        stackSize: SMALL_STACK,
+    },
+    {
+        id: 'queue',
+        title: 'bounded queue of 128, 1M items',
+        program: 'queue',
+        n: 1e6,
+        m: 128,
+        small: { n: 1000, m: 128 },
+        operations: (n) => n,
+        check: sumBelow,
+        targets: [
+            { against: 'js', ratio: 0.35 },
+            { against: 'js-best', ratio: 1.5 },
+        ],
+        slow: 10,
+    },
+    {
+        id: 'cancel',
+        title: 'create, start, cancel, await 100k',
+        program: 'cancel',
+        n: 1e5,
+        small: { n: 500 },
+        operations: (n) => n,
+        check: (n) => n,
+        targets: [{ against: 'js-best', ratio: 0.2 }],
+        stackSize: SMALL_STACK,
+        slow: 10,
+    },
+    {
+        id: 'gather',
+        title: 'gather of 1M',
+        program: 'gather',
+        n: 1e6,
+        small: { n: 1000 },
+        operations: (n) => n,
+        check: (n) => 2 * sumBelow(n),
+        targets: [{ against: 'js', ratio: 0.3 }],
+        slow: 10,
+    },
+    {
+        id: 'start',
+        title: 'start of a run: to the first line of output, warm',
+        program: 'start',
+        n: 1,
+        small: { n: 1 },
+        operations: () => 1,
+        check: () => 1,
+        measures: 'start',
+        warmUps: 10,
+        limit: 5e6,
+    },
+    {
+        id: 'trace',
+        title: 'yield, 1,000 tasks × 1,000, and what the trace costs',
+        program: 'yield',
+        n: 1000,
+        m: 1000,
+        small: { n: 20, m: 20 },
+        operations: (n, m) => n * m,
+        check: (n, m) => n * sumBelow(m),
+        measures: 'trace',
+        targets: [{ against: 'unhooked', ratio: 1.02 }],
+        recordLimit: 20,
+    },
+    ...kernels,
+];
