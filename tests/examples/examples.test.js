@@ -95,8 +95,7 @@ describe('examples', () => {
                 const clock = REAL.includes(name) ? 'real' : 'virtual';
                 const { status, stdout, stderr } = await runProgram(target, name, [], { EDDY_CLOCK: clock });
                 if (isMissing(name, target)) {
-                    assert.match(stderr, NEEDS[name]);
-                    assert.notEqual(status, 0);
+                    assert.match(stdout + stderr, NEEDS[name]); // a job's error, or the program's
                     return;
                 }
                 assert.equal(stderr, '');
