@@ -13,8 +13,8 @@ struct eddy__context {
     size_t stack_size;
     int (*function)(void *);
     void *argument;
-    int status;    /* what the function returned */
-    bool bare;     /* the function takes no argument */
+    int status; /* what the function returned */
+    bool bare;  /* the function takes no argument */
     bool finished;
 };
 

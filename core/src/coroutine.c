@@ -105,7 +105,7 @@ int eddy__end_wait(eddy_loop *loop, struct eddy__future *future, int status) {
 }
 
 EDDY__NEVER_SUSPENDS void eddy__begin_await(eddy_loop *loop, struct eddy__task *task,
-                                           struct eddy__future *future) {
+                                            struct eddy__future *future) {
     eddy__hold(&future->object);
     task->waits_for = future;
     task->wait = EDDY__WAITS_FOR_FUTURE;

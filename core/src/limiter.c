@@ -92,7 +92,8 @@ static bool has_token(const struct eddy__limiter *limiter) {
 
 /* The running task has a token, or gives one back. */
 static void tell(eddy_loop *loop, enum eddy_trace_kind kind, const struct eddy__limiter *limiter) {
-    if (EDDY__TRACING(loop)) eddy__trace_held(loop, kind, EDDY_TRACE_WAIT_LIMITER, &limiter->object);
+    if (EDDY__TRACING(loop))
+        eddy__trace_held(loop, kind, EDDY_TRACE_WAIT_LIMITER, &limiter->object);
 }
 
 /* Gives free tokens to the first that wait: they are theirs from now on. */

@@ -82,7 +82,8 @@ static void move(struct eddy__queue *queue, size_t to, size_t from) {
 }
 
 /* compare may not await. */
-EDDY__NEVER_SUSPENDS static bool eddy__queue_less(const struct eddy__queue *queue, size_t a, size_t b) {
+EDDY__NEVER_SUSPENDS static bool eddy__queue_less(const struct eddy__queue *queue, size_t a,
+                                                  size_t b) {
     return queue->compare(item_at(queue, a), item_at(queue, b)) < 0;
 }
 

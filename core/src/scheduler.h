@@ -64,7 +64,7 @@ struct eddy_loop {
     uint32_t slot_count, slot_capacity, free_slot;
     uint8_t serial;
 
-    struct eddy__pool pool; /* of the objects */
+    struct eddy__pool pool;  /* of the objects */
     struct eddy__link tasks; /* tasks that are not done, in the order made */
     struct eddy__link owned; /* objects made outside of any task */
     struct eddy__link dying; /* objects without references, to be freed one after the other */

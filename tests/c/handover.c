@@ -111,8 +111,7 @@ static void run_model(int threads, bool closes) {
             model.messages[i][j].producer = i;
             model.messages[i][j].number = j;
         }
-        eddy__context_start(contexts[i], i == 0 ? consume : produce, (void *)(intptr_t)i,
-                            false);
+        eddy__context_start(contexts[i], i == 0 ? consume : produce, (void *)(intptr_t)i, false);
     }
     for (int at = 0;; at++) {
         int able[MOST_THREADS], count = 0;
