@@ -30,7 +30,7 @@ GUESTS := $(basename $(notdir $(wildcard tests/shim/*.c tests/page/*.c)))
 $(foreach file,$(wildcard tests/shim/*.c tests/page/*.c),\
     $(eval $(basename $(notdir $(file))).sources := $(file)))
 # Guests that are built with threads, too: build/guest-threads/NAME.wasm.
-THREADED := unit scenario to-thread limiter cpu-bound ten-thousand threads
+THREADED := unit scenario to-thread limiter cpu-bound ten-thousand workers
 PROGRAM_SOURCES := $(sort $(foreach name,$(PROGRAMS),$($(name).sources)))
 GUEST_SOURCES := $(foreach name,$(GUESTS),$($(name).sources))
 
@@ -121,15 +121,17 @@ $(foreach variant,$(NATIVE_VARIANTS),$(eval $(call native-variant,$(variant))))
 # ---- WebAssembly --------------------------------------------------------------------------------
 
 include wasm/build/wasm.mk
+include wasm/emscripten/emscripten.mk
+include wasm/install/install.mk
 
 # ---- What there is to make ----------------------------------------------------------------------
 
-.PHONY: help build native wasi guest site run conformance fuzz clean
+.PHONY: help build native wasi guest emscripten types site run conformance fuzz clean
 
 help: ## this list
 	@sed -n 's/^\([a-z][a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 22
 
-build: native wasi guest site ## everything: all targets and the site (does not install compilers)
+build: native wasi guest emscripten types site ## everything: all targets and the site (does not install compilers)
 
 native: $(NATIVE_PROGRAMS) ## programs for this machine: build/native/{gcc,clang,asan}/NAME
 	$(if $(NATIVE_VARIANTS),,@echo 'no gcc and no clang is on PATH: no native programs')
@@ -137,6 +139,17 @@ native: $(NATIVE_PROGRAMS) ## programs for this machine: build/native/{gcc,clang
 wasi: $(WASI_PROGRAMS) ## WASI commands that block while they wait: build/wasi/NAME.wasm
 
 guest: $(GUEST_PROGRAMS) ## programs for a JavaScript event loop: build/guest/NAME.wasm
+
+emscripten: $(EM_PROGRAMS) ## what emcc makes: build/emscripten/{libeddy.a,NAME.mjs}
+	$(if $(EMCC),,@echo 'no emcc is on PATH: nothing for Emscripten')
+
+types: build/types/.made ## TypeScript declarations of the npm package (npm pack makes it)
+
+build/types/.made: $(shell find wasm/src -type f) wasm/tsconfig.json tsconfig.json | $(NPM)
+	@echo '  declare  $(@D)'
+	@rm -rf $(@D)
+	@node_modules/.bin/tsc --project wasm/tsconfig.json
+	@touch $@
 
 site: build/site/.made ## the static site: build/site/
 
@@ -213,6 +226,6 @@ build/lint/%.tidied: %.c .clang-tidy $(filter core/%.h,$(C_FILES))
 
 lint-c: $(TIDIED) $(TIDIED_WASM)
 
-lint-js: | $(NPM)
+lint-js: build/types/.made
 	@echo '  tsc'
 	@node_modules/.bin/tsc --project tsconfig.json

@@ -11,3 +11,9 @@ declare module '*.h' {
 }
 declare const SHELL: string[];
 declare const BUILD: string;
+
+/** A Python file as a string. */
+declare module '*.py' {
+    const text: string;
+    export default text;
+}

@@ -7,7 +7,7 @@
 
 import { createHash } from 'node:crypto';
 import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
@@ -28,11 +28,13 @@ const web = join(root, 'web');
 /** What is written in the scripts, and what older browsers need is not. */
 const TARGET = ['chrome123', 'firefox121', 'safari17.5'];
 
+const PYTHON = ['pyodide.mjs', 'pyodide.asm.mjs', 'pyodide.asm.wasm', 'python_stdlib.zip', 'pyodide-lock.json'];
+
 /** Fetched when it is needed, not with the first visit. */
 const LARGE = /^(compiler|pyodide)\//;
 
-/** A C file that a script imports comes as a string. */
-const LOADERS = /** @type {const} */ ({ '.h': 'text' });
+/** A C or Python file that a script imports comes as a string. */
+const LOADERS = /** @type {const} */ ({ '.h': 'text', '.py': 'text' });
 
 /** A style sheet that a script imports comes as a string, minified like everything else.
  * @type {import('esbuild').Plugin} */
@@ -92,6 +94,7 @@ async function bundle(out, facts) {
             entryPoints: {
                 'compiler-worker': 'web/compiler/worker.js',
                 'schedules-worker': 'web/timeline/schedules-worker.js',
+                'python-worker': 'web/python/worker.js',
             },
             outdir: out,
         }),
@@ -116,7 +119,7 @@ async function writeIsolated(out) {
             minify: true,
             legalComments: 'none',
             entryPoints: [entry],
-            define,
+            define: { 'import.meta.url': '""', ...define }, // there is no place for workers of its own
         });
         return outputFiles[0].text;
     };
@@ -127,6 +130,13 @@ async function writeIsolated(out) {
     const template = await readFile(join(web, 'page/isolated.html'), 'utf8');
     await writeFile(join(out, 'isolated.html'), fill(template, { hash, script: safe }));
     return hash;
+}
+
+/** CPython as WebAssembly, for the examples' Python. @param {string} out */
+async function writePython(out) {
+    const from = dirname(fileURLToPath(import.meta.resolve('pyodide')));
+    await mkdir(join(out, 'pyodide'));
+    for (const file of PYTHON) await copyFile(join(from, file), join(out, 'pyodide', file));
 }
 
 /** What is kept from the first visit on. @param {string} out */
@@ -260,6 +270,7 @@ export async function buildSite(options = {}) {
     for (const [name, run] of await recordRuns(all, guests, out)) {
         await writeFile(join(out, 'examples', `${name}.run.json`), JSON.stringify(run));
     }
+    await writePython(out);
     await writeServiceWorker(out);
     await compressAll(out, compressed);
 }

@@ -1,10 +1,11 @@
 /** Keeps the site for when there is no network, and answers what the development server would where
- * the site is plain files: the paths below api/, as api.js defines them.
+ * the site is plain files: the paths below api/, as api.js defines them. All of it gets the headers
+ * that threads need.
  *
  * What has a hash in its name is fetched once. Everything else comes from the network as long as there
  * is one, and from what was kept otherwise. The build puts in SHELL, the files of the site that are
- * kept from the first visit on, and BUILD, which stands for their content. All of it
- * gets the headers that threads need. */
+ * kept from the first visit on, and BUILD, which stands for their content. All of it goes out with the
+ * headers that threads need. */
 
 import { answer } from './api.js';
 import { ISOLATION } from './isolation.js';
@@ -27,6 +28,17 @@ async function keepShell() {
 async function forgetOthers() {
     const names = (await caches.keys()).filter((name) => name.startsWith('eddy-site-') && name !== SITE);
     await Promise.all(names.map((name) => caches.delete(name)));
+}
+
+/** The same, with the headers that threads need: plain hosts do not send them.
+ * @param {Response} response @returns {Response} */
+function isolated(response) {
+    if (response.status === 0 || response.redirected) return response;
+    const headers = new Headers(response.headers);
+    for (const [name, value] of Object.entries(ISOLATION)) headers.set(name, value);
+    const { status, statusText } = response;
+    const body = [204, 304].includes(status) ? null : response.body;
+    return new Response(body, { status, statusText, headers });
 }
 
 /** @param {Request} request @returns {Promise<Response>} */
@@ -77,18 +89,6 @@ worker.addEventListener('fetch', (/** @type {any} */ event) => {
     if (!request.url.startsWith(scope)) return;
     if (request.url.startsWith(api)) event.respondWith(answerApi(request));
     else if (request.method !== 'GET') return;
-    else if (IMMUTABLE.test(new URL(request.url).pathname)) event.respondWith(isolated(once(request)));
-    else event.respondWith(isolated(networkFirst(request)));
+    else if (IMMUTABLE.test(new URL(request.url).pathname)) event.respondWith(once(request).then(isolated));
+    else event.respondWith(networkFirst(request).then(isolated));
 });
-
-/** With the headers that threads need, whoever had it. @param {Promise<Response>} answered
- * @returns {Promise<Response>} */
-async function isolated(answered) {
-    const response = await answered;
-    if (response.status === 0 || response.redirected) return response;
-    const headers = new Headers(response.headers);
-    for (const [name, value] of Object.entries(ISOLATION)) headers.set(name, value);
-    const { status, statusText } = response;
-    const body = [204, 304].includes(status) ? null : response.body;
-    return new Response(body, { status, statusText, headers });
-}

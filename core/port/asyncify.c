@@ -14,7 +14,13 @@
 #include "context.h"
 
 #include <stdalign.h>
+#include <stddef.h>
 #include <stdint.h>
+
+#include "drive.h"
+#if defined(__EMSCRIPTEN__)
+#include <emscripten/stack.h>
+#endif
 
 #define ASYNCIFY(name) __attribute__((import_module("asyncify"), import_name(#name)))
 
@@ -27,13 +33,21 @@ ASYNCIFY(stop_unwind) void eddy__stop_unwind(void);
 ASYNCIFY(start_rewind) void eddy__start_rewind(struct asyncify_data *data);
 ASYNCIFY(stop_rewind) void eddy__stop_rewind(void);
 
+#if defined(__EMSCRIPTEN__)
+#define MAIN_STACK_BASE ((void *)emscripten_stack_get_base())
+#define MAIN_STACK_END  ((void *)emscripten_stack_get_end())
+#else
 /* Exported by the module itself once the stack check is in: wasm/build/asyncify.js joins the two.
  */
 __attribute__((import_module("env"), import_name("__set_stack_limits"))) void
 eddy__set_stack_limits(const void *base, const void *limit);
 
+extern char __stack_low[], __stack_high[]; /* the linker's: the stack that main() begins on */
+#define MAIN_STACK_BASE __stack_high
+#define MAIN_STACK_END  __stack_low
+#endif
+
 void eddy__set_stack_pointer(void *pointer);
-void *eddy__get_stack_pointer(void);
 __asm__(".globaltype __stack_pointer, i32\n"
         ".globl eddy__set_stack_pointer\n"
         ".type eddy__set_stack_pointer,@function\n"
@@ -41,15 +55,18 @@ __asm__(".globaltype __stack_pointer, i32\n"
         "    .functype eddy__set_stack_pointer (i32) -> ()\n"
         "    local.get 0\n"
         "    global.set __stack_pointer\n"
-        "    end_function\n"
-        ".globl eddy__get_stack_pointer\n"
+        "    end_function\n");
+#if defined(__EMSCRIPTEN__) /* whose old assembler cannot do the same in this way */
+#define eddy__get_stack_pointer() ((void *)emscripten_stack_get_current())
+#else
+void *eddy__get_stack_pointer(void);
+__asm__(".globl eddy__get_stack_pointer\n"
         ".type eddy__get_stack_pointer,@function\n"
         "eddy__get_stack_pointer:\n"
         "    .functype eddy__get_stack_pointer () -> (i32)\n"
         "    global.get __stack_pointer\n"
         "    end_function\n");
-
-extern char __stack_low[], __stack_high[]; /* the linker's: the stack that main() begins on */
+#endif
 
 struct context {
     struct eddy__context base;
@@ -69,19 +86,22 @@ const size_t eddy__context_least_stack = 256;
 _Thread_local struct eddy__thread_stack eddy__thread_stack;
 
 static struct context *active;
+static struct context *held;      /* unwound by somebody else: a function of Emscripten's */
 static void *outer_stack_pointer; /* of the outermost eddy__context_enter, while one is active */
 
 static void set_limits_of(const struct context *context) {
     if (context)
         eddy__set_stack_limits(context->high, context->low);
     else
-        eddy__set_stack_limits(__stack_high, __stack_low);
+        eddy__set_stack_limits(MAIN_STACK_BASE, MAIN_STACK_END);
 }
 
+#if !defined(__EMSCRIPTEN__) /* which does so itself */
 /* Before anything moves the stack pointer: the check knows no limits yet. Calls nothing else. */
 __attribute__((constructor(50))) static void set_first_limits(void) {
-    eddy__set_stack_limits(__stack_high, __stack_low);
+    eddy__set_stack_limits(MAIN_STACK_BASE, MAIN_STACK_END);
 }
+#endif
 
 /* Some hundred bytes at the most, as a rule: less than a call of memcpy takes. */
 __attribute__((no_builtin("memcpy"))) static void copy_words(char *to, const char *from,
@@ -95,13 +115,15 @@ static size_t rounded(size_t size) {
 }
 
 size_t eddy__context_block_size(size_t stack_size) {
-    return rounded(sizeof(struct context)) + rounded(stack_size);
+    /* what malloc gives may be aligned less than a stack must be */
+    const size_t alignment = 16 - alignof(max_align_t);
+    return rounded(sizeof(struct context)) + rounded(stack_size) + alignment;
 }
 
 struct eddy__context *eddy__context_init(void *block, size_t stack_size) {
     struct context *context = block;
     *context = (struct context){.base.stack_size = stack_size};
-    context->low = (char *)block + rounded(sizeof *context);
+    context->low = (char *)rounded((uintptr_t)block + sizeof *context);
     context->high = context->low + rounded(stack_size);
     return &context->base;
 }
@@ -123,6 +145,17 @@ __attribute__((noinline)) static void eddy__context_body(struct eddy__context *c
     eddy__context_call(context);
 }
 
+/* emcc's optimizer runs before the pass, and inlines what it can: not what is called through these.
+ * Neither start_unwind nor start_rewind may come to stand in a function that goes on. */
+#if defined(__EMSCRIPTEN__)
+static void (*volatile enter_body)(struct eddy__context *) = eddy__context_body;
+static void leave(struct eddy__context *context);
+static void (*volatile leave_now)(struct eddy__context *) = leave;
+#else
+#define enter_body eddy__context_body
+#define leave      eddy__context_leave
+#endif
+
 __attribute__((noinline)) bool eddy__context_enter(struct eddy__context *base) {
     struct context *context = (struct context *)base;
     struct context *outer_context = active;
@@ -130,7 +163,10 @@ __attribute__((noinline)) bool eddy__context_enter(struct eddy__context *base) {
     if (!outer_context) outer_stack_pointer = outer;
     active = context;
     set_limits_of(context);
-    if (context->suspended) {
+    if (held == context) {
+        held = NULL; /* whoever unwound it has begun the rewinding */
+        eddy__set_stack_pointer(context->stack_pointer);
+    } else if (context->suspended) {
         context->suspended = false;
         context->rewinding = true;
         eddy__set_stack_pointer(context->stack_pointer);
@@ -138,13 +174,26 @@ __attribute__((noinline)) bool eddy__context_enter(struct eddy__context *base) {
     } else {
         eddy__set_stack_pointer(context->high);
     }
-    eddy__context_body(base);
+    enter_body(base);
+    if (!context->suspended && !base->finished) {
+        /* It did not leave: a function of the host suspends what calls it, by the same means. */
+        context->stack_pointer = eddy__get_stack_pointer();
+        held = context;
+    }
     active = outer_context;
     set_limits_of(outer_context);
     eddy__set_stack_pointer(outer);
     if (!outer_context) outer_stack_pointer = NULL;
+#if defined(__EMSCRIPTEN__)
+    if (held == context) {
+        eddy__stop_unwind();
+        eddy__held();
+        return false;
+    }
+#endif
     if (context->suspended) {
         eddy__stop_unwind();
+        if (context->stack_pointer < context->low) eddy__stack_overflow();
         size_t size = (size_t)(context->data.position - unwound);
         if (size > (size_t)(context->stack_pointer - context->low)) eddy__stack_overflow();
         copy_words(context->low, unwound, size);
@@ -153,7 +202,7 @@ __attribute__((noinline)) bool eddy__context_enter(struct eddy__context *base) {
     return base->finished;
 }
 
-__attribute__((noinline)) void eddy__context_leave(struct eddy__context *base) {
+__attribute__((noinline)) void leave(struct eddy__context *base) {
     struct context *context = (struct context *)base;
     if (context->rewinding) {
         context->rewinding = false;
@@ -166,6 +215,16 @@ __attribute__((noinline)) void eddy__context_leave(struct eddy__context *base) {
     eddy__start_unwind(&context->data);
 }
 
+#if defined(__EMSCRIPTEN__)
+void eddy__context_leave(struct eddy__context *context) {
+    leave_now(context);
+}
+
+bool eddy__context_is_held(void) {
+    return held != NULL;
+}
+#endif
+
 /* The stack check's handler: the stack pointer was about to leave its limits. Goes back to the
  * outer stack, where there is room to say so; uses no stack itself until then. */
 __attribute__((export_name("eddy__overflowed"))) void eddy__check_failed(void *pointer) {
@@ -174,8 +233,8 @@ __attribute__((export_name("eddy__overflowed"))) void eddy__check_failed(void *p
         eddy__set_stack_limits(eddy__thread_stack.high, eddy__thread_stack.low);
         eddy__set_stack_pointer(eddy__thread_stack.high);
     } else {
-        eddy__set_stack_limits(__stack_high, __stack_low);
-        eddy__set_stack_pointer(outer_stack_pointer ? outer_stack_pointer : __stack_high);
+        eddy__set_stack_limits(MAIN_STACK_BASE, MAIN_STACK_END);
+        eddy__set_stack_pointer(outer_stack_pointer ? outer_stack_pointer : MAIN_STACK_BASE);
     }
     eddy__stack_overflow();
 }

@@ -9,34 +9,67 @@
 #include "drive.h"
 #include "eddy/error.h"
 #include "eddy/host.h"
+#include "eddy/version.h"
+
+/* The custom section "eddy": what the program was built with. */
+#define TEXT_OF(number)                         #number
+#define SECTION_TEXT(version, interface, trace) version " " TEXT_OF(interface) " " TEXT_OF(trace)
+__asm__(".section .custom_section.eddy,\"\",@\n"
+        ".ascii \"" SECTION_TEXT(EDDY_VERSION, EDDY_HOST_INTERFACE,
+                                 EDDY_TRACE_FORMAT) "\"\n"
+                                                    ".section .text,\"\",@\n");
 
 enum { MAIN_STACK_SIZE = 256 * 1024 };
 static const double FIRST_BUDGET = 8; /* milliseconds */
 
+#if !defined(__EMSCRIPTEN__)
 int __main_void(void); /* wasi-libc's: main() with its arguments */
 
-static struct eddy__context *main_context;
+int eddy__main(void) {
+    return __main_void();
+}
+#endif
+
+struct eddy__context *eddy__main_context;
 bool eddy__writes_for_thread;
-static eddy_loop *driven; /* the loop that main() waits for */
-static double last_time;  /* of the last loop that main() waited for, at its end */
+static eddy_loop *driven;                       /* the loop that main() waits for */
+static struct eddy_guest_statistics statistics; /* of the last loop that main() waited for */
 
 void eddy__drive(eddy_loop *loop) {
     driven = loop;
-    eddy__context_leave(main_context);
+    eddy__context_leave(eddy__main_context);
+}
+
+static double length_of(const struct eddy__link *list) {
+    uint32_t count = 0;
+    for (const struct eddy__link *link = list->next; link != list; link = link->next) count++;
+    return count;
+}
+
+static void take_statistics(const eddy_loop *loop) {
+    statistics = (struct eddy_guest_statistics){
+        .time = eddy_loop_time(loop),
+        .iterations = (double)loop->iterations,
+        .tasks_made = loop->task_number,
+        .tasks = length_of(&loop->tasks),
+        .ready = length_of(&loop->batch) + length_of(&loop->ready),
+        .timers = (double)loop->timers.count - (loop->unending_timer.place != 0),
+        .requests = loop->io_pending,
+    };
 }
 
 static _Noreturn int run_main(void) {
-    exit(__main_void());
+    exit(eddy__main());
 }
 
 double eddy_guest_start(void) {
-    void *block = main_context ? NULL : malloc(eddy__context_block_size(MAIN_STACK_SIZE));
+    void *block = eddy__main_context ? NULL : malloc(eddy__context_block_size(MAIN_STACK_SIZE));
     if (!block)
-        eddy__fatal(main_context ? EDDY_LOOP_RUNNING : EDDY_NO_MEMORY, "eddy_guest_start: %s",
-                    main_context ? "called twice" : "no memory for the stack of main()");
+        eddy__fatal(eddy__main_context ? EDDY_LOOP_RUNNING : EDDY_NO_MEMORY, "eddy_guest_start: %s",
+                    eddy__main_context ? "called twice" : "no memory for the stack of main()");
     setvbuf(stdout, NULL, _IOLBF, BUFSIZ); /* lines come out as they are written */
-    main_context = eddy__context_init(block, MAIN_STACK_SIZE);
-    eddy__context_start(main_context, (int (*)(void *))(void (*)(void))run_main, NULL, true);
+    eddy__main_context = eddy__context_init(block, MAIN_STACK_SIZE);
+    eddy__context_start(eddy__main_context, (int (*)(void *))(void (*)(void))run_main, NULL, true);
     return eddy_guest_tick(FIRST_BUDGET);
 }
 
@@ -64,10 +97,12 @@ double eddy_guest_tick(double budget) {
     struct watch watch = {.start = eddy_host_time(), .turns = 1, .left = 1};
     watch.last = watch.start;
     for (;;) {
-        if (!driven) eddy__context_enter(main_context); /* ends the program, or comes to a loop */
-        eddy__loop_turn(driven);
+        if (!driven)
+            eddy__context_enter(eddy__main_context); /* ends the program, or comes to a loop */
+        if (driven && !eddy__context_is_held()) eddy__loop_turn(driven);
+        if (eddy__context_is_held()) return INFINITY;
         if (eddy__loop_finished(driven)) {
-            last_time = eddy_loop_time(driven);
+            take_statistics(driven);
             driven = NULL;
             continue;
         }
@@ -98,7 +133,12 @@ const char *eddy_guest_task_name(void) {
 
 double eddy_guest_loop_time(void) {
     eddy_loop *loop = eddy__running();
-    return loop ? eddy_loop_time(loop) : last_time;
+    return loop ? eddy_loop_time(loop) : statistics.time;
+}
+
+const struct eddy_guest_statistics *eddy_guest_statistics(void) {
+    if (eddy__running()) take_statistics(eddy__running());
+    return &statistics;
 }
 
 void eddy_guest_trace_flush(void) {

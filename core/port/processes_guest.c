@@ -1,9 +1,9 @@
 /* Processes in a guest: the host starts them, each an instance of the same module in a worker. Both
  * ends are here: the loop's, and what a process does. */
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "wasm_heap.h"
 #include "eddy/host.h"
 #include "processes.h"
 
@@ -107,30 +107,15 @@ const struct eddy_guest_answer *eddy_guest_process_run(eddy_executor_function *f
     return answer();
 }
 
-static size_t memory_limit;
 
 const struct eddy_guest_answer *eddy_guest_process_begin(eddy_executor_function *initializer,
                                                          void *initargs, size_t initargs_size,
                                                          size_t limit) {
-    memory_limit = limit;
+    eddy__limit_memory(limit);
     if (!initializer) return answer();
     struct eddy__outcome cause = {0};
     eddy__outcome_of(&cause, initializer, initargs, initargs_size);
     if (cause.status != EDDY_OK) eddy__initializer_failed(&last, &cause);
     eddy__outcome_free(&cause);
     return answer();
-}
-
-/* malloc's only source of memory: a process may have a limit of its own. */
-void *__real_sbrk(intptr_t increment);
-void *__wrap_sbrk(intptr_t increment);
-
-void *__wrap_sbrk(intptr_t increment) {
-    size_t now = __builtin_wasm_memory_size(0) * 65536;
-    if (memory_limit > 0 && increment > 0 &&
-        (now > memory_limit || (size_t)increment > memory_limit - now)) {
-        errno = ENOMEM;
-        return (void *)-1;
-    }
-    return __real_sbrk(increment);
 }

@@ -122,6 +122,7 @@ static bool start(struct child *child) {
             int other = EDDY__CONTAINER(link, struct child, link)->socket;
             if (other >= 0) close(other);
         }
+        pthread_mutex_unlock(&all_mutex); /* this process has a copy of it */
         close(sockets[0]);
         serve(sockets[1], child->base.executor);
     }

@@ -1,6 +1,8 @@
 /* sbrk, in the place of libc's, which grows memory by what malloc asks for: 64 KiB at a time. To
  * grow costs an engine some 100 µs however little it is, so that a million tasks spent seconds on it.
  * This one asks for an eighth of what there is; the pages are not resident until they are used. */
+#include "wasm_heap.h"
+
 #include <errno.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -18,9 +20,17 @@ static uintptr_t memory_end(void) {
  * the memory as well: then what lies behind the old limit is theirs. */
 static uintptr_t heap_end, heap_limit;
 
+static size_t most_pages = SIZE_MAX;
+
+void eddy__limit_memory(size_t bytes) {
+    most_pages = bytes > 0 ? bytes >> PAGE_BITS : SIZE_MAX;
+}
+
 static int grow(size_t size) {
     size_t pages = (size >> PAGE_BITS) + ((size & ((1u << PAGE_BITS) - 1)) != 0);
-    size_t more = __builtin_wasm_memory_size(0) / 8;
+    size_t now = __builtin_wasm_memory_size(0), more = now / 8;
+    if (now > most_pages || pages > most_pages - now) return -1;
+    if (more > most_pages - now) more = most_pages - now;
     if (more > pages && __builtin_wasm_memory_grow(0, more) != SIZE_MAX) return 0;
     return __builtin_wasm_memory_grow(0, pages) == SIZE_MAX ? -1 : 0;
 }

@@ -65,10 +65,13 @@ static void on_done(eddy_future task, void *argument) {
     eddy_release(task);
 }
 
-/* The coroutine function of such a task; its frame is a pointer to the shared one. */
-static int run_shared(void *frame) {
+/* The coroutine function of such a task, and its frame: the other one is shared with the thread. */
+struct shared {
     eddy_concurrent_future *future;
-    memcpy(&future, frame, sizeof future);
+};
+
+static int run_shared(void *frame) {
+    eddy_concurrent_future *future = ((struct shared *)frame)->future;
     return future->function(future->frame);
 }
 
@@ -77,8 +80,9 @@ static void deliver_start(eddy_loop *loop, struct eddy__message *message) {
     if (future->holds_the_clock) loop->jobs_waiting++;
     eddy__list_append(&loop->inbox.calls, &future->link);
     if (loop->closing) return; /* eddy__concurrent_end_all answers it */
+    struct shared frame = {future};
     eddy_coroutine coroutine =
-        eddy_coroutine_new(future->name, future->where, run_shared, &future, sizeof future);
+        eddy_coroutine_new(future->name, future->where, run_shared, &frame, sizeof frame);
     future->task = eddy_create_task(coroutine);
     int status = eddy_check(future->task);
     if (status == EDDY_OK) status = eddy_future_add_done_callback(future->task, on_done, future);

@@ -213,7 +213,10 @@ static void eddy__run_entry(eddy_loop *loop, struct eddy__entry *entry) {
 }
 
 void eddy__loop_turn(eddy_loop *loop) {
-    if (eddy__list_empty(&loop->batch)) begin_iteration(loop);
+    if (eddy__list_empty(&loop->batch)) {
+        loop->iterations++;
+        begin_iteration(loop);
+    }
     for (int i = 0; i < 256 && !eddy__list_empty(&loop->batch); i++) {
         struct eddy__entry *entry = EDDY__CONTAINER(loop->batch.next, struct eddy__entry, link);
         if (loop->is_random) {

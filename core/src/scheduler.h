@@ -34,12 +34,12 @@ struct eddy_loop {
 
     /* the clock, in nanoseconds of loop time */
     bool is_virtual;
+    uint32_t io_pending;
     int64_t virtual_now; /* without what passed since io_since */
     double host_start;   /* the host's clock when the loop was made, in milliseconds */
     double io_since;     /* virtual clock: since when requests are pending */
-    uint32_t io_pending;
-    double pace;        /* of a paced clock: the host's seconds for one of the loop's; else 0 */
-    double paced_since; /* the host's clock when virtual_now came to what it is */
+    double pace;         /* of a paced clock: the host's seconds for one of the loop's; else 0 */
+    double paced_since;  /* the host's clock when virtual_now came to what it is */
 
     double (*clock)(void *); /* the program's own, or NULL */
     void *clock_argument;
@@ -50,11 +50,11 @@ struct eddy_loop {
     struct eddy__executor *threads, *thread_pool; /* the loop's own; NULL until needed */
     struct eddy__limiter *thread_limiter;
     uint32_t jobs_pending, jobs_waiting; /* waiting: for a coroutine of this loop */
-    bool winding_down, closing;
 
     uint64_t random_state; /* of a schedule that is_random; see schedule.c */
 
-    bool running, stopping, is_random;
+    bool running, stopping, is_random, winding_down, closing;
+    uint64_t iterations;
     int outcome; /* of the run: EDDY_OK or EDDY_DEADLOCK */
     struct eddy__entry main_done;
     struct eddy__error *main_error; /* that the main task of the last run ended with */
@@ -68,12 +68,11 @@ struct eddy_loop {
     struct eddy__link tasks; /* tasks that are not done, in the order made */
     struct eddy__link owned; /* objects made outside of any task */
     struct eddy__link dying; /* objects without references, to be freed one after the other */
-    bool burying;
-    eddy_loop *next_open; /* of the loops of this thread */
+    eddy_loop *next_open;    /* of the loops of this thread */
     uint32_t task_number, gather_mark, shutdown_left;
     struct eddy__entry name_unending;
     struct eddy__timer unending_timer; /* no reason for the loop to go on */
-    bool named_unending;
+    bool burying, named_unending;
 
     size_t stack_size;
     struct eddy__context *free_stacks;
@@ -215,6 +214,8 @@ struct eddy__task *eddy__coroutine_make(const char *name, const char *where,
 
 /* Runs task until it waits or ends. */
 void eddy__task_run(eddy_loop *loop, struct eddy__task *task);
+/* What follows when task's context was entered, and has left or ended. */
+void eddy__task_left(eddy_loop *loop, struct eddy__task *task, bool ended);
 /* To wait is to prepare, leave, and see what has come. Asyncify makes a function slower that may be
  * left in the middle, by every value that it keeps there: so what leaves does little else, and the
  * work before and after lies in functions of its own (see wasm/build/asyncify-removelist.txt).

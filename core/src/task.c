@@ -131,7 +131,11 @@ void eddy__task_run(eddy_loop *loop, struct eddy__task *task) {
         }
         start(task);
     }
-    if (enter(loop, task)) finish(loop, task, task->context->status);
+    eddy__task_left(loop, task, enter(loop, task));
+}
+
+void eddy__task_left(eddy_loop *loop, struct eddy__task *task, bool ended) {
+    if (ended) finish(loop, task, task->context->status);
     loop->current = NULL;
 }
 

@@ -276,6 +276,17 @@ TEST(there_is_no_executor_without_a_loop) {
 
 /* ---- processes alone ---- */
 
+/* AddressSanitizer and its like keep more memory than any limit allows, and want a word when a process
+ * ends itself. */
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define SANITIZED
+#endif
+#endif
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define SANITIZED
+#endif
+
 static int end_how(const void *input, size_t size, eddy_reply *reply) {
     (void)reply;
     if (size == 1 && *(const char *)input == 'x') _Exit(3);
@@ -294,9 +305,11 @@ PROCESSES(are_replaced_when_they_are_lost) {
     CHECK_CONTAINS(eddy_error_message(), "the process was ended by a signal: Abort");
 #endif
     CHECK_INT(result_of(next), 1);
+#ifndef SANITIZED
     CHECK_INT(eddy_await(eddy_run_in_executor(pool, end_how, "x", 1)), EDDY_BROKEN_WORKER);
     CHECK_CONTAINS(eddy_error_message(), "with status 3");
     CHECK_INT(result_of(eddy_run_in_executor(pool, count_jobs, NULL, 0)), 1);
+#endif
     return EDDY_OK;
 }
 
@@ -330,16 +343,6 @@ PROCESSES(goes_on_when_its_job_is_cancelled) {
     return result_of(eddy_run_in_executor(pool, count_jobs, NULL, 0)) > 0 ? EDDY_OK
                                                                           : EDDY_INVALID_STATE;
 }
-
-/* AddressSanitizer and its like keep more memory than any limit allows. */
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#define SANITIZED
-#endif
-#endif
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define SANITIZED
-#endif
 
 #ifndef SANITIZED
 enum { TOO_MUCH = 64 * 1024 * 1024 };

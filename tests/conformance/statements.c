@@ -11,6 +11,8 @@ const struct statement_kind statement_kinds[] = {
 
     {"yield", "", FORM_LINE, run_yield},
     {"sleep", "MS", FORM_LINE, run_sleep},
+    {"to_thread", "N", FORM_LINE, run_to_thread},
+    {"in_process", "N", FORM_LINE, run_in_process},
     {"call_soon", "WORDS...", FORM_LINE, run_call_soon},
     {"call_later", "MS WORDS...", FORM_LINE, run_call_later},
     {"call_at", "MS WORDS...", FORM_LINE, run_call_at},

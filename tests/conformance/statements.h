@@ -110,6 +110,8 @@ struct flow run_effective_deadline(struct task *self, const struct statement *st
 
 /* Time and callbacks: statements_time.c */
 struct flow run_yield(struct task *self, const struct statement *statement);
+struct flow run_to_thread(struct task *self, const struct statement *statement);
+struct flow run_in_process(struct task *self, const struct statement *statement);
 struct flow run_sleep(struct task *self, const struct statement *statement);
 struct flow run_call_soon(struct task *self, const struct statement *statement);
 struct flow run_call_later(struct task *self, const struct statement *statement);

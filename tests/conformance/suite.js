@@ -34,6 +34,10 @@ const targets = {
     program: `${build}guest/scenario.wasm`,
     open: (program, limit) => wasmTarget(program, 'guest', limit),
   },
+  emscripten: {
+    program: `${build}emscripten/scenario.mjs`,
+    open: (program, limit) => wasmTarget(program, 'emscripten', limit),
+  },
 };
 
 export const targetNames = Object.keys(targets);

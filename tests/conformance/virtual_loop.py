@@ -6,6 +6,7 @@ order they were created, and a task group cancels its children in the order they
 import asyncio
 import heapq
 import itertools
+import threading
 
 SPINNING = 2_000  # iterations without an end of time in sight
 _sequence = itertools.count()
@@ -33,7 +34,10 @@ class _JumpSelector:
         self.at_once = self.at_once + 1 if timeout == 0 else 0
         if self.at_once > SPINNING:
             raise RuntimeError("it does not come to rest")
-        if timeout is None:
+        if self.loop.jobs and timeout != 0:
+            self.loop.woken.wait()  # threads take no time
+            self.loop.woken.clear()
+        elif timeout is None:
             self.loop.stop()  # nothing ready, no timer: a deadlock
         elif timeout > 0:
             self.loop.now += round(timeout)
@@ -44,6 +48,8 @@ class VirtualLoop(asyncio.base_events.BaseEventLoop):
     def __init__(self):
         super().__init__()
         self.now = 0
+        self.jobs = 0
+        self.woken = threading.Event()
         self._selector = _JumpSelector(self)
         self._clock_resolution = 0.5
 
@@ -51,7 +57,7 @@ class VirtualLoop(asyncio.base_events.BaseEventLoop):
         pass
 
     def _write_to_self(self):
-        pass
+        self.woken.set()
 
     def time(self):
         return self.now

@@ -83,5 +83,25 @@ async function openGuest(module) {
   };
 }
 
-const runProgram = await (workerData.kind === 'wasi' ? openWasi : openGuest)(workerData.module);
+/**
+ * @param {WebAssembly.Module} module
+ * @returns {Promise<(text: string) => Promise<Outcome>>}
+ */
+async function openEmscripten(module) {
+  const { runScript, stdinOf } = await import('../emscripten/start.js');
+  return (text) =>
+    runScript(workerData.script, {
+      arguments: ['-'],
+      env: { EDDY_CLOCK: 'virtual' },
+      stdin: stdinOf(text),
+      instantiateWasm(/** @type {WebAssembly.Imports} */ imports, /** @type {Function} */ receive) {
+        const instance = new WebAssembly.Instance(module, imports);
+        receive(instance, module);
+        return instance.exports;
+      },
+    });
+}
+
+const kinds = { wasi: openWasi, guest: openGuest, emscripten: openEmscripten };
+const runProgram = await kinds[/** @type {keyof typeof kinds} */ (workerData.kind)](workerData.module);
 parentPort?.on('message', async (text) => parentPort?.postMessage(await runProgram(text)));

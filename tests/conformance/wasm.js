@@ -9,13 +9,20 @@ import { Worker } from 'node:worker_threads';
 /** A lane runs its programs in a worker: one that hangs can be ended, and a new one goes on. */
 class WorkerLane {
   #module;
+  #script;
   #kind;
   #limit;
   /** @type {Worker | null} */
   #worker = null;
 
-  /** @param {WebAssembly.Module} module @param {'wasi' | 'guest'} kind @param {number} limit */
-  constructor(module, kind, limit) {
+  /**
+   * @param {WebAssembly.Module} module
+   * @param {'wasi' | 'guest' | 'emscripten'} kind
+   * @param {number} limit
+   * @param {string} script
+   */
+  constructor(module, kind, limit, script) {
+    this.#script = script;
     this.#module = module;
     this.#kind = kind;
     this.#limit = limit;
@@ -24,7 +31,7 @@ class WorkerLane {
   /** @param {string} text @returns {Promise<Outcome>} */
   async run(text) {
     this.#worker ??= new Worker(new URL('./wasm-worker.js', import.meta.url), {
-      workerData: { module: this.#module, kind: this.#kind },
+      workerData: { module: this.#module, kind: this.#kind, script: this.#script },
       execArgv: ['--no-warnings'], // node:wasi calls itself experimental
     });
     const outcome = await this.#ask(this.#worker, text);
@@ -60,12 +67,12 @@ class WorkerLane {
 }
 
 /**
- * @param {string} program
- * @param {'wasi' | 'guest'} kind
+ * @param {string} program of kind emscripten: the script, with the module beside it
+ * @param {'wasi' | 'guest' | 'emscripten'} kind
  * @param {number} limit in seconds, for each run
  * @returns {import('./outcome.js').Target}
  */
 export function wasmTarget(program, kind, limit) {
-  const module = new WebAssembly.Module(readFileSync(program));
-  return { openLane: () => new WorkerLane(module, kind, limit) };
+  const module = new WebAssembly.Module(readFileSync(program.replace(/mjs$/, 'wasm')));
+  return { openLane: () => new WorkerLane(module, kind, limit, program) };
 }

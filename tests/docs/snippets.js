@@ -11,6 +11,16 @@ static int work(struct work *self) {
     snprintf(self->result, sizeof self->result, "%s done", self->name);
     return EDDY_OK;
 }
+struct hash { const char *password; int rounds; char digest[65]; };
+static int hash(struct hash *self) {
+    snprintf(self->digest, sizeof self->digest, "%s, %d times", self->password, self->rounds);
+    return EDDY_OK;
+}
+static int checksum(const void *input, size_t size, eddy_reply *reply) {
+    int sum = 0;
+    for (size_t i = 0; i < size; i++) sum += ((const char *)input)[i];
+    return eddy_reply_write(reply, &sum, sizeof sum);
+}
 static int slow_lookup(void) { return eddy_sleep(10); }
 static int get_a(void) { return eddy_raise(1, "no a"); }
 static int get_b(void) { return eddy_raise(2, "no b"); }
@@ -27,6 +37,8 @@ static int producer(struct producer *self) {
  * and what it prints then. A snippet that is not here is compiled only.
  * @type {{first: string, before?: string, after?: string, prints: string}[]} */
 const RUN = [
+    { first: '// struct hash', prints: 'secret, 200000 times\n' },
+    { first: '// static int checksum', after: 'printf("%d\\n", sum);', prints: '294\n' },
     { first: 'eddy_cancel_scope scope;', prints: 'went on without it\n' },
     {
         first: 'static const eddy_context_var request_id',

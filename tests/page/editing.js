@@ -50,7 +50,8 @@ export function problemsOf(page) {
 export async function addressFollows(page) {
     await page.waitForFunction(async () => {
         const element = /** @type {EddyPlayground|null} */ (document.querySelector('eddy-playground'));
-        const packed = atob(location.hash.replace(/^#code=1\.|^#.*/, '').replaceAll('-', '+').replaceAll('_', '/'));
+        if (!location.hash.startsWith('#code=1.')) return false;
+        const packed = atob(location.hash.slice('#code=1.'.length).replaceAll('-', '+').replaceAll('_', '/'));
         const bytes = Uint8Array.from(packed, (character) => character.charCodeAt(0));
         const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
         const text = await new Response(stream).text().catch(() => '');

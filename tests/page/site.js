@@ -1,6 +1,6 @@
 /** Directories and servers for the tests of the page: the built site, as a server would have it. */
 
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { copyFile, cp, link, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,6 +13,18 @@ const build = fileURLToPath(new URL('../../build/', import.meta.url));
 
 /** Programs of the tests, compiled from tests/page/NAME.c. */
 const PROGRAMS = ['endless', 'fails', 'flood', 'many', 'overflow'];
+
+/** Folders of files that no test changes, and that are too large to be copied for each. */
+const LARGE = /\/site\/(compiler|pyodide)(\/|$)/;
+
+/** @param {string} from @param {string} to */
+async function linkFiles(from, to) {
+    await mkdir(to, { recursive: true });
+    for (const name of await readdir(from)) {
+        const [here, there] = [join(from, name), join(to, name)];
+        await link(here, there).catch(() => copyFile(here, there)); // another file system has no links
+    }
+}
 
 /** @param {string} script URL @param {string} body */
 export const htmlPage = (script, body) => `<!doctype html>
@@ -28,7 +40,8 @@ export const htmlPage = (script, body) => `<!doctype html>
  */
 export async function makeRoot(pages = {}) {
     const root = await mkdtemp(join(tmpdir(), 'eddy-page-'));
-    await cp(join(build, 'site'), join(root, 'site'), { recursive: true });
+    await cp(join(build, 'site'), join(root, 'site'), { recursive: true, filter: (path) => !LARGE.test(path) });
+    for (const folder of ['compiler', 'pyodide']) await linkFiles(join(build, 'site', folder), join(root, 'site', folder));
     for (const name of PROGRAMS) {
         await cp(join(build, 'guest', `${name}.wasm`), join(root, 'site/programs', `${name}.wasm`));
     }

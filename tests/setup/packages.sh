@@ -35,6 +35,9 @@ find_missing() {
     need "lld-$llvm" 'linking wasm programs' has "wasm-ld-$llvm"
     need "libclang-rt-$llvm-dev" 'native programs with sanitizers' clang_sanitizes
     need "clang-tidy-$llvm" 'make lint' has "clang-tidy-$llvm"
+    need emscripten 'programs for Emscripten' has emcc
+    need cmake 'tests of make install' has cmake
+    need pkgconf 'tests of make install' has pkg-config
     need valgrind 'tests of memory use' has valgrind
     need chromium 'tests of the page' has chromium
     need firefox-esr 'tests of the page' has firefox-esr

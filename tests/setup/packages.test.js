@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 const script = fileURLToPath(new URL('packages.sh', import.meta.url));
 
 const compilers = ['gcc', 'clang-22', 'wasm-ld-22', 'clang-tidy-22'];
-const everything = [...compilers, 'valgrind', 'chromium', 'firefox-esr'];
+const everything = [...compilers, 'emcc', 'cmake', 'pkg-config', 'valgrind', 'chromium', 'firefox-esr'];
 
 /**
  * Runs the script where only these commands exist.
@@ -53,7 +53,7 @@ test('where nothing is missing, nothing is done or said', () => {
 });
 
 test('only what is missing is installed, after one update', () => {
-    const { status, stdout, calls } = runOn([...compilers, 'chromium']);
+    const { status, stdout, calls } = runOn([...compilers, 'emcc', 'cmake', 'pkg-config', 'chromium']);
     assert.equal(status, 0);
     assert.deepEqual(calls, [
         'apt-get update -qq',

@@ -19,6 +19,7 @@ describe('output', () => {
             ['stdout', 'the last', '', 1.5],
             ['stderr', 'no end', '', 1.5],
         ].map(([stream, text, task, time]) => ({ stream, text, task, time, records: 0 })).map((line) =>
+            ['the last', 'no end'].includes(String(line.text)) ? { ...line, unended: true } :
             // "thr" is written with the lines before it, and ended in a later one
             line.text === 'from a task' ? { ...line, text: 'thrfrom a task' } :
                 line.text === 'three' ? { ...line, text: 'ee' } : line));

@@ -18,6 +18,7 @@
 /**
  * @typedef {object} Options
  * @property {0 | 1 | 2 | 3 | 4} [optimize] how hard to optimize afterwards; 2
+ * @property {0 | 1 | 2} [shrink] how hard to make it small; 0
  * @property {boolean} [names] keep the functions' names, for stack traces; true
  * @property {string[]} [neverSuspend] functions Asyncify must leave alone though they seem to
  *     suspend; `*` stands for anything; names that the module does not have are ignored
@@ -29,7 +30,7 @@
 const keptExports = /^(memory|_start|_initialize|eddy_guest_\w+)$/;
 
 /** Of the functions that are merged into their callers, in Binaryen's measure. */
-const inlineMaxSize = 40;
+const inlineMaxSize = 20;
 
 const overflowHandler = 'eddy__overflowed';
 
@@ -114,10 +115,10 @@ export function removeInternalExports(binaryen, module) {
 }
 
 /** @param {Binaryen} binaryen @param {Module} module @param {Options} options */
-export function optimize(binaryen, module, { optimize: level = 2, names = true }) {
+export function optimize(binaryen, module, { optimize: level = 2, shrink = 0, names = true }) {
     binaryen.setDebugInfo(names);
     binaryen.setOptimizeLevel(level);
-    binaryen.setShrinkLevel(0);
+    binaryen.setShrinkLevel(shrink);
     module.runPasses(['strip-dwarf', 'strip-producers', 'strip-target-features']);
     if (level > 0) module.optimize();
     else module.runPasses(['remove-unused-module-elements']);

@@ -42,8 +42,7 @@ export function linkerArguments({ target, core, sysroot, inputs, threads = false
         '--whole-archive', core, '--no-whole-archive',
         `-L${libraries}`, '-lc',
         `${sysroot}/lib/wasm32-unknown-wasip1/libclang_rt.builtins.a`,
-        /* sbrk: a process may be given a limit of memory, see core/port/processes_guest.c. */
-        ...(target === 'guest' ? ['--entry=_initialize', '--wrap=sbrk'] : []),
+        ...(target === 'guest' ? ['--entry=_initialize'] : []),
         /* The stack lies below the data, so that running past its end cannot overwrite any. */
         '--stack-first', '-z', `stack-size=${mainStackSize}`,
         '--export=__stack_pointer', /* the stack check looks for it by this name */

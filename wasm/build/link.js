@@ -12,7 +12,7 @@
  *     --removelist FILE functions that never suspend, one name or pattern a line, # comments
  *     --threads         of objects that were compiled for threads (see wasm.mk): memory that can be
  *                       shared, up to a gigabyte
- *     -O0 ... -O4       how hard Binaryen optimizes the result; -O2 if not given
+ *     -O0 ... -O4, -Os  how hard Binaryen optimizes the result, or for its size; -O2 if not given
  *     --strip           without the functions' names
  *     --why             tell which functions can suspend, and why
  *
@@ -26,6 +26,7 @@ import { makeSuspendable, strangeImports } from './asyncify.js';
 import { linkerArguments, parseRemovelist, targets } from './link-arguments.js';
 import { absolute, runLlvm } from './llvm.js';
 import { isMain, runMain, UserError } from './main.js';
+import { readRemovelist } from './removelist.js';
 import { findToolchain } from './toolchain.js';
 
 /**
@@ -56,7 +57,8 @@ export function parseArguments(args) {
             values[arg.replace(/^-+/, '')] = args[++i];
         } else if (/^-O[0-4]$/.test(arg)) {
             options.optimize = /** @type {0 | 1 | 2 | 3 | 4} */ (Number(arg[2]));
-        } else if (arg === '--strip') options.names = false;
+        } else if (arg === '-Os') Object.assign(options, { optimize: 2, shrink: 2 });
+        else if (arg === '--strip') options.names = false;
         else if (arg === '--threads') threads = true;
         else if (arg === '--why') options.verbose = true;
         else inputs.push(arg);

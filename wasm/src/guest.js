@@ -1,13 +1,17 @@
-import { WASIProcExit } from '@bjorn3/browser_wasi_shim';
 import { importsOfMemory, makeMemory } from './memory.js';
-import { LineFd, Output, OutputLimit } from './output.js';
+import { LineStream, Output, OutputLimit } from './output.js';
 import { Processes } from './processes.js';
 import { Requests, readString } from './requests.js';
+import { noStatistics } from './run.js';
 import { cpuCount, prepareWorkers } from './workers.js';
 import { Threads, threadsHere } from './threads.js';
 import { RECORD_SIZE } from './trace.js';
+import { checkVersion } from './version.js';
 import { Wake } from './wake.js';
-import { makeWasi } from './wasi.js';
+import { Exit, makeWasi } from './wasi.js';
+
+/* A global of its own: to look the host's up at each call takes longer than the call. */
+const clock = globalThis.performance;
 
 /**
  * What a guest exports, see core/include/eddy/host.h.
@@ -29,6 +33,7 @@ import { makeWasi } from './wasi.js';
  * @property {() => number} eddy_guest_loop_time
  * @property {(on: number) => void} eddy_guest_trace
  * @property {() => void} eddy_guest_trace_flush
+ * @property {() => number} eddy_guest_statistics
  * @property {() => number} [eddy_guest_trace_count]
  */
 
@@ -43,7 +48,6 @@ export class Guest {
   /** @type {GuestExports | undefined} */
   #exports;
   #ended = false;
-  #lastTime = 0;
   #records = 0; // of the trace, handed on
   #wake = new Wake(() => this.#call(() => this.#guest.eddy_guest_tick(BUDGET)));
   #output;
@@ -67,10 +71,9 @@ export class Guest {
       this.#exports?.eddy_guest_trace_flush(); // what led to them comes first
       controls.output(lines, skipped);
     };
-    const { outputLimit = Infinity, outputBurst = Infinity } = options;
-    this.#output = new Output(show, () => this.#who(), outputLimit, outputBurst);
-    this.#stdout = new LineFd('stdout', this.#output);
-    this.#stderr = new LineFd('stderr', this.#output);
+    this.#output = new Output(show, () => this.#who(), options);
+    this.#stdout = new LineStream('stdout', this.#output);
+    this.#stderr = new LineStream('stderr', this.#output);
     /** @param {() => void} call */
     const enter = (call) => this.#call(() => (call(), 0));
     this.#requests = new Requests(() => this.#guest, enter, options.baseURL);
@@ -93,14 +96,17 @@ export class Guest {
 
   async start() {
     try {
+      checkVersion(this.#module);
       await prepareWorkers();
-      const wasi = makeWasi(this.#options, this.#stdout, this.#stderr, () => this.#output.flush());
+      const wasi = makeWasi(this.#module, this.#options, this.#stdout, this.#stderr, () =>
+        this.#output.flush(),
+      );
       const memory = makeMemory(this.#module);
       const instance = await WebAssembly.instantiate(this.#module, {
         ...importsOfMemory(memory),
         wasi_snapshot_preview1: wasi.wasiImport,
         eddy: {
-          time: () => performance.now(),
+          time: () => clock.now(),
           fetch: (/** @type {bigint} */ id, /** @type {number} */ request) =>
             this.#requests.start(id, request),
           abort: (/** @type {bigint} */ id) => this.#requests.abort(id),
@@ -116,12 +122,9 @@ export class Guest {
           wake: () => this.#wake.soon(),
         },
       });
-      const exports = /** @type {any} */ (instance.exports);
-      if (typeof exports.eddy_guest_start !== 'function')
-        throw new Error('the module is no Eddy guest: it does not export eddy_guest_start');
       if (this.#ended) return;
-      this.#exports = exports;
-      wasi.inst = /** @type {any} */ (instance);
+      this.#exports = /** @type {any} */ (instance.exports);
+      wasi.inst = instance;
     } catch (error) {
       this.#end(error);
       return;
@@ -147,6 +150,15 @@ export class Guest {
     this.#wake.pause(paused);
   }
 
+  /** @returns {import('./run.js').Statistics} */
+  statistics() {
+    if (!this.#exports) return noStatistics;
+    const { buffer } = this.#exports.memory;
+    const counts = new Float64Array(buffer, this.#exports.eddy_guest_statistics(), 7);
+    const [time, iterations, tasksMade, tasks, ready, timers, requests] = counts;
+    return { time, iterations, tasksMade, tasks, ready, timers, requests, memory: buffer.byteLength };
+  }
+
   get #guest() {
     if (!this.#exports) throw new Error('the guest has not been instantiated yet');
     return this.#exports;
@@ -165,7 +177,6 @@ export class Guest {
     if (this.#ended) return;
     try {
       const idle = enter();
-      this.#lastTime = this.#guest.eddy_guest_loop_time();
       this.#output.flush();
       if (idle === 0) this.#wake.soon();
       else this.#wake.after(idle);
@@ -179,9 +190,7 @@ export class Guest {
     const { memory, eddy_guest_task_name, eddy_guest_loop_time } = this.#exports;
     const records = this.#records + (this.#exports.eddy_guest_trace_count?.() ?? 0);
     const task = readString(memory, eddy_guest_task_name());
-    const time = task === '' ? this.#lastTime : eddy_guest_loop_time();
-    this.#lastTime = Math.max(time, this.#lastTime);
-    return { task, time, records };
+    return { task, time: eddy_guest_loop_time(), records };
   }
 
   /** @param {number} records @param {number} count */
@@ -195,7 +204,7 @@ export class Guest {
   /** @param {unknown} reason what came out of the guest: its exit, or a trap */
   #end(reason) {
     const task = this.#exports && !this.#ended ? this.#who().task : '';
-    if (reason instanceof WASIProcExit) this.#over(reason.code | 0, null);
+    if (reason instanceof Exit) this.#over(reason.status, null);
     else this.#over(null, explain(reason, task, this.#exports?.memory), callsOf(reason));
   }
 
@@ -209,7 +218,8 @@ export class Guest {
     this.#output.flush();
     this.#exports?.eddy_guest_trace_flush();
     this.stop();
-    this.#controls.exit({ status, stopped: false, error, time, ...(calls.length > 0 && { calls }) });
+    const result = { status, stopped: false, error, time, ...(calls.length > 0 && { calls }) };
+    this.#controls.exit(result, this.statistics());
   }
 }
 

@@ -1,4 +1,4 @@
-import { LineFd, Output } from './output.js';
+import { LineStream, Output } from './output.js';
 
 /** A line of a process or a thread: who wrote it, and when, the other side knows.
  * @typedef {{stream: 'stdout' | 'stderr', text: string}} HelperLine */
@@ -11,9 +11,9 @@ const NOBODY = { task: '', time: 0, records: 0 };
  * @param {(message: {type: 'output', lines: HelperLine[]}) => void} post
  */
 export function helperOutput(post) {
-  const output = new Output((lines) => post({ type: 'output', lines }), () => NOBODY, Infinity, Infinity);
-  const stdout = new LineFd('stdout', output);
-  const stderr = new LineFd('stderr', output);
+  const output = new Output((lines) => post({ type: 'output', lines }), () => NOBODY);
+  const stdout = new LineStream('stdout', output);
+  const stderr = new LineStream('stderr', output);
   return {
     stdout,
     stderr,

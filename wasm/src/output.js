@@ -1,5 +1,3 @@
-import { Fd, wasi } from '@bjorn3/browser_wasi_shim';
-
 /** @typedef {import('./run.js').OutputLine} OutputLine */
 
 const WINDOW = 16; // milliseconds
@@ -18,27 +16,31 @@ export class Output {
   #inWindow = 0;
   #bytes = 0;
   #limit;
+  #linesAtOnce;
   #burst;
   #skipped = 0;
 
   /**
    * @param {(lines: OutputLine[], skipped: number) => void} deliver
    * @param {() => {task: string, time: number, records: number}} who writes
-   * @param {number} limit in bytes
-   * @param {number} burst the most lines that are handed on together
+   * @param {Pick<import('./run.js').RunOptions, 'outputLimit' | 'outputBurst' | 'unbatched'>} [options]
    */
-  constructor(deliver, who, limit, burst) {
+  constructor(deliver, who, { outputLimit = Infinity, outputBurst = Infinity, unbatched } = {}) {
     this.#deliver = deliver;
     this.#who = who;
-    this.#limit = limit;
-    this.#burst = burst;
+    this.#limit = outputLimit;
+    this.#burst = outputBurst;
+    this.#linesAtOnce = unbatched ? Infinity : LINES_AT_ONCE;
   }
 
-  /** @param {OutputLine['stream']} stream @param {string} text @param {string} [task] that wrote it,
-   *   if it is none of the loop's */
-  line(stream, text, task) {
+  /**
+   * @param {OutputLine['stream']} stream @param {string} text
+   * @param {string} [task] that wrote it, if it is none of the loop's
+   * @param {boolean} [ended] by a newline
+   */
+  line(stream, text, task, ended = true) {
     const who = this.#who();
-    this.#lines.push({ stream, text, ...who, task: task ?? who.task });
+    this.#lines.push({ stream, text, ...who, task: task ?? who.task, ...(!ended && { unended: true }) });
     if (this.#lines.length >= 2 * this.#burst) {
       this.#skipped += this.#burst;
       this.#lines.splice(0, this.#burst);
@@ -47,7 +49,7 @@ export class Output {
     if (now > this.#windowEnd) {
       this.#windowEnd = now + WINDOW;
       this.#inWindow = 0;
-    } else if (++this.#inWindow > LINES_AT_ONCE) {
+    } else if (++this.#inWindow > this.#linesAtOnce) {
       return;
     }
     this.flush();
@@ -77,7 +79,7 @@ export class OutputLimit extends Error {
 }
 
 /** stdout or stderr of a program. */
-export class LineFd extends Fd {
+export class LineStream {
   #stream;
   #output;
   #decoder = new TextDecoder();
@@ -85,30 +87,22 @@ export class LineFd extends Fd {
 
   /** @param {OutputLine['stream']} stream @param {Output} output */
   constructor(stream, output) {
-    super();
     this.#stream = stream;
     this.#output = output;
   }
 
-  fd_fdstat_get() {
-    const fdstat = new wasi.Fdstat(wasi.FILETYPE_CHARACTER_DEVICE, 0);
-    fdstat.fs_rights_base = BigInt(wasi.RIGHTS_FD_WRITE);
-    return { ret: wasi.ERRNO_SUCCESS, fdstat };
-  }
-
-  /** @param {Uint8Array} data */
-  fd_write(data) {
-    const lines = (this.#rest + this.#decoder.decode(data, { stream: true })).split('\n');
+  /** @param {Uint8Array} bytes */
+  write(bytes) {
+    const lines = (this.#rest + this.#decoder.decode(bytes, { stream: true })).split('\n');
     this.#rest = /** @type {string} */ (lines.pop());
     for (const text of lines) this.#output.line(this.#stream, text);
-    this.#output.count(data.length);
-    return { ret: wasi.ERRNO_SUCCESS, nwritten: data.length };
+    this.#output.count(bytes.length);
   }
 
   /** Hands on a last line that was not ended. */
   end() {
     this.#rest += this.#decoder.decode(); // a character that was cut short
-    if (this.#rest !== '') this.#output.line(this.#stream, this.#rest);
+    if (this.#rest !== '') this.#output.line(this.#stream, this.#rest, undefined, false);
     this.#rest = '';
   }
 }

@@ -1,9 +1,8 @@
-import { WASIProcExit } from '@bjorn3/browser_wasi_shim';
 import { helperImports } from './helper-imports.js';
 import { helperOutput } from './helper-output.js';
 import { importsOfMemory, makeMemory } from './memory.js';
 import { readString } from './requests.js';
-import { makeWasi } from './wasi.js';
+import { Exit, makeWasi } from './wasi.js';
 
 /** @typedef {import('./guest.js').GuestExports} GuestExports */
 /** @typedef {import('./processes.js').ProcessMessage} ProcessMessage */
@@ -47,13 +46,13 @@ export class Process {
   /** @param {import('./processes.js').Begin} begin @returns {Promise<GuestExports>} */
   async #begin({ module, options, initializer, initargs, memoryLimit }) {
     const { stdout, stderr, flush } = this.#output;
-    const wasi = makeWasi(options, stdout, stderr, flush);
+    const wasi = makeWasi(module, options, stdout, stderr, flush);
     const instance = await WebAssembly.instantiate(module, {
       ...importsOfMemory(makeMemory(module)),
       wasi_snapshot_preview1: wasi.wasiImport,
       eddy: helperImports('a process'),
     });
-    wasi.inst = /** @type {any} */ (instance);
+    wasi.inst = instance;
     const exports = /** @type {GuestExports} */ (/** @type {unknown} */ (instance.exports));
     exports._initialize();
     const arguments_ = place(exports, initargs);
@@ -79,8 +78,8 @@ export class Process {
   #lost(error) {
     this.#output.end();
     const reason =
-      error instanceof WASIProcExit
-        ? `the process ended itself, with status ${error.code | 0}`
+      error instanceof Exit
+        ? `the process ended itself, with status ${error.status}`
         : `the process trapped: ${error instanceof Error ? error.message : error}`;
     this.#post({ type: 'lost', reason });
   }

@@ -1,4 +1,4 @@
-import { startAnywhere } from './workers.js';
+import { helperURL, startAnywhere } from './workers.js';
 
 /** @typedef {import('./guest.js').GuestExports} GuestExports */
 /** @typedef {import('./workers.js').StartedWorker} StartedWorker */
@@ -72,7 +72,7 @@ export class Processes {
 
   /** @param {number} number */
   #start(number) {
-    const url = new URL(this.#guest.options.workerURL ?? './worker.js', import.meta.url);
+    const url = helperURL(this.#guest.options.workerURL);
     return startAnywhere(url, {
       message: (/** @type {ProcessMessage} */ message) => {
         if (message.type === 'output')

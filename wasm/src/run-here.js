@@ -13,6 +13,6 @@ export function run(module, options = {}) {
   return new Run(options.signal, (controls) => {
     const guest = new Guest(module, options, controls);
     guest.start();
-    return { stop: () => guest.stop(), pause: (paused) => guest.pause(paused) };
+    return guest;
   });
 }

@@ -1,14 +1,16 @@
-import { Run } from './run.js';
+import { noStatistics, Run } from './run.js';
 import { startAnywhere } from './workers.js';
 import { Watchdog } from './watchdog.js';
 
-/** Messages to a worker: {role: 'program', module, options}, then {type: 'pause', paused}
- * and {type: 'alive'}; from it: one of these.
+/** Messages to a worker: {role: 'program', module, options}, then {type: 'pause', paused},
+ * {type: 'alive'} and {type: 'statistics'}; from it: one of these.
  * @typedef {{type: 'output', lines: import('./run.js').OutputLine[],
  *     skipped?: number}
  *   | {type: 'trace', records: ArrayBuffer}
  *   | {type: 'alive'}
- *   | {type: 'exit', result: import('./run.js').RunResult}} WorkerMessage
+ *   | {type: 'statistics', statistics: import('./run.js').Statistics}
+ *   | {type: 'exit', result: import('./run.js').RunResult,
+ *     statistics: import('./run.js').Statistics}} WorkerMessage
  */
 
 /**
@@ -19,24 +21,25 @@ import { Watchdog } from './watchdog.js';
  * @returns {Run}
  */
 export function runInWorker(module, options = {}) {
-  if (typeof Worker === 'undefined')
-    throw new Error('runInWorker: this host has no Web Workers; use run()');
   const { signal, workerURL, ...rest } = options;
   return new Run(signal, (controls) => {
+    /** @type {((statistics: import('./run.js').Statistics) => void)[]} */
+    const asked = [];
     const worker = startAnywhere(new URL(workerURL ?? './worker.js', import.meta.url), {
       message(/** @type {WorkerMessage} */ data) {
         if (data.type === 'output') controls.output(data.lines, data.skipped);
         else if (data.type === 'trace') controls.trace(data.records);
         else if (data.type === 'alive') watchdog.heard();
+        else if (data.type === 'statistics') asked.shift()?.(data.statistics);
         else {
           watchdog.stop();
           worker.end();
-          controls.exit(data.result);
+          controls.exit(data.result, data.statistics);
         }
       },
       lost(error) {
         watchdog.stop();
-        controls.exit({ status: null, stopped: false, error, time: 0 });
+        controls.exit({ status: null, stopped: false, error, time: 0 }, noStatistics);
       },
     });
     const watchdog = new Watchdog(
@@ -51,6 +54,10 @@ export function runInWorker(module, options = {}) {
         worker.end();
       },
       pause: (paused) => worker.post({ type: 'pause', paused }),
+      statistics() {
+        worker.post({ type: 'statistics' });
+        return new Promise((resolve) => asked.push(resolve));
+      },
     };
   });
 }

@@ -5,6 +5,17 @@
  * @property {string} task the name of the task that wrote it; 'loop' for a callback, '' outside
  * @property {number} time loop time in seconds
  * @property {number} records of the trace, those that were written before the line; 0 without trace
+ * @property {true} [unended] the program's last line, which no newline ended
+ *
+ * @typedef {object} Statistics of the loop that runs, or of the last one at its end
+ * @property {number} time loop time in seconds
+ * @property {number} iterations begun
+ * @property {number} tasksMade all that were made
+ * @property {number} tasks that are not done
+ * @property {number} ready handles in the ready queue
+ * @property {number} timers that are set
+ * @property {number} requests that the host has not answered
+ * @property {number} memory of the program, in bytes
  *
  * @typedef {object} RunResult
  * @property {number | null} status what main() returned or exit() was given: 0 is success; null when
@@ -27,20 +38,35 @@
  *   default
  * @property {number} [outputBurst] the most lines that come in one 'output' event: of a flood the
  *   older ones are left out, and counted in its "skipped"; no limit by default
+ * @property {boolean} [unbatched] every line in an 'output' event of its own, in order with the trace,
+ *   however many there are
  * @property {AbortSignal} [signal] stops the run
  * @property {string | URL} [workerURL] runInWorker: where worker.js is served
  */
+
+/** @type {Readonly<Statistics>} */
+export const noStatistics = Object.freeze({
+  time: 0,
+  iterations: 0,
+  tasksMade: 0,
+  tasks: 0,
+  ready: 0,
+  timers: 0,
+  requests: 0,
+  memory: 0,
+});
 
 /** What a driver (in this thread, or in a worker) gives to and gets from its Run.
  * @typedef {object} RunControls
  * @property {(lines: OutputLine[], skipped?: number) => void} output
  * @property {(records: ArrayBuffer) => void} trace
- * @property {(result: RunResult) => void} exit
+ * @property {(result: RunResult, statistics?: Statistics) => void} exit
  * @property {(blocked: boolean, since: number) => void} [blocked]
  *
  * @typedef {object} RunHandle
  * @property {() => void} stop
  * @property {(paused: boolean) => void} pause
+ * @property {() => Statistics | Promise<Statistics>} [statistics]
  */
 
 /**
@@ -56,16 +82,18 @@
 export class Run extends EventTarget {
   /** Does it stand still? @type {boolean} */
   paused = false;
-  /** @type {(paused: boolean) => void} */
-  #pause = () => {};
   /** @type {Promise<RunResult>} settles with the 'exit' event; never rejects */
   finished;
   /** @type {(result: RunResult) => void} */
   #settle = () => {};
   #done = false;
   #time = 0;
-  /** @type {() => void} */
-  #halt = () => {};
+  /** @type {RunHandle | undefined} */
+  #driver;
+  /** @type {Partial<Record<OutputLine['stream'], ReadableStream<Uint8Array>>>} */
+  #streams = {};
+  /** @type {Statistics} */
+  #statistics = noStatistics;
   #ended = new AbortController(); // takes back the listener of a signal that may live long
 
   /**
@@ -81,7 +109,7 @@ export class Run extends EventTarget {
       return;
     }
     signal?.addEventListener('abort', () => this.stop(), { signal: this.#ended.signal });
-    const handle = begin({
+    this.#driver = begin({
       output: (lines, skipped = 0) => {
         if (this.#done) return;
         this.#time = Math.max(this.#time, lines.at(-1)?.time ?? 0);
@@ -90,21 +118,60 @@ export class Run extends EventTarget {
       trace: (records) => {
         if (!this.#done) this.dispatchEvent(new CustomEvent('trace', { detail: { records } }));
       },
-      exit: (result) => this.#end(result),
+      exit: (result, statistics = noStatistics) => {
+        this.#statistics = statistics;
+        this.#end(result);
+      },
       blocked: (blocked, since) => {
         if (!this.#done)
           this.dispatchEvent(new CustomEvent(blocked ? 'blocked' : 'unblocked', { detail: { since } }));
       },
     });
-    this.#halt = handle.stop;
-    this.#pause = handle.pause;
   }
 
   /** Ends the program now, whatever it does; nothing when it has ended. */
   stop() {
     if (this.#done) return;
-    this.#halt();
+    this.#driver?.stop();
     this.#end({ status: null, stopped: true, error: null, time: this.#time });
+  }
+
+  /** What the program writes from now on, as UTF-8: asked for at once, all of it. It is kept until it
+   * is read. */
+  get stdout() {
+    return (this.#streams.stdout ??= this.#stream('stdout'));
+  }
+
+  get stderr() {
+    return (this.#streams.stderr ??= this.#stream('stderr'));
+  }
+
+  /** How it stands now, or stood at its end; zeros when it was stopped. A program that computes without
+   * waiting, in a worker, answers later.
+   * @returns {Promise<Statistics>} */
+  async statistics() {
+    const last = this.finished.then(() => this.#statistics);
+    const ask = this.#driver?.statistics;
+    return this.#done || !ask ? last : Promise.race([last, ask.call(this.#driver)]);
+  }
+
+  /** @param {OutputLine['stream']} name @returns {ReadableStream<Uint8Array>} */
+  #stream(name) {
+    const encoder = new TextEncoder();
+    return new ReadableStream({
+      start: (controller) => {
+        /** @param {Event} event */
+        const write = (event) => {
+          const { lines } = /** @type {CustomEvent<{lines: OutputLine[]}>} */ (event).detail;
+          const text = lines
+            .filter(({ stream }) => stream === name)
+            .map(({ text, unended }) => (unended ? text : `${text}\n`));
+          if (text.length > 0) controller.enqueue(encoder.encode(text.join('')));
+        };
+        this.addEventListener('output', write);
+        this.finished.then(() => controller.close()).catch(() => {}); // it may have been cancelled
+      },
+    });
   }
 
   /** Lets the loop stand still after the iteration that runs now; nothing when it has ended. A real
@@ -112,14 +179,14 @@ export class Run extends EventTarget {
   pause() {
     if (this.#done || this.paused) return;
     this.paused = true;
-    this.#pause(true);
+    this.#driver?.pause(true);
   }
 
   /** Lets it go on. */
   resume() {
     if (this.#done || !this.paused) return;
     this.paused = false;
-    this.#pause(false);
+    this.#driver?.pause(false);
   }
 
   /** @param {RunResult} result */

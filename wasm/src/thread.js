@@ -1,8 +1,7 @@
-import { WASIProcExit } from '@bjorn3/browser_wasi_shim';
 import { helperImports } from './helper-imports.js';
 import { helperOutput } from './helper-output.js';
 import { importsOfMemory } from './memory.js';
-import { makeWasi } from './wasi.js';
+import { Exit, makeWasi } from './wasi.js';
 
 /** @typedef {import('./threads.js').ThreadMessage} ThreadMessage */
 
@@ -15,18 +14,18 @@ import { makeWasi } from './wasi.js';
 export async function runThread({ module, memory, thread, options }, post) {
   const { stdout, stderr, flush, end } = helperOutput(post);
   try {
-    const wasi = makeWasi(options, stdout, stderr, flush);
+    const wasi = makeWasi(module, options, stdout, stderr, flush);
     const instance = await WebAssembly.instantiate(module, {
       ...importsOfMemory(memory),
       wasi_snapshot_preview1: wasi.wasiImport,
       eddy: { ...helperImports('a thread'), wake: () => post({ type: 'wake' }) },
     });
-    wasi.inst = /** @type {any} */ (instance);
+    wasi.inst = instance;
     /** @type {any} */ (instance.exports).eddy_guest_thread(thread);
     post({ type: 'ended' });
   } catch (error) {
     end();
-    if (error instanceof WASIProcExit) post({ type: 'over', status: error.code | 0, error: null });
+    if (error instanceof Exit) post({ type: 'over', status: error.status, error: null });
     else post({ type: 'over', status: null, error: `a thread trapped: ${/** @type {Error} */ (error).message}` });
   }
 }

@@ -1,4 +1,4 @@
-import { cpuCount, startAnywhere } from './workers.js';
+import { cpuCount, helperURL, startAnywhere } from './workers.js';
 
 /** @typedef {import('./workers.js').StartedWorker} StartedWorker */
 
@@ -38,7 +38,7 @@ export class Threads {
   /** @param {number} thread */
   start(thread) {
     const { module, options } = this.#guest;
-    const url = new URL(options.workerURL ?? './worker.js', import.meta.url);
+    const url = helperURL(options.workerURL);
     const worker = startAnywhere(url, {
       message: (/** @type {ThreadMessage} */ message) => {
         if (message.type === 'wake') this.#guest.wake();

@@ -25,11 +25,12 @@ function begin(message) {
   const guest = new Guest(message.module, message.options, {
     output: (lines, skipped) => post({ type: 'output', lines, skipped }),
     trace: (records) => post({ type: 'trace', records }, [records]),
-    exit: (result) => post({ type: 'exit', result }),
+    exit: (result, statistics) => post({ type: 'exit', result, statistics }),
   });
   guest.start();
   return (next) => {
     if (next.type === 'alive') post({ type: 'alive' });
+    else if (next.type === 'statistics') post({ type: 'statistics', statistics: guest.statistics() });
     else guest.pause(next.paused);
   };
 }

@@ -25,8 +25,17 @@ export async function prepareWorkers() {
   node = { threads, cpus: os.availableParallelism() };
 }
 
+/** Where this module is, and worker.js beside it; '' in a bundle that cannot tell: a classic script. */
+const HERE = import.meta.url;
+
+/** @param {string | URL | undefined} workerURL what the run's options say @returns {URL} */
+export function helperURL(workerURL) {
+  return new URL(workerURL ?? './worker.js', HERE);
+}
+
 /** @returns {number} how many workers can really run at once; 0: there are none */
 export function cpuCount() {
+  if (HERE === '') return 0;
   if (node) return node.cpus;
   return typeof Worker === 'undefined' ? 0 : (navigator.hardwareConcurrency ?? 1);
 }

@@ -52,6 +52,7 @@ export async function packTree({ sysroot, library, headers, examples }) {
         ...(await readTree(sysroot, SYSROOT, forC)),
         ...(await readTree(headers, HEADERS)),
         { path: `${HEADERS}/knob.h`, bytes: await readFile(join(examples, 'knob.h')) },
+        { path: `${HEADERS}/pbkdf2.h`, bytes: await readFile(join(examples, 'pbkdf2.h')) },
         { path: CORE, bytes: await readFile(library) },
         {
             path: REMOVELIST,

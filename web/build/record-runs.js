@@ -20,8 +20,9 @@ const PARAMETERS = { 'ten-thousand': { TASKS: '1000' } };
 
 /** @param {Example} example @param {string} guests @param {string} baseURL
  * @returns {Promise<SavedRun|null>} null: its trace is too large */
-async function record({ name, clock }, guests, baseURL) {
-    const module = await load(await readFile(join(guests, `${name}.wasm`)));
+async function record({ name, clock, threads }, guests, baseURL) {
+    const folder = threads ? `${guests}-threads` : guests;
+    const module = await load(await readFile(join(folder, `${name}.wasm`)));
     const parameters = PARAMETERS[name] ?? {};
     /** @type {Buffer[]} */
     const chunks = [];

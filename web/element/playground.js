@@ -40,7 +40,7 @@ export class EddyPlayground extends HTMLElement {
         edited: () => this.#edited(),
         run: () => this.#runOrTell(),
         tell: (words) => this.#complain(words),
-    });
+    }, () => this.#runForComparison());
     #settings = new SettingsForm(() => this.#edited());
     #reset = button('Reset', () => this.#resetEdits());
     #share = button('Share', () => void this.#openShare());
@@ -266,6 +266,14 @@ export class EddyPlayground extends HTMLElement {
     get #program() {
         if (this.#module) return this.#module;
         return this.src ? new URL(this.src, this.baseURI).href : moduleURL(this.example);
+    }
+
+    /** Runs the C for who compares it with something. */
+    async #runForComparison() {
+        await this.run();
+        const { lines } = this.#stage?.session.record?.output ?? { lines: [] };
+        const printed = lines.filter(({ stream }) => stream === 'stdout').map(({ text }) => text);
+        return { clock: this.clock, lines: printed };
     }
 
     /** As run(), for who has no use for a promise: what goes wrong is shown. */

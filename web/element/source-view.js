@@ -2,13 +2,18 @@
 
 import { CodePane } from './code-pane.js';
 import { h, setAttribute } from './dom.js';
+import { PythonPane } from './python-pane.js';
 
 /** @typedef {import('../build/examples.js').Example} Example */
 /** @typedef {import('../compiler/diagnostics.js').SourceFile} SourceFile */
 
 export class SourceView {
-    /** @param {import('./code-pane.js').Actions} actions */
-    constructor(actions) {
+    #runC;
+
+    /** @param {import('./code-pane.js').Actions} actions
+     * @param {ConstructorParameters<typeof PythonPane>[1]} runC */
+    constructor(actions, runC) {
+        this.#runC = runC;
         this.code = new CodePane(actions);
         this.switch = h('div', { class: 'switch', role: 'group', 'aria-label': 'Language' });
         this.panes = h('div', { class: 'panes' });
@@ -29,14 +34,7 @@ export class SourceView {
             ),
         );
         this.switch.hidden = languages.length < 2;
-        const panes = others.map(({ language, file, html }) => {
-            const code = h('code');
-            code.innerHTML = html; // written by the build, escaped there
-            const label = `${language}, ${file}`;
-            const attributes = { tabindex: 0, role: 'region', 'aria-label': label, part: 'code' };
-            const head = h('div', { class: 'pane-head' }, h('h3', {}, file));
-            return h('div', { class: 'pane', 'data-language': language }, head, h('pre', attributes, code));
-        });
+        const panes = others.map((source) => new PythonPane(source, this.#runC).element);
         const shown = files ?? (c ? [{ name: c.file, text: c.text }] : []);
         this.code.show(example?.name ?? '', shown, c);
         if (shown.length > 0) panes.unshift(this.code.element);

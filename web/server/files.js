@@ -8,6 +8,7 @@ import { pipeline } from 'node:stream/promises';
 const TYPES = new Map([
     ['.html', 'text/html; charset=utf-8'],
     ['.js', 'text/javascript; charset=utf-8'],
+    ['.mjs', 'text/javascript; charset=utf-8'],
     ['.css', 'text/css; charset=utf-8'],
     ['.json', 'application/json'],
     ['.map', 'application/json'],

@@ -25,7 +25,7 @@ function makefile({ files, args, optimize, sanitize, clock, knobs, stdin }) {
 EDDY ?= ../eddy
 SOURCES := ${sources.join(' ')}
 FLAGS := -std=c11 -D_DEFAULT_SOURCE -O${optimize} -Wall -I. -I$(EDDY)/core/include${
-        sanitize ? ' -fsanitize=undefined -fsanitize-trap=undefined' : ''
+        sanitize ? ' -fsanitize=undefined -fsanitize-undefined-trap-on-error' : ''
     }
 LIBRARY := $(wildcard $(EDDY)/core/src/*.c) $(EDDY)/core/port/ucontext.c $(EDDY)/core/port/host_posix.c
 

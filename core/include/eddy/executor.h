@@ -1,15 +1,12 @@
 /* Executors: pools of threads or processes that take jobs in the order given
  * (concurrent.futures.ThreadPoolExecutor, ProcessPoolExecutor).
  *
- *     static int checksum(const void *input, size_t size, eddy_reply *reply) {
- *         uint32_t sum = crc32(input, size);
- *         return eddy_reply_write(reply, &sum, sizeof sum);
- *     }
- *
+ *     // static int checksum(const void *input, size_t size, eddy_reply *reply);
+ *     //     which ends with   return eddy_reply_write(reply, &sum, sizeof sum);
  *     eddy_executor pool = eddy_process_pool_executor(NULL);
- *     eddy_future job = eddy_run_in_executor(pool, checksum, data, size);
+ *     eddy_future job = eddy_run_in_executor(pool, checksum, "abc", 3);
  *     EDDY_TRY(eddy_await(job));
- *     uint32_t sum = *(const uint32_t *)eddy_executor_result(job, NULL);
+ *     int sum = *(const int *)eddy_executor_result(job, NULL);
  *
  * Bytes go in and bytes or an error come out; both are copies, so that the same function works in
  * either kind of pool. A thread shares the program's memory (see eddy/thread.h). A process has a

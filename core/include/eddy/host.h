@@ -15,7 +15,11 @@
 #include "eddy/executor.h"
 #include "eddy/trace.h"
 
-#if defined(__wasm__) && !defined(EDDY_HOST_DEFINED_HERE_)
+/* Counts the changes of what crosses this door: a driver of another number refuses the program. It
+ * reads it, and the version, from the custom section "eddy" before it makes an instance. */
+#define EDDY_HOST_INTERFACE 1
+
+#if defined(__wasm__) && !defined(__EMSCRIPTEN__) && !defined(EDDY_HOST_DEFINED_HERE_)
 #define EDDY_IMPORT_(name) __attribute__((import_module("eddy"), import_name(#name)))
 #else
 #define EDDY_IMPORT_(name)
@@ -73,9 +77,16 @@ void eddy_host_process_run(uint32_t process, uint64_t id, const struct eddy_host
 /* Ends the process, whatever it does; eddy_guest_answered will not be called for its job. */
 EDDY_IMPORT_(process_end) void eddy_host_process_end(uint32_t process);
 
-/* Can this host run threads of this program? Asked of a guest that was linked with --threads, as are
- * the next two. */
-enum { EDDY_HOST_NO_WORKERS = 0, EDDY_HOST_THREADS = 1, EDDY_HOST_NOT_ISOLATED = 2 };
+/* What a host says of threads: it has no workers at all, it has threads, or the page it is in is not
+ * isolated from other origins. */
+enum eddy_host_threading {
+    EDDY_HOST_NO_WORKERS = 0,
+    EDDY_HOST_THREADS = 1,
+    EDDY_HOST_NOT_ISOLATED = 2,
+};
+
+/* Can this host run threads of this program: an eddy_host_threading. Imported by a guest that was
+ * linked with --threads, as the next two. */
 EDDY_IMPORT_(threads) int eddy_host_threads(void);
 
 /* Instantiates the module on the same memory in a worker of its own, and there calls
@@ -155,6 +166,22 @@ EDDY_EXPORT_(eddy_guest_trace_count) size_t eddy_guest_trace_count(void);
  * the next call. */
 EDDY_EXPORT_(eddy_guest_task_name) const char *eddy_guest_task_name(void);
 EDDY_EXPORT_(eddy_guest_loop_time) double eddy_guest_loop_time(void);
+
+/* Of the loop that runs, or else of the last one as it was at its end. Counts are doubles: what
+ * reads them has no other numbers. */
+struct eddy_guest_statistics {
+    double time;       /* as eddy_guest_loop_time */
+    double iterations; /* begun */
+    double tasks_made; /* all that were made */
+    double tasks;      /* that are not done */
+    double ready;      /* handles in the ready queue */
+    double timers;     /* that are set */
+    double requests;   /* that the host has not answered */
+};
+
+/* Valid until the next call. O(ready). */
+EDDY_EXPORT_(eddy_guest_statistics)
+const struct eddy_guest_statistics *eddy_guest_statistics(void);
 
 /* Switches tracing on or off; called before eddy_guest_start. Format: eddy/trace.h. */
 EDDY_EXPORT_(eddy_guest_trace) void eddy_guest_trace(int on);

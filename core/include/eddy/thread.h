@@ -1,12 +1,11 @@
 /* Threads: plain C functions that block, run beside the loop (asyncio.to_thread, anyio.to_thread,
  * anyio.from_thread).
  *
- *     struct hash { const char *password; int rounds; unsigned char digest[32]; };
- *     static int hash(struct hash *self);              // plain C: computes, blocks, never awaits
- *
+ *     // struct hash { const char *password; int rounds; char digest[65]; };
+ *     // static int hash(struct hash *self);           plain C: computes, blocks, never awaits
  *     eddy_coroutine job = eddy_to_thread(hash, .password = "secret", .rounds = 200000);
  *     EDDY_TRY(eddy_await(job));                       // the loop goes on meanwhile
- *     use(eddy_frame(job, hash)->digest);
+ *     puts(eddy_frame(job, hash)->digest);
  *
  * A function in a thread shares the program's memory and runs really at the same time. It may call
  * eddy_raise, eddy_error_message, eddy_context_var_get and what is declared here and marked "from
@@ -63,7 +62,8 @@ typedef struct eddy_to_thread_options {
  * one that carries EDDY_ALREADY_AWAITED, EDDY_NOT_AWAITABLE (it is not from eddy_to_thread), or
  * what is wrong with it:
  *
- *     eddy_await(eddy_to_thread_with(eddy_to_thread(hash, .rounds = 9), &options)); */
+ *     eddy_to_thread_options options = {.abandon_on_cancel = true};
+ *     int status = eddy_await(eddy_to_thread_with(eddy_to_thread(hash, .rounds = 9), &options)); */
 eddy_coroutine eddy_to_thread_with(eddy_coroutine job, const eddy_to_thread_options *options);
 
 /* The limiter that bounds the loop's threads: 40 tokens, which can be changed at any time. It lives

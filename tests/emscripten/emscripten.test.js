@@ -1,0 +1,109 @@
+/** A program that emcc links: beside Emscripten's own Asyncify, in Node, in a page and in a worker. */
+import assert from 'node:assert/strict';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+
+import { readTrace } from '../../wasm/src/index.js';
+import { built } from '../c/programs.js';
+import { launch } from '../page/browsers.js';
+import { serveFilesOnly } from '../page/site.js';
+import { runScript } from './start.js';
+
+const script = built('emscripten/suspends.mjs');
+
+/** What each task and main() write, in their own order. @param {string} stdout */
+function checkOutput(stdout) {
+  const lines = stdout.trimEnd().split('\n');
+  /** @param {RegExp} pattern */
+  const of = (pattern) => lines.filter((line) => pattern.test(line));
+  assert.equal(lines[0], 'before: 1');
+  assert.equal(lines.at(-1), 'after');
+  assert.deepEqual(of(/^a/).slice(0, 3), ['a 0', 'a 1', 'a 2']);
+  assert.deepEqual(of(/^b \d/), ['b 0', 'b 1', 'b 2']);
+  const asked = ['the answer is 42', 'slept as Emscripten does'];
+  assert.deepEqual(of(/^the|^slept/), [...asked, ...asked]);
+}
+
+/** Runs in a page and in a worker alike. */
+const RUN = `
+export async function runThere() {
+  const { default: create } = await import('./suspends.mjs');
+  let stdout = '';
+  return new Promise((resolve) => create({
+    arguments: ['x'],
+    print: (line) => (stdout += line + '\\n'),
+    quit: (status, exit) => { throw exit; },
+    onExit: (status) => resolve({ status, stdout }),
+    onTrap: (error) => resolve({ status: null, stdout: String(error) }),
+  }));
+}
+`;
+const PAGE = `<!doctype html><title>Emscripten</title><link rel="icon" href="data:,">
+<script type="module">
+import { runThere } from './run.js';
+const here = await runThere();
+const worker = new Worker('worker.js', { type: 'module' });
+worker.onmessage = ({ data }) => (globalThis.result = [here, data]);
+</script>`;
+
+describe('a program of Emscripten’s', () => {
+  it('runs tasks beside functions of JavaScript that suspend main() and tasks', async () => {
+    const { status, stdout, stderr, problem } = await runScript(script, {});
+    assert.deepEqual({ status, stderr, problem }, { status: 0, stderr: '', problem: '' });
+    checkOutput(stdout);
+  });
+
+  it('gets arguments and environment, exits with main()’s status, and gives its trace', async () => {
+    /** @type {string[]} */
+    const kinds = [];
+    const { status } = await runScript(script, {
+      arguments: ['x'],
+      env: { EDDY_CLOCK: 'virtual' },
+      onTrace: (/** @type {ArrayBuffer} */ records) => {
+        for (const { kind } of readTrace(records)) kinds.push(kind);
+      },
+    });
+    assert.equal(status, 3);
+    assert.ok(kinds.includes('created') && kinds.includes('done'), `${kinds}`);
+  });
+
+  it('fetches', async () => {
+    const { stdout, status } = await runScript(script, { arguments: ['fetch'] });
+    assert.deepEqual({ stdout, status }, { stdout: '200 hello\n', status: 0 });
+  });
+
+  describe('in Chromium', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'eddy-emscripten-'));
+    /** @type {import('puppeteer-core').Browser} */
+    let chromium;
+    /** @type {{url: string, close(): Promise<void>}} */
+    let server;
+    before(async () => {
+      cpSync(script, join(folder, 'suspends.mjs'));
+      cpSync(script.replace(/mjs$/, 'wasm'), join(folder, 'suspends.wasm'));
+      writeFileSync(join(folder, 'run.js'), RUN);
+      writeFileSync(join(folder, 'worker.js'), "import { runThere } from './run.js';\nrunThere().then(postMessage);\n");
+      writeFileSync(join(folder, 'index.html'), PAGE);
+      server = await serveFilesOnly(folder);
+      chromium = await launch('chromium');
+    });
+    after(async () => {
+      await chromium?.close();
+      await server?.close();
+      rmSync(folder, { recursive: true });
+    });
+
+    it('runs in the page and in a worker', async () => {
+      const tab = await chromium.newPage();
+      await tab.goto(server.url);
+      await tab.waitForFunction(() => 'result' in globalThis, { timeout: 30_000 });
+      const results = await tab.evaluate(() => /** @type {any} */ (globalThis).result);
+      for (const { status, stdout } of results) {
+        checkOutput(stdout);
+        assert.equal(status, 3);
+      }
+    });
+  });
+});

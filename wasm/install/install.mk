@@ -1,0 +1,36 @@
+# make install: headers, a libeddy.a for each target, what links against them, and eddy-suspendable.
+# What no compiler is here for is left out, and said.
+
+PREFIX ?= /usr/local
+INSTALLED := $(DESTDIR)$(PREFIX)
+VERSION := $(shell sed -n 's/^\#define EDDY_VERSION "\(.*\)"/\1/p' core/include/eddy/version.h)
+NATIVE_ARCHIVE := $(if $(GCC),build/native/gcc/libeddy.a,$(if $(CLANG),build/native/clang/libeddy.a))
+WASM_TARGETS := wasi guest $(if $(EMCC),emscripten)
+LINK_SCRIPTS := suspendable.js asyncify.js removelist.js main.js asyncify-removelist.txt
+
+# $(call fill,FILE.in,FILE)
+fill = sed 's|@prefix@|$(PREFIX)|; s|@version@|$(VERSION)|' wasm/install/$1 > $(INSTALLED)/$2
+
+.PHONY: install
+install: $(NATIVE_ARCHIVE) $(WASM_TARGETS:%=build/%/libeddy.a) $(if $(EMCC),$(EM_SCRIPTS)) | $(NPM) ## headers, libraries, pkg-config and CMake files to PREFIX (/usr/local)
+	$(if $(NATIVE_ARCHIVE),,@echo 'no gcc and no clang is on PATH: no native libeddy.a')
+	$(if $(EMCC),,@echo 'no emcc is on PATH: no libeddy.a for Emscripten')
+	@mkdir -p $(INSTALLED)/include/eddy $(INSTALLED)/lib/pkgconfig $(INSTALLED)/lib/cmake/eddy \
+	    $(INSTALLED)/lib/eddy/link/node_modules/binaryen $(WASM_TARGETS:%=$(INSTALLED)/lib/eddy/%) $(INSTALLED)/bin
+	@cp core/include/eddy.h $(INSTALLED)/include/
+	@cp core/include/eddy/*.h $(INSTALLED)/include/eddy/
+	@$(if $(NATIVE_ARCHIVE),cp $(NATIVE_ARCHIVE) $(INSTALLED)/lib/ && $(call fill,eddy.pc.in,lib/pkgconfig/eddy.pc))
+	@for target in $(WASM_TARGETS); do \
+	    cp build/$$target/libeddy.a $(INSTALLED)/lib/eddy/$$target/; \
+	    $(call fill,eddy-$$target.pc.in,lib/pkgconfig/eddy-$$target.pc); \
+	done
+	@$(if $(EMCC),cp $(EM_SCRIPTS) $(INSTALLED)/lib/eddy/emscripten/)
+	@$(call fill,eddy-config.cmake.in,lib/cmake/eddy/eddy-config.cmake)
+	@$(call fill,eddy-config-version.cmake.in,lib/cmake/eddy/eddy-config-version.cmake)
+	@cp $(LINK_SCRIPTS:%=wasm/build/%) $(INSTALLED)/lib/eddy/link/
+	@echo '{"type": "module"}' > $(INSTALLED)/lib/eddy/link/package.json
+	@cp node_modules/binaryen/index.js node_modules/binaryen/package.json \
+	    node_modules/binaryen/LICENSE $(INSTALLED)/lib/eddy/link/node_modules/binaryen/
+	@chmod +x $(INSTALLED)/lib/eddy/link/suspendable.js
+	@ln -sf ../lib/eddy/link/suspendable.js $(INSTALLED)/bin/eddy-suspendable
+	@echo 'installed Eddy $(VERSION) in $(INSTALLED)'
