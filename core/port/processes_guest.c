@@ -3,9 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "wasm_heap.h"
 #include "eddy/host.h"
 #include "processes.h"
+#include "wasm_heap.h"
 
 /* ---- the loop's end ---- */
 
@@ -106,7 +106,6 @@ const struct eddy_guest_answer *eddy_guest_process_run(eddy_executor_function *f
     free(input);
     return answer();
 }
-
 
 const struct eddy_guest_answer *eddy_guest_process_begin(eddy_executor_function *initializer,
                                                          void *initargs, size_t initargs_size,

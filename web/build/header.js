@@ -33,13 +33,14 @@ export function namesOf(code) {
     // a function's name that also notes the line: the function is what is described
     if (macro && /\bEDDY_AT_\(/.test(bare)) return [named('EDDY_AT_', 'macro')];
     if (macro) return [named(macro[1], bare.startsWith(`#define ${macro[1]}(`) ? 'macro' : 'constant')];
-    const constants = /\benum \w+ \{(.*)\}/s.exec(bare);
+    const constants = /\benum (?:\w+ )?\{(.*)\}/s.exec(bare);
     const values = [...(constants?.[1] ?? '').matchAll(/\b(EDDY_\w+)\s*(?=[,=\n]|$)/g)];
     const inner = values.map(([, name]) => named(name, 'constant'));
     if (bare.startsWith('typedef')) {
         const [, name] = /(\w+)\s*(?:\([^()]*\))?;\s*$/.exec(bare.replace(/\{.*\}/s, '')) ?? [];
         return name ? [named(name, 'type'), ...inner] : [];
     }
+    if (bare.startsWith('enum {')) return inner;
     const tag = /^(struct|enum) (\w+) \{/.exec(bare);
     if (tag) return [named(tag[2], 'type', `${tag[1]}-${tag[2]}`), ...inner];
     const variable = /^extern [^(]*\b(eddy_\w+);$/.exec(bare.trim());

@@ -28,7 +28,7 @@ scope.onmessage = async ({ data: { base, file, source, clock } }) => {
         scope.postMessage({ type: 'ready' });
         /** @param {'stdout'|'stderr'} stream @param {string} text @param {number} time */
         const show = (stream, text, time) =>
-            scope.postMessage({ type: 'line', line: { stream, text, task: '', time } });
+            scope.postMessage({ type: 'line', line: { stream, text, task: '', time, records: 0 } });
         const error = python.globals.get('execute')(source, file, clock === 'virtual', show);
         scope.postMessage({ type: 'exit', error });
     } catch (error) {
