@@ -117,7 +117,7 @@ async function writeIsolated(out) {
             minify: true,
             legalComments: 'none',
             entryPoints: [entry],
-            define,
+            define: { ...define, 'import.meta.url': '""' }, // it has none: pages say where the worker is
         });
         return outputFiles[0].text;
     };

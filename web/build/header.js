@@ -31,9 +31,9 @@ export function namesOf(code) {
     const named = (name, kind, id = name) => ({ name, kind, id });
     const macro = /^#define (\w+)/.exec(bare);
     // a function's name that also notes the line: the function is what is described
-    if (macro && /\bEDDY_AT_\(/.test(bare)) return [named(`${macro[1]}_`, 'macro')];
+    if (macro && !isInternal(macro[1]) && /\bEDDY_AT_\(/.test(bare)) return [named(`${macro[1]}_`, 'macro')];
     if (macro) return [named(macro[1], bare.startsWith(`#define ${macro[1]}(`) ? 'macro' : 'constant')];
-    const constants = /\benum \w+ \{(.*)\}/s.exec(bare);
+    const constants = /\benum (?:\w+ )?\{(.*)\}/s.exec(bare);
     const values = [...(constants?.[1] ?? '').matchAll(/\b(EDDY_\w+)\s*(?=[,=\n]|$)/g)];
     const inner = values.map(([, name]) => named(name, 'constant'));
     if (bare.startsWith('typedef')) {
@@ -42,8 +42,9 @@ export function namesOf(code) {
     }
     const tag = /^(struct|enum) (\w+) \{/.exec(bare);
     if (tag) return [named(tag[2], 'type', `${tag[1]}-${tag[2]}`), ...inner];
-    const [, name] = /\b(eddy_\w+)(?:\(|;$)/.exec(bare.trimEnd()) ?? [];
-    return name ? [named(name, 'function')] : [];
+    if (bare.startsWith('enum {')) return inner; // only its values have names
+    const [, name, behind] = /\b(eddy_\w+)(\(|;$)/.exec(bare.trimEnd()) ?? [];
+    return name ? [named(name, behind === '(' ? 'function' : 'constant')] : [];
 }
 
 /** What a reader needs of a declaration: not how it reaches the linker. @param {string} code */
