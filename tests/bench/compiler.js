@@ -43,8 +43,9 @@ async function timeRun(page) {
                     'eddy-run',
                     () => {
                         const start = performance.now();
+                        const old = new Set(shadow.querySelectorAll('.log .line'));
                         const watch = new MutationObserver(() => {
-                            if (!shadow.querySelector('.log .line')) return;
+                            if ([...shadow.querySelectorAll('.log .line')].every((line) => old.has(line))) return;
                             watch.disconnect();
                             resolve(performance.now() - start);
                         });
