@@ -10,6 +10,10 @@ BENCH_PEERS := $(if $(shell command -v go),build/bench/go) \
 bench: bench-build ## Eddy beside JavaScript and others; BENCH='--work yield --rounds 3' (tests/bench)
 	node tests/bench/run.js $(BENCH)
 
+.PHONY: bench-page
+bench-page: site ## what it takes to compile in the page: bytes and times, in Chromium
+	node tests/bench/compiler.js
+
 bench-build: $(BENCH_PROGRAMS) $(BENCH_PEERS)
 
 # The kernels without Asyncify, linked by the same linker from the same objects.

@@ -33,6 +33,9 @@ const BROWSERS = {
     },
 };
 
+/** @param {string} name @returns {import('puppeteer-core').LaunchOptions} */
+export const options = (name) => BROWSERS[name];
+
 export const browserNames = Object.keys(BROWSERS);
 
 /** @param {string} name @returns {Promise<Browser>} with a profile of its own */

@@ -3,7 +3,7 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { paragraphsOf, readHeader } from './header.js';
+import { isInternal, paragraphsOf, readHeader } from './header.js';
 import { escapeHTML, highlight } from './highlight.js';
 import { counterparts } from './python-names.js';
 
@@ -98,6 +98,7 @@ function renderDeclarations(declarations, placed) {
             const behind = kind === 'function' ? '(?=(?:</b>)?\\()' : '(?!\\w)';
             const all = [...text.matchAll(new RegExp(`(?<![\\w"#-])${name}${behind}`, 'g'))];
             const place = isLast ? all.at(-1) : all[0];
+            if (!place && isInternal(name)) continue; // a name that only stands for the macro
             if (!place) throw new Error(`${name} is not found in its own declaration: ${code}`);
             const link = `<a id="${id}" href="#${id}">${name}</a>`;
             text = text.slice(0, place.index) + link + text.slice(place.index + name.length);

@@ -57,7 +57,7 @@ static int in_pool(const char *name, eddy_executor pool, int limit) {
 
 static int compare(void) {
     int limit = (int)knob("limit", 1000000); /* 100000..2000000: how far to look for primes */
-    size_t workers = (size_t)knob("workers", 2); /* 1..8: in each pool */
+    size_t workers = (size_t)knob("workers", 2); /* 1..8: workers of each pool */
     printf("%d jobs, %zu processors\n", JOBS, eddy_cpu_count());
     double start = now();
     EDDY_TRY(eddy_gather(eddy_go(on_the_loop, .limit = limit), eddy_go(on_the_loop, .limit = limit)));

@@ -1,0 +1,113 @@
+/** What it takes to compile in the page, measured in Chromium on this machine's own server:
+ *
+ *     node tests/bench/compiler.js
+ *
+ * The targets: nothing of the compiler before the first edit; 9 MB for the first compile; 3 s for it,
+ * 1 s on a revisit; 0.4 s from an edit of a program of 100 lines to its first output, warm. */
+
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import puppeteer from 'puppeteer-core';
+
+import { startServer } from '../../web/server.js';
+import { options, shows } from '../page/browsers.js';
+import { beginEdit, replaceText, RUN, runsTo } from '../page/editing.js';
+
+const ROUNDS = 5;
+const LINES = 100;
+
+/** @typedef {import('puppeteer-core').Page} Page */
+
+const example = await readFile(new URL('../../web/examples/gather.c', import.meta.url), 'utf8');
+let edits = 0;
+
+/** A program of a hundred lines that nobody compiled before. @returns {string} */
+function freshProgram() {
+    edits += 1;
+    const more = Math.max(0, LINES - example.split('\n').length);
+    const functions = Array.from({ length: more }, (_, index) => `int unused_${index}(int x) { return x + ${edits + index}; }`);
+    return `${functions.join('\n')}\n${example}`;
+}
+
+/** @param {Page} page @returns {Promise<number>} milliseconds from Run to the first output */
+async function timeRun(page) {
+    const took = page.evaluate(
+        () =>
+            new Promise((resolve) => {
+                const element = /** @type {HTMLElement} */ (document.querySelector('eddy-playground'));
+                const shadow = /** @type {ShadowRoot} */ (element.shadowRoot);
+                element.addEventListener(
+                    'eddy-run',
+                    () => {
+                        const start = performance.now();
+                        const old = new Set(shadow.querySelectorAll('.log .line'));
+                        const watch = new MutationObserver(() => {
+                            if ([...shadow.querySelectorAll('.log .line')].every((line) => old.has(line))) return;
+                            watch.disconnect();
+                            resolve(performance.now() - start);
+                        });
+                        watch.observe(shadow, { subtree: true, childList: true });
+                    },
+                    { once: true },
+                );
+            }),
+    );
+    await page.click(RUN);
+    const milliseconds = /** @type {number} */ (await took);
+    await runsTo(page, 'done');
+    return milliseconds;
+}
+
+/** @param {Page} page @param {string} url */
+async function visit(page, url) {
+    await page.goto(url);
+    await shows(page, 'gather');
+    await beginEdit(page);
+}
+
+/** @param {number[]} values */
+const median = (values) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
+
+const root = fileURLToPath(new URL('../../build/site', import.meta.url));
+const server = await startServer({ root, port: 0 });
+const profile = await mkdtemp(join(tmpdir(), 'eddy-bench-'));
+const launch = () => puppeteer.launch({ headless: true, ...options('chromium'), userDataDir: profile });
+/** @type {[string, string][]} */
+const rows = [];
+
+let browser = await launch();
+let page = await browser.newPage();
+let compilerRequests = 0;
+page.on('request', (request) => (compilerRequests += Number(request.url().includes('/compiler/'))));
+await visit(page, `${server.url}#gather`);
+rows.push(['requests for the compiler before the first edit', String(compilerRequests)]);
+let start = performance.now();
+await replaceText(page, freshProgram());
+await timeRun(page);
+rows.push(['first compile, cold: from the edit to the run', `${Math.round(performance.now() - start)} ms`]);
+
+/** @type {number[]} */
+const warm = [];
+for (let round = 0; round < ROUNDS; round += 1) {
+    await replaceText(page, freshProgram());
+    warm.push(await timeRun(page));
+}
+rows.push(['edit of 100 lines to its first output, warm', `${Math.round(median(warm))} ms`]);
+rows.push(['the same program again', `${Math.round(await timeRun(page))} ms`]);
+await browser.close();
+
+browser = await launch(); // the same profile: a revisit
+page = await browser.newPage();
+await visit(page, `${server.url}#gather`);
+start = performance.now();
+await replaceText(page, freshProgram());
+await timeRun(page);
+rows.push(['first compile on a revisit: from the edit to the run', `${Math.round(performance.now() - start)} ms`]);
+await browser.close();
+await server.close();
+await rm(profile, { recursive: true, force: true });
+
+for (const [what, value] of rows) console.log(`${what.padEnd(56)} ${value}`);
