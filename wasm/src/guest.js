@@ -236,8 +236,8 @@ function explainMemory(memory) {
   }
 }
 
-/** What clang makes of the name. */
-const MAIN = /^__(main_argc_argv|original_main)$/;
+/** What clang makes of the name, and where main goes when it is merged into its caller. */
+const MAIN = /^(__(main_argc_argv|original_main|main_void)|run_main)$/;
 
 /** The program's functions that a trap happened in, the innermost first, as far as the engine tells:
  * down to the first one that is the library's.
