@@ -6,7 +6,7 @@
 #include <string.h>
 
 EM_ASYNC_JS(int, answer_of_javascript, (int question), {
-    await new Promise((resolve) = > setTimeout(resolve, 5));
+    await new Promise(function(resolve) { setTimeout(resolve, 5); });
     return question + 1;
 });
 
