@@ -104,10 +104,11 @@ __attribute__((constructor(50))) static void set_first_limits(void) {
 #endif
 
 /* Some hundred bytes at the most, as a rule: less than a call of memcpy takes. */
-__attribute__((no_builtin("memcpy"))) static void copy_words(char *to, const char *from,
+__attribute__((no_builtin("memcpy"))) static void copy_words(void *to, const void *from,
                                                              size_t size) {
-    for (size_t i = 0; i < size; i += sizeof(uint32_t))
-        *(uint32_t *)(void *)(to + i) = *(const uint32_t *)(const void *)(from + i);
+    uint32_t *words = to;
+    const uint32_t *source = from;
+    for (size_t i = 0; i < size / sizeof *words; i++) words[i] = source[i];
 }
 
 static size_t rounded(size_t size) {

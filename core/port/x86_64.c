@@ -97,7 +97,8 @@ void eddy__context_start(struct eddy__context *base, int (*function)(void *), vo
                          bool bare) {
     struct context *context = (struct context *)base;
     eddy__context_set(base, function, argument, bare);
-    struct saved *saved = (struct saved *)(void *)(context->stack.high - sizeof *saved);
+    void *place = context->stack.high - sizeof(struct saved);
+    struct saved *saved = place;
     *saved = (struct saved){.rbx = base, .return_address = eddy__begin_context};
     __asm__("stmxcsr %0\n fnstcw %1" : "=m"(saved->mxcsr), "=m"(saved->x87_control));
     context->inside = saved;

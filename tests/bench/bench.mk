@@ -24,7 +24,7 @@ build/bench/plain.wasm: $(call wasm-objects,$(kernels.sources)) build/wasi/libed
 	    --linker "$$(cut -d' ' -f2 $(WASM_BUILD)/toolchain)" $(WASM_OPT) $(filter %.o,$^)
 
 # The guest without the trace's hooks. compile.js knows itself what is out of date.
-UNHOOKED := $(patsubst %.c,build/bench/unhooked/%.o,$(CORE) core/port/asyncify.c core/port/host_guest.c)
+UNHOOKED := $(patsubst %.c,build/bench/unhooked/%.o,$(CORE) $(WASM_PORT) $(GUEST_PORT))
 .PHONY: unhooked-objects
 unhooked-objects: $(WASM_BUILD)/toolchain $(WASM_BUILD)/flags $(SYSROOT_MADE)
 	@node wasm/build/compile.js --clang "$$(cut -d' ' -f1 $(WASM_BUILD)/toolchain)" \

@@ -247,7 +247,7 @@ function explainMemory(memory) {
 }
 
 /** What clang makes of the name. */
-const MAIN = /^__(main_argc_argv|original_main|main_void)$/;
+const MAIN = /^(__(main_argc_argv|original_main|main_void)|run_main)$/;
 
 /** The program's functions that a trap happened in, the innermost first, as far as the engine tells:
  * down to the first one that is the library's.
