@@ -35,7 +35,7 @@ struct request {
 };
 
 struct answer {
-    int status;
+    intptr_t status;        /* as wide as the others: no gap that would be sent with them */
     size_t size, text_size; /* text_size: without the zero; SIZE_MAX: no text */
 };
 
@@ -183,7 +183,7 @@ static bool call(struct child *child, eddy_executor_function *function, const vo
     if (!put(child->socket, &request, sizeof request) || !put(child->socket, input, size) ||
         !get(child->socket, &answer, sizeof answer))
         return false;
-    outcome->status = answer.status;
+    outcome->status = (int)answer.status;
     size_t text_size = answer.text_size == SIZE_MAX ? 0 : answer.text_size;
     char *bytes = answer.size > 0 ? malloc(answer.size) : NULL;
     char *text = answer.text_size == SIZE_MAX ? NULL : calloc(text_size + 1, 1);

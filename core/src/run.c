@@ -28,10 +28,19 @@ static eddy_clock wanted_clock(const eddy_options *options) {
     return clock && strcmp(clock, "paced") == 0 ? EDDY_CLOCK_PACED : EDDY_CLOCK_REAL;
 }
 
+/* A decimal number without an exponent; strtod would be a tenth of a small program. */
+static double decimal(const char *text) {
+    double number = 0, place = 1;
+    for (; *text >= '0' && *text <= '9'; text++) number = number * 10 + (*text - '0');
+    if (*text++ != '.') return number;
+    for (; *text >= '0' && *text <= '9'; text++) number += (*text - '0') * (place /= 10);
+    return number;
+}
+
 static double wanted_pace(const eddy_options *options) {
     double pace = options ? options->pace : 0;
     const char *text = getenv("EDDY_PACE");
-    if (!(pace > 0)) pace = text ? strtod(text, NULL) : 1;
+    if (!(pace > 0)) pace = text ? decimal(text) : 1;
     return pace > 0 ? pace : 1;
 }
 

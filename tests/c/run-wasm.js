@@ -36,5 +36,5 @@ async function runEmscripten() {
     return status;
 }
 
-const runs = { wasi: runWasi, guest: runGuest, emscripten: runEmscripten };
+const runs = { wasi: runWasi, guest: runGuest, 'guest-threads': runGuest, emscripten: runEmscripten };
 process.exitCode = (await runs[/** @type {keyof typeof runs} */ (target)]()) & 255;

@@ -49,7 +49,7 @@ test('between them, the programs use every statement there is', () => {
   const table = readFileSync(here('statements.c'), 'utf8');
   const statements = [...table.matchAll(/^ {4}\{"(\w+)", "/gm)].map(([, name]) => name);
   assert.ok(statements.length > 50);
-  for (const kinds of [['corpus', 'core', 'full', 'scopes'], ['full', 'scopes']]) {
+  for (const kinds of [['corpus', 'core', 'full', 'scopes', 'threads'], ['full', 'scopes', 'threads']]) {
     const text = findPrograms(kinds.map(here)).map((program) => program.text).join('');
     const used = new Set(text.split('\n').map((line) => line.trim().split(' ')[0]));
     assert.deepEqual(statements.filter((name) => !used.has(name)), []);

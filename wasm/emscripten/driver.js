@@ -3,10 +3,9 @@
  * script that emcc puts before its own (--pre-js), see bundle.js; library.js connects the two.
  */
 import { Requests } from '../src/requests.js';
+import { RECORD_SIZE } from '../src/trace.js';
 import { hostInterface, version } from '../src/version.js';
 import { Wake } from '../src/wake.js';
-
-const RECORD_SIZE = 24;
 
 /**
  * What a page gives to the module beside what Emscripten knows.
@@ -50,7 +49,7 @@ export class Driver {
       eddy_guest_allocate: program.eddy_guest_allocate,
       eddy_guest_fetched: program.eddy_guest_fetched,
     });
-    this.#requests = new Requests(/** @type {any} */ (exports), () => this.#wake.soon(), options.baseURL);
+    this.#requests = new Requests(/** @type {any} */ (exports), (call) => this.#enter(call), options.baseURL);
   }
 
   start() {
@@ -96,6 +95,17 @@ export class Driver {
   /** eddy_host_fetch. @param {bigint} id @param {number} request */
   fetch(id, request) {
     return this.#requests.start(id, request);
+  }
+
+  /** What the host calls in for. @param {() => void} call */
+  #enter(call) {
+    try {
+      call();
+      this.#wake.soon();
+    } catch (error) {
+      this.stop();
+      this.#program.ended(error);
+    }
   }
 
   /** eddy_host_abort. @param {bigint} id */

@@ -2,6 +2,8 @@ import { noStatistics, Run } from './run.js';
 import { startAnywhere } from './workers.js';
 import { Watchdog } from './watchdog.js';
 
+const HERE = import.meta.url;
+
 /** Messages to a worker: {role: 'program', module, options}, then {type: 'pause', paused},
  * {type: 'alive'} and {type: 'statistics'}; from it: one of these.
  * @typedef {{type: 'output', lines: import('./run.js').OutputLine[],
@@ -25,7 +27,7 @@ export function runInWorker(module, options = {}) {
   return new Run(signal, (controls) => {
     /** @type {((statistics: import('./run.js').Statistics) => void)[]} */
     const asked = [];
-    const worker = startAnywhere(new URL(workerURL ?? './worker.js', import.meta.url), {
+    const worker = startAnywhere(workerURL ? new URL(workerURL, HERE) : undefined, {
       message(/** @type {WorkerMessage} */ data) {
         if (data.type === 'output') controls.output(data.lines, data.skipped);
         else if (data.type === 'trace') controls.trace(data.records);

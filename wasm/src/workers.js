@@ -40,7 +40,7 @@ export function cpuCount() {
   return typeof Worker === 'undefined' ? 0 : (navigator.hardwareConcurrency ?? 1);
 }
 
-/** @param {URL} url @param {WorkerEvents} events @returns {StartedWorker} */
+/** @param {URL | undefined} url @param {WorkerEvents} events @returns {StartedWorker} */
 function startWebWorker(url, { message, lost }) {
   const worker = startFromAnyOrigin(url);
   worker.onmessage = ({ data }) => message(data);
@@ -88,9 +88,37 @@ function startNodeWorker(threads, url, { message, lost }) {
   };
 }
 
-/** @param {URL} url of a module @param {WorkerEvents} events @returns {StartedWorker} */
+/** In Node, before its module is there. @param {URL} url @param {WorkerEvents} events
+ * @returns {StartedWorker} */
+function startLater(url, events) {
+  /** @type {StartedWorker | undefined} */
+  let started;
+  let ended = false;
+  /** @type {[unknown, Transferable[] | undefined][]} */
+  const waiting = [];
+  prepareWorkers().then(
+    () => {
+      if (ended || !node) return;
+      started = startNodeWorker(node.threads, url, events);
+      for (const [data, transfer] of waiting) started.post(data, transfer);
+    },
+    (error) => events.lost(`there are no workers: ${error.message}`),
+  );
+  return {
+    post: (data, transfer) => void (started ? started.post(data, transfer) : waiting.push([data, transfer])),
+    end() {
+      ended = true;
+      started?.end();
+    },
+  };
+}
+
+/** @param {URL | undefined} url of a module; worker.js of this package if there is none
+ * @param {WorkerEvents} events @returns {StartedWorker} */
 export function startAnywhere(url, events) {
-  return node ? startNodeWorker(node.threads, url, events) : startWebWorker(url, events);
+  if (typeof Worker !== 'undefined') return startWebWorker(url, events);
+  const script = url ?? helperURL(undefined);
+  return node ? startNodeWorker(node.threads, script, events) : startLater(script, events);
 }
 
 /** @typedef {(message: unknown, transfer?: Transferable[]) => void} Post */
