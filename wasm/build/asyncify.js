@@ -30,7 +30,7 @@
 const keptExports = /^(memory|_start|_initialize|eddy_guest_\w+)$/;
 
 /** Of the functions that are merged into their callers, in Binaryen's measure. */
-const inlineMaxSize = 12;
+const inlineMaxSize = 20;
 
 const overflowHandler = 'eddy__overflowed';
 
