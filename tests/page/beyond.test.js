@@ -99,7 +99,7 @@ for (const name of browserNames) {
             await appears(page, 'dialog[open]');
             const choose = (/** @type {string} */ file, /** @type {string} */ text) =>
                 page.$eval(
-                    'eddy-playground >>> input[type="file"]',
+                    'eddy-playground >>> dialog input[type="file"]',
                     (input, chosen, content) => {
                         const data = new DataTransfer();
                         data.items.add(new File([content], chosen));
