@@ -269,6 +269,8 @@ export async function buildSite(options = {}) {
     const all = groups.flatMap((group) => group.examples);
     for (const [name, run] of await recordRuns(all, guests, out)) {
         await writeFile(join(out, 'examples', `${name}.run.json`), JSON.stringify(run));
+        const example = all.find((one) => one.name === name);
+        await writeFile(join(out, 'examples', `${name}.json`), JSON.stringify({ ...example, recorded: true }));
     }
     await writePython(out);
     await writeServiceWorker(out);

@@ -20,6 +20,7 @@ import { parseKnobs } from './knobs.js';
  * @property {string} look      what to look for in the recorded run
  * @property {number|null} at   the instant at which that shows, in seconds; null: the end
  * @property {boolean} threads  its program shares memory with threads
+ * @property {boolean} [recorded] a run of it was recorded with the site
  * @property {Knob[]} knobs
  * @property {{language: string, file: string, text: string, html: string}[]} sources
  */

@@ -453,6 +453,7 @@ export class EddyPlayground extends HTMLElement {
     async #showRecorded(example) {
         if (this.hasAttribute('no-lanes') && this.hasAttribute('no-output')) return;
         if (this.seed !== null) return void this.#start(true).catch(() => {});
+        if (!example.recorded) return;
         const request = this.#request;
         try {
             const { Stage, fetchRecorded } = await loadStage();

@@ -27,12 +27,13 @@ SOURCES := ${sources.join(' ')}
 FLAGS := -std=c11 -D_DEFAULT_SOURCE -O${optimize} -Wall -I. -I$(EDDY)/core/include${
         sanitize ? ' -fsanitize=undefined -fsanitize-undefined-trap-on-error' : ''
     }
-LIBRARY := $(wildcard $(EDDY)/core/src/*.c) $(EDDY)/core/port/ucontext.c $(EDDY)/core/port/host_posix.c
+PORT := native_stack x86_64 ucontext host_posix threads_posix processes_posix
+LIBRARY := $(wildcard $(EDDY)/core/src/*.c) $(PORT:%=$(EDDY)/core/port/%.c)
 
 .PHONY: run wasm
 
 program: $(SOURCES) $(wildcard *.h)
-	$(CC) $(FLAGS) -I$(EDDY)/core/src -o $@ $(SOURCES) $(LIBRARY) -lm
+	$(CC) $(FLAGS) -I$(EDDY)/core/src -o $@ $(SOURCES) $(LIBRARY) -lm -pthread
 
 run: program
 	${environment} ./program${words}${stdin ? ' < stdin.txt' : ''}
