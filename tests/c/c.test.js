@@ -76,7 +76,7 @@ describe('C cases, valgrind', () => {
     it('finds nothing in all cases that return', async () => {
         assert.equal(spawnSync('valgrind', ['--version']).status, 0, 'valgrind is not installed');
         const { status, stdout, stderr } = await runCommand('valgrind',
-            ['--quiet', '--error-exitcode=99', '--leak-check=full', '--show-leak-kinds=all',
+            ['--quiet', '--child-silent-after-fork=yes', '--error-exitcode=99', '--leak-check=full', '--show-leak-kinds=all',
                 '--errors-for-leak-kinds=definite,possible', built('native/gcc/unit')],
             { EDDY_TEST_SCALE: String(VALGRIND_SCALE) }, 300);
         const failed = stdout.split('\n').filter((line) => !line.startsWith('ok ')).join('\n');

@@ -315,6 +315,7 @@ PROCESSES(are_replaced_when_they_are_lost) {
 #endif
     CHECK_INT(result_of(next), 1);
 #ifndef SANITIZED
+    if (RUNNING_ON_VALGRIND) return EDDY_OK; /* which gives the process a status of its own */
     CHECK_INT(eddy_await(eddy_run_in_executor(pool, end_how, "x", 1)), EDDY_BROKEN_WORKER);
     CHECK_CONTAINS(eddy_error_message(), "with status 3");
     CHECK_INT(result_of(eddy_run_in_executor(pool, count_jobs, NULL, 0)), 1);
