@@ -191,7 +191,7 @@ for (const name of browserNames) {
             await reaches(page, 'recorded');
             await page.click('input[name="clock"][value="paced"]');
             await page.click(RUN);
-            await page.waitForFunction(() => (document.querySelector('eddy-playground')?.shadowRoot?.querySelectorAll('.log .line').length ?? 0) >= 2);
+            await page.waitForFunction(() => (document.querySelector('eddy-playground')?.shadowRoot?.querySelectorAll('.log .line').length ?? 0) === 2);
             await page.click('eddy-playground >>> .pause');
             await says(page, '.pause', /Go on/);
             assert.equal((await outputOf(page)).length, 2);
