@@ -1,12 +1,13 @@
 /** What lies around a program: Python beside it, the dialog that shares it, and no network at all. */
 
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { test } from 'node:test';
 
 import { compareOutputs } from '../../web/python/compare.js';
-import { appears, assertAccessible, assertSilent, browserNames, launch, open, outputOf, shows } from './browsers.js';
+import { appears, assertAccessible, assertSilent, outputOf, shows } from './browsers.js';
 import { addressFollows, beginEdit, replaceText, RUN, runsTo } from './editing.js';
-import { makeRoot, serve, serveFilesOnly } from './site.js';
+import { inBrowsers } from './in-browsers.js';
+import { serveFilesOnly } from './site.js';
 
 test('outputs are compared line by line', () => {
     assert.deepEqual(compareOutputs(['a', 'b'], ['a', 'b']), { same: true, words: 'C and Python print the same 2 lines in the same order.' });
@@ -15,145 +16,123 @@ test('outputs are compared line by line', () => {
     assert.match(compareOutputs(['a'], ['a', 'c']).words, /C prints nothing more, Python “c”/);
 });
 
-for (const name of browserNames) {
-    describe(`around a program in ${name}`, { concurrency: false }, () => {
-        /** @type {Awaited<ReturnType<typeof makeRoot>>} */
-        let root;
-        /** @type {import('./site.js').Server} */
-        let server;
-        /** @type {Awaited<ReturnType<typeof launch>>} */
-        let browser;
-        let site = '';
-
-        before(async () => {
-            root = await makeRoot();
-            server = await serve(root.root);
-            site = server.url;
-            browser = await launch(name);
-        });
-        after(async () => {
-            await browser?.close();
-            await server?.close();
-            await root?.remove();
-        });
-
-        test('an example’s Python runs, and is compared with its C', async () => {
-            const { page, log } = await open(browser, `${site}#gather`);
-            await shows(page, 'gather');
-            assert.deepEqual(log.requests.filter((url) => /pyodide|python/.test(url)), []);
-            await page.click('eddy-playground >>> .pane[data-language="Python"] button');
-            await page.waitForFunction(
-                () => document.querySelector('eddy-playground')?.shadowRoot?.querySelector('.python-said')?.textContent?.includes('C and Python'),
-                { timeout: 60_000 },
-            );
-            const said = await page.$eval('eddy-playground >>> .python-said', (element) => element.textContent);
-            assert.equal(said, 'C and Python print the same 3 lines in the same order.');
-            const lines = await page.$$eval('eddy-playground >>> .python-lines .line', (all) =>
-                all.map((line) => [...line.children].map((part) => part.textContent).join(' ')),
-            );
-            assert.deepEqual(lines, ['0.300 A done', '0.300 B done', '0.300 C done']);
-            await assertAccessible(page);
-            assertSilent(log);
-            await page.close();
-        });
-
-        test('the dialog has a link and an embed code that lead to the program', async () => {
-            const { page, log } = await open(browser, `${site}#interleave`);
-            await shows(page, 'Two tasks take turns');
-            await beginEdit(page);
-            await replaceText(page, '#include <stdio.h>\nint main(void) {\n    puts("shared");\n}\n');
-            await addressFollows(page);
-            await page.evaluate(() => {
-                const shadow = document.querySelector('eddy-playground')?.shadowRoot;
-                const tools = [...(shadow?.querySelectorAll('.tool') ?? [])];
-                /** @type {HTMLElement|undefined} */ (tools.find((tool) => tool.textContent === 'Share'))?.click();
-            });
-            await appears(page, 'dialog[open]');
-            await assertAccessible(page);
-            const value = (/** @type {string} */ field) =>
-                page.$eval(`eddy-playground >>> [name="${field}"]`, (input) => /** @type {HTMLInputElement} */ (input).value);
-            const link = await value('link');
-            const embed = await value('embed');
-            assert.equal(link, page.url());
-            const [, code] = /<eddy-playground code="(1\.[\w-]+)">/.exec(embed) ?? [];
-            assert.ok(link.endsWith(code), embed);
-            assert.ok(embed.includes(`src="${site}playground.js"`), embed);
-            await page.close();
-            const { page: other } = await open(browser, link);
-            await appears(other, '.pane[data-language="C"] pre');
-            await other.click(RUN);
-            await runsTo(other, 'done');
-            assert.deepEqual(await outputOf(other), ['0.000  shared']);
-            assertSilent(log);
-            await other.close();
-        });
-
-        test('a file of the reader’s is opened, and one that is no C is refused', async () => {
-            const { page } = await open(browser, `${site}#gather`);
-            await shows(page, 'gather');
-            await page.evaluate(() => {
-                const shadow = document.querySelector('eddy-playground')?.shadowRoot;
-                const tools = [...(shadow?.querySelectorAll('.tool') ?? [])];
-                /** @type {HTMLElement|undefined} */ (tools.find((tool) => tool.textContent === 'Share'))?.click();
-            });
-            await appears(page, 'dialog[open]');
-            const choose = (/** @type {string} */ file, /** @type {string} */ text) =>
-                page.$eval(
-                    'eddy-playground >>> dialog input[type="file"]',
-                    (input, chosen, content) => {
-                        const data = new DataTransfer();
-                        data.items.add(new File([content], chosen));
-                        /** @type {HTMLInputElement} */ (input).files = data.files;
-                        input.dispatchEvent(new Event('change'));
-                    },
-                    file,
-                    text,
-                );
-            await choose('notes.txt', 'no C');
-            await page.waitForFunction(() =>
-                document.querySelector('eddy-playground')?.shadowRoot?.querySelector('.said')?.textContent?.includes('“notes.txt” is no C file'),
-            );
-            await choose('mine.c', '#include <stdio.h>\nint main(void) { puts("mine"); }\n');
-            await page.waitForFunction(() =>
-                document.querySelector('eddy-playground')?.shadowRoot?.querySelector('.file')?.textContent === 'mine.c',
-            );
-            await page.click(RUN);
-            await runsTo(page, 'done');
-            assert.deepEqual(await outputOf(page), ['0.000  mine']);
-            await page.close();
-        });
-
-        test('without a network the page opens, runs, and compiles what it has compiled with before', async () => {
-            const plain = await serveFilesOnly(root.root);
-            const { page } = await open(browser, `${plain.url}site/#gather`);
-            await shows(page, 'gather');
-            await beginEdit(page);
-            await replaceText(page, '#include <stdio.h>\nint main(void) {\n    puts("online");\n}\n');
-            await page.waitForFunction(async () => (await navigator.serviceWorker.ready).active?.state === 'activated');
-            await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
-            // a second visit, all of which the service worker sees
-            await page.reload();
-            await appears(page, '.pane[data-language="C"] pre');
-            await beginEdit(page);
-            await replaceText(page, '#include <stdio.h>\nint main(void) {\n    puts("again");\n}\n');
-            await page.click(RUN);
-            await runsTo(page, 'done');
-            await page.waitForFunction(async () => {
-                const kept = await (await caches.open('eddy-assets')).keys();
-                return kept.filter(({ url }) => url.includes('/compiler/')).length >= 4;
-            });
-            await plain.close();
-            await page.goto(`${plain.url}site/#interleave`);
-            await page.reload();
-            await shows(page, 'Two tasks take turns');
-            await page.click(RUN);
-            await runsTo(page, 'done');
-            await beginEdit(page);
-            await replaceText(page, '#include <stdio.h>\nint main(void) {\n    puts("offline");\n}\n');
-            await page.click(RUN);
-            await runsTo(page, 'done');
-            assert.deepEqual(await outputOf(page), ['0.000  offline']);
-            await page.close();
-        });
+inBrowsers('around a program', (here) => {
+    test('an example’s Python runs, and is compared with its C', async () => {
+        const { page, log } = await here.open('#gather');
+        await shows(page, 'gather');
+        assert.deepEqual(log.requests.filter((url) => /pyodide|python/.test(url)), []);
+        await page.click('eddy-playground >>> .pane[data-language="Python"] button');
+        await page.waitForFunction(
+            () => document.querySelector('eddy-playground')?.shadowRoot?.querySelector('.python-said')?.textContent?.includes('C and Python'),
+            { timeout: 60_000 },
+        );
+        const said = await page.$eval('eddy-playground >>> .python-said', (element) => element.textContent);
+        assert.equal(said, 'C and Python print the same 3 lines in the same order.');
+        const lines = await page.$$eval('eddy-playground >>> .python-lines .line', (all) =>
+            all.map((line) => [...line.children].map((part) => part.textContent).join(' ')),
+        );
+        assert.deepEqual(lines, ['0.300 A done', '0.300 B done', '0.300 C done']);
+        await assertAccessible(page);
+        assertSilent(log);
+        await page.close();
     });
-}
+
+    test('the dialog has a link and an embed code that lead to the program', async () => {
+        const { page, log } = await here.open('#interleave');
+        await shows(page, 'Two tasks take turns');
+        await beginEdit(page);
+        await replaceText(page, '#include <stdio.h>\nint main(void) {\n    puts("shared");\n}\n');
+        await addressFollows(page);
+        await page.evaluate(() => {
+            const shadow = document.querySelector('eddy-playground')?.shadowRoot;
+            const tools = [...(shadow?.querySelectorAll('.tool') ?? [])];
+            /** @type {HTMLElement|undefined} */ (tools.find((tool) => tool.textContent === 'Share'))?.click();
+        });
+        await appears(page, 'dialog[open]');
+        await assertAccessible(page);
+        const value = (/** @type {string} */ field) =>
+            page.$eval(`eddy-playground >>> [name="${field}"]`, (input) => /** @type {HTMLInputElement} */ (input).value);
+        const link = await value('link');
+        const embed = await value('embed');
+        assert.equal(link, page.url());
+        const [, code] = /<eddy-playground code="(1\.[\w-]+)">/.exec(embed) ?? [];
+        assert.ok(link.endsWith(code), embed);
+        assert.ok(embed.includes(`src="${here.site}playground.js"`), embed);
+        await page.close();
+        const { page: other } = await here.open(link);
+        await appears(other, '.pane[data-language="C"] pre');
+        await other.click(RUN);
+        await runsTo(other, 'done');
+        assert.deepEqual(await outputOf(other), ['0.000  shared']);
+        assertSilent(log);
+        await other.close();
+    });
+
+    test('a file of the reader’s is opened, and one that is no C is refused', async () => {
+        const { page } = await here.open('#gather');
+        await shows(page, 'gather');
+        await page.evaluate(() => {
+            const shadow = document.querySelector('eddy-playground')?.shadowRoot;
+            const tools = [...(shadow?.querySelectorAll('.tool') ?? [])];
+            /** @type {HTMLElement|undefined} */ (tools.find((tool) => tool.textContent === 'Share'))?.click();
+        });
+        await appears(page, 'dialog[open]');
+        const choose = (/** @type {string} */ file, /** @type {string} */ text) =>
+            page.$eval(
+                'eddy-playground >>> dialog input[type="file"]',
+                (input, chosen, content) => {
+                    const data = new DataTransfer();
+                    data.items.add(new File([content], chosen));
+                    /** @type {HTMLInputElement} */ (input).files = data.files;
+                    input.dispatchEvent(new Event('change'));
+                },
+                file,
+                text,
+            );
+        await choose('notes.txt', 'no C');
+        await page.waitForFunction(() =>
+            document.querySelector('eddy-playground')?.shadowRoot?.querySelector('.said')?.textContent?.includes('“notes.txt” is no C file'),
+        );
+        await choose('mine.c', '#include <stdio.h>\nint main(void) { puts("mine"); }\n');
+        await page.waitForFunction(() =>
+            document.querySelector('eddy-playground')?.shadowRoot?.querySelector('.file')?.textContent === 'mine.c',
+        );
+        await page.click(RUN);
+        await runsTo(page, 'done');
+        assert.deepEqual(await outputOf(page), ['0.000  mine']);
+        await page.close();
+    });
+
+    test('without a network the page opens, runs, and compiles what it has compiled with before', async () => {
+        const plain = await serveFilesOnly(here.root);
+        const { page } = await here.open(`${plain.url}site/#gather`);
+        await shows(page, 'gather');
+        await beginEdit(page);
+        await replaceText(page, '#include <stdio.h>\nint main(void) {\n    puts("online");\n}\n');
+        await page.waitForFunction(async () => (await navigator.serviceWorker.ready).active?.state === 'activated');
+        await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+        // a second visit, all of which the service worker sees
+        await page.reload();
+        await appears(page, '.pane[data-language="C"] pre');
+        await beginEdit(page);
+        await replaceText(page, '#include <stdio.h>\nint main(void) {\n    puts("again");\n}\n');
+        await page.click(RUN);
+        await runsTo(page, 'done');
+        await page.waitForFunction(async () => {
+            const kept = await (await caches.open('eddy-assets')).keys();
+            return kept.filter(({ url }) => url.includes('/compiler/')).length >= 4;
+        });
+        await plain.close();
+        await page.goto(`${plain.url}site/#interleave`);
+        await page.reload();
+        await shows(page, 'Two tasks take turns');
+        await page.click(RUN);
+        await runsTo(page, 'done');
+        await beginEdit(page);
+        await replaceText(page, '#include <stdio.h>\nint main(void) {\n    puts("offline");\n}\n');
+        await page.click(RUN);
+        await runsTo(page, 'done');
+        assert.deepEqual(await outputOf(page), ['0.000  offline']);
+        await page.close();
+    });
+});

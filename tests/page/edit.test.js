@@ -1,198 +1,176 @@
 /** A program is changed, compiled and run in the page, as a person would do it, in both browsers. */
 
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { test } from 'node:test';
 
-import { appears, assertSilent, browserNames, launch, open, outputLines, outputOf, shows } from './browsers.js';
+import { appears, assertSilent, outputLines, outputOf, shows } from './browsers.js';
 import { addressFollows, beginEdit, problemsOf, replaceText, RUN, runsTo } from './editing.js';
-import { makeRoot, serve } from './site.js';
+import { inBrowsers } from './in-browsers.js';
 
 const HELLO = '#include <stdio.h>\nint main(void) {\n    puts("hello");\n}\n';
 
-for (const name of browserNames) {
-    describe(`editing in ${name}`, { concurrency: false }, () => {
-        /** @type {Awaited<ReturnType<typeof makeRoot>>} */
-        let root;
-        /** @type {Awaited<ReturnType<typeof serve>>} */
-        let server;
-        /** @type {Awaited<ReturnType<typeof launch>>} */
-        let browser;
-        let site = '';
+inBrowsers('editing', (here) => {
+    test('edit, error, fix, run, undo, reload', async () => {
+        const { page, log } = await here.open('#interleave');
+        await shows(page, 'Two tasks take turns');
+        await page.click(RUN);
+        await runsTo(page, 'done');
+        const original = await outputOf(page);
+        await beginEdit(page);
+        const compiler = () => log.requests.filter((url) => url.includes('/compiler/'));
+        assert.deepEqual(compiler(), [], 'nothing of the compiler is fetched before the first edit');
 
-        before(async () => {
-            root = await makeRoot();
-            server = await serve(root.root);
-            site = server.url;
-            browser = await launch(name);
+        await replaceText(page, HELLO.replace('puts("hello")', 'puts(hello)'));
+        await page.click(RUN);
+        await runsTo(page, 'failed');
+        assert.deepEqual(await problemsOf(page), [
+            "Error interleave.c:3:10 use of undeclared identifier 'hello'",
+        ]);
+        await appears(page, '.cm-lint-marker-error');
+        await page.click('eddy-playground >>> button.problem');
+        await page.keyboard.type('"');
+        await page.keyboard.press('Delete');
+        await replaceText(page, HELLO);
+        await page.keyboard.down('Control');
+        await page.keyboard.press('Enter');
+        await page.keyboard.up('Control');
+        await runsTo(page, 'done');
+        assert.deepEqual(await outputOf(page), ['0.000  hello']);
+        assert.deepEqual(await problemsOf(page), []);
+
+        await addressFollows(page);
+        await page.reload();
+        await page.waitForFunction(() =>
+            document.querySelector('eddy-playground')?.shadowRoot?.querySelector('pre')?.textContent?.includes('hello'),
+        );
+        assert.equal(await page.$eval('eddy-playground', (element) => /** @type {any} */ (element).phase), 'empty');
+        await page.click(RUN);
+        await runsTo(page, 'done');
+        assert.deepEqual(await outputOf(page), ['0.000  hello']);
+        await page.evaluate(() => {
+            const shadow = document.querySelector('eddy-playground')?.shadowRoot;
+            const tools = [...(shadow?.querySelectorAll('.tool') ?? [])];
+            /** @type {HTMLElement|undefined} */ (tools.find((tool) => tool.textContent === 'Reset'))?.click();
         });
-        after(async () => {
-            await browser?.close();
-            await server?.close();
-            await root?.remove();
-        });
-
-        test('edit, error, fix, run, undo, reload', async () => {
-            const { page, log } = await open(browser, `${site}#interleave`);
-            await shows(page, 'Two tasks take turns');
-            await page.click(RUN);
-            await runsTo(page, 'done');
-            const original = await outputOf(page);
-            await beginEdit(page);
-            const compiler = () => log.requests.filter((url) => url.includes('/compiler/'));
-            assert.deepEqual(compiler(), [], 'nothing of the compiler is fetched before the first edit');
-
-            await replaceText(page, HELLO.replace('puts("hello")', 'puts(hello)'));
-            await page.click(RUN);
-            await runsTo(page, 'failed');
-            assert.deepEqual(await problemsOf(page), [
-                "Error interleave.c:3:10 use of undeclared identifier 'hello'",
-            ]);
-            await appears(page, '.cm-lint-marker-error');
-            await page.click('eddy-playground >>> button.problem');
-            await page.keyboard.type('"');
-            await page.keyboard.press('Delete');
-            await replaceText(page, HELLO);
-            await page.keyboard.down('Control');
-            await page.keyboard.press('Enter');
-            await page.keyboard.up('Control');
-            await runsTo(page, 'done');
-            assert.deepEqual(await outputOf(page), ['0.000  hello']);
-            assert.deepEqual(await problemsOf(page), []);
-
-            await addressFollows(page);
-            await page.reload();
-            await page.waitForFunction(() =>
-                document.querySelector('eddy-playground')?.shadowRoot?.querySelector('pre')?.textContent?.includes('hello'),
-            );
-            assert.equal(await page.$eval('eddy-playground', (element) => /** @type {any} */ (element).phase), 'empty');
-            await page.click(RUN);
-            await runsTo(page, 'done');
-            assert.deepEqual(await outputOf(page), ['0.000  hello']);
-            await page.evaluate(() => {
-                const shadow = document.querySelector('eddy-playground')?.shadowRoot;
-                const tools = [...(shadow?.querySelectorAll('.tool') ?? [])];
-                /** @type {HTMLElement|undefined} */ (tools.find((tool) => tool.textContent === 'Reset'))?.click();
-            });
-            await page.waitForFunction(() => !document.querySelector('eddy-playground')?.hasAttribute('code'));
-            await page.click(RUN);
-            await runsTo(page, 'done');
-            assert.deepEqual(await outputOf(page), original);
-            assertSilent(log);
-            await page.close();
-        });
-
-        test('undo is kept for each example', async () => {
-            const { page, log } = await open(browser, `${site}#interleave`);
-            await shows(page, 'Two tasks take turns');
-            await beginEdit(page);
-            await replaceText(page, HELLO);
-            await page.evaluate(() => (location.hash = '#gather'));
-            await shows(page, 'gather');
-            await page.evaluate(() => (location.hash = '#interleave'));
-            await shows(page, 'Two tasks take turns');
-            const text = () =>
-                page.$eval('eddy-playground', (element) => /** @type {any} */ (element).state.files[0].text);
-            await page.waitForFunction(() =>
-                /** @type {any} */ (document.querySelector('eddy-playground')).state.files[0].text.includes('hello'),
-            );
-            await page.focus('eddy-playground >>> .cm-content');
-            await page.keyboard.down('Control');
-            await page.keyboard.press('z');
-            await page.keyboard.up('Control');
-            assert.match(await text(), /eddy_sleep/);
-            assertSilent(log);
-            await page.close();
-        });
-
-        test('arguments, standard input and several files are the program’s', async () => {
-            const { page, log } = await open(browser, `${site}#gather`);
-            await shows(page, 'gather');
-            await page.evaluate(async () => {
-                const element = /** @type {any} */ (document.querySelector('eddy-playground'));
-                const { state } = element;
-                const main =
-                    '#include "two.h"\n#include <stdio.h>\nint main(int argc, char **argv) { char line[40]; fgets(line, 40, stdin);' +
-                    ' printf("%s %s %d", argv[1], line, two()); fflush(stdout); return argc - 2; }';
-                state.files = [
-                    { name: 'main.c', text: main },
-                    { name: 'two.h', text: 'int two(void);' },
-                    { name: 'two.c', text: '#include "two.h"\nint two(void) { return 2; }' },
-                ];
-                state.args = ['an "argument'];
-                state.stdin = 'read me';
-                const json = new TextEncoder().encode(JSON.stringify(state));
-                const packed = new Blob([json]).stream().pipeThrough(new CompressionStream('deflate-raw'));
-                const bytes = new Uint8Array(await new Response(packed).arrayBuffer());
-                const text = btoa(String.fromCharCode(...bytes));
-                location.hash = `#code=1.${text.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')}`;
-            });
-            await page.waitForFunction(() =>
-                [...(document.querySelector('eddy-playground')?.shadowRoot?.querySelectorAll('.file') ?? [])].some(
-                    (tab) => tab.textContent === 'two.c',
-                ),
-            );
-            await page.click(RUN);
-            await runsTo(page, 'done');
-            assert.deepEqual(await outputLines(page, 1), ['0.000  an "argument read me 2']);
-            assertSilent(log);
-            await page.close();
-        });
-
-        test('names are completed, and a call shows its signature', async () => {
-            const { page, log } = await open(browser, `${site}#gather`);
-            await shows(page, 'gather');
-            await beginEdit(page);
-            await replaceText(page, '#include <eddy.h>\nint main(void) {\n    ');
-            await page.keyboard.type('eddy_sle');
-            await appears(page, '.cm-tooltip-autocomplete');
-            const offered = await page.$$eval('eddy-playground >>> .cm-completionLabel', (all) =>
-                all.map((label) => label.textContent),
-            );
-            assert.ok(offered.includes('eddy_sleep'), offered.join());
-            await page.keyboard.press('Escape');
-            await page.keyboard.type('ep(');
-            await appears(page, '.cm-signature');
-            const signature = await page.$eval('eddy-playground >>> .cm-signature', (help) => help.textContent);
-            assert.match(signature ?? '', /int eddy_sleep\(double seconds\)/);
-            assertSilent(log);
-            await page.close();
-        });
-
-        test('a trap leads to the function that it happened in', async () => {
-            const { page, log } = await open(browser, `${site}#gather`);
-            await shows(page, 'gather');
-            await beginEdit(page);
-            await replaceText(
-                page,
-                '#include <eddy.h>\n\nstatic int breaks(void) {\n    EDDY_TRY(eddy_sleep(0.1));\n    __builtin_trap();\n}\n\n' +
-                    'static int all(void) {\n    return eddy_await(eddy_go(breaks));\n}\n\nint main(void) {\n    return eddy_run(all);\n}\n',
-            );
-            await page.click(RUN);
-            await runsTo(page, 'failed');
-            await appears(page, '.problem.error');
-            const [first] = await problemsOf(page);
-            assert.match(first, /^Error gather\.c:3:12 in breaks\(\): the program trapped: unreachable.*\(in task breaks-2\)/);
-            await appears(page, '.stage:not([hidden])'); // and the lanes show what happened before
-            assertSilent(log);
-            await page.close();
-        });
-
-        test('Stop works while the compiler is fetched and while it compiles', async () => {
-            const { page, log } = await open(browser, `${site}#gather`);
-            await shows(page, 'gather');
-            await beginEdit(page);
-            await replaceText(page, `${HELLO}// ${name} ${Date.now()}\n`);
-            for (let tries = 0; tries < 2; tries += 1) {
-                await page.click(RUN);
-                await runsTo(page, 'loading');
-                await page.keyboard.press('Escape');
-                await runsTo(page, 'stopped');
-            }
-            await page.click(RUN);
-            await runsTo(page, 'done');
-            assert.deepEqual(await outputOf(page), ['0.000  hello']);
-            assertSilent(log);
-            await page.close();
-        });
+        await page.waitForFunction(() => !document.querySelector('eddy-playground')?.hasAttribute('code'));
+        await page.click(RUN);
+        await runsTo(page, 'done');
+        assert.deepEqual(await outputOf(page), original);
+        assertSilent(log);
+        await page.close();
     });
-}
+
+    test('undo is kept for each example', async () => {
+        const { page, log } = await here.open('#interleave');
+        await shows(page, 'Two tasks take turns');
+        await beginEdit(page);
+        await replaceText(page, HELLO);
+        await page.evaluate(() => (location.hash = '#gather'));
+        await shows(page, 'gather');
+        await page.evaluate(() => (location.hash = '#interleave'));
+        await shows(page, 'Two tasks take turns');
+        const text = () =>
+            page.$eval('eddy-playground', (element) => /** @type {any} */ (element).state.files[0].text);
+        await page.waitForFunction(() =>
+            /** @type {any} */ (document.querySelector('eddy-playground')).state.files[0].text.includes('hello'),
+        );
+        await page.focus('eddy-playground >>> .cm-content');
+        await page.keyboard.down('Control');
+        await page.keyboard.press('z');
+        await page.keyboard.up('Control');
+        assert.match(await text(), /eddy_sleep/);
+        assertSilent(log);
+        await page.close();
+    });
+
+    test('arguments, standard input and several files are the program’s', async () => {
+        const { page, log } = await here.open('#gather');
+        await shows(page, 'gather');
+        await page.evaluate(async () => {
+            const element = /** @type {any} */ (document.querySelector('eddy-playground'));
+            const { state } = element;
+            const main =
+                '#include "two.h"\n#include <stdio.h>\nint main(int argc, char **argv) { char line[40]; fgets(line, 40, stdin);' +
+                ' printf("%s %s %d", argv[1], line, two()); fflush(stdout); return argc - 2; }';
+            state.files = [
+                { name: 'main.c', text: main },
+                { name: 'two.h', text: 'int two(void);' },
+                { name: 'two.c', text: '#include "two.h"\nint two(void) { return 2; }' },
+            ];
+            state.args = ['an "argument'];
+            state.stdin = 'read me';
+            const json = new TextEncoder().encode(JSON.stringify(state));
+            const packed = new Blob([json]).stream().pipeThrough(new CompressionStream('deflate-raw'));
+            const bytes = new Uint8Array(await new Response(packed).arrayBuffer());
+            const text = btoa(String.fromCharCode(...bytes));
+            location.hash = `#code=1.${text.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')}`;
+        });
+        await page.waitForFunction(() =>
+            [...(document.querySelector('eddy-playground')?.shadowRoot?.querySelectorAll('.file') ?? [])].some(
+                (tab) => tab.textContent === 'two.c',
+            ),
+        );
+        await page.click(RUN);
+        await runsTo(page, 'done');
+        assert.deepEqual(await outputLines(page, 1), ['0.000  an "argument read me 2']);
+        assertSilent(log);
+        await page.close();
+    });
+
+    test('names are completed, and a call shows its signature', async () => {
+        const { page, log } = await here.open('#gather');
+        await shows(page, 'gather');
+        await beginEdit(page);
+        await replaceText(page, '#include <eddy.h>\nint main(void) {\n    ');
+        await page.keyboard.type('eddy_sle');
+        await appears(page, '.cm-tooltip-autocomplete');
+        const offered = await page.$$eval('eddy-playground >>> .cm-completionLabel', (all) =>
+            all.map((label) => label.textContent),
+        );
+        assert.ok(offered.includes('eddy_sleep'), offered.join());
+        await page.keyboard.press('Escape');
+        await page.keyboard.type('ep(');
+        await appears(page, '.cm-signature');
+        const signature = await page.$eval('eddy-playground >>> .cm-signature', (help) => help.textContent);
+        assert.match(signature ?? '', /int eddy_sleep\(double seconds\)/);
+        assertSilent(log);
+        await page.close();
+    });
+
+    test('a trap leads to the function that it happened in', async () => {
+        const { page, log } = await here.open('#gather');
+        await shows(page, 'gather');
+        await beginEdit(page);
+        await replaceText(
+            page,
+            '#include <eddy.h>\n\nstatic int breaks(void) {\n    EDDY_TRY(eddy_sleep(0.1));\n    __builtin_trap();\n}\n\n' +
+                'static int all(void) {\n    return eddy_await(eddy_go(breaks));\n}\n\nint main(void) {\n    return eddy_run(all);\n}\n',
+        );
+        await page.click(RUN);
+        await runsTo(page, 'failed');
+        await appears(page, '.problem.error');
+        const [first] = await problemsOf(page);
+        assert.match(first, /^Error gather\.c:3:12 in breaks\(\): the program trapped: unreachable.*\(in task breaks-2\)/);
+        await appears(page, '.stage:not([hidden])'); // and the lanes show what happened before
+        assertSilent(log);
+        await page.close();
+    });
+
+    test('Stop works while the compiler is fetched and while it compiles', async () => {
+        const { page, log } = await here.open('#gather');
+        await shows(page, 'gather');
+        await beginEdit(page);
+        await replaceText(page, `${HELLO}// ${here.browserName} ${Date.now()}\n`);
+        for (let tries = 0; tries < 2; tries += 1) {
+            await page.click(RUN);
+            await runsTo(page, 'loading');
+            await page.keyboard.press('Escape');
+            await runsTo(page, 'stopped');
+        }
+        await page.click(RUN);
+        await runsTo(page, 'done');
+        assert.deepEqual(await outputOf(page), ['0.000  hello']);
+        assertSilent(log);
+        await page.close();
+    });
+});

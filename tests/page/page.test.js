@@ -1,230 +1,198 @@
 /** The page, driven as a person would: by keyboard and mouse, in both browsers. */
 
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { test } from 'node:test';
 
-import {
-    appears,
-    assertSilent,
-    browserNames,
-    launch,
-    open,
-    outputLines,
-    reaches,
-    shows,
-    tabTo,
-} from './browsers.js';
-import { makeRoot, serve } from './site.js';
+import { appears, assertSilent, outputLines, reaches, shows, tabTo } from './browsers.js';
+import { inBrowsers } from './in-browsers.js';
 
 const RUN = 'eddy-playground >>> .run';
 const STOP = 'eddy-playground >>> .stop';
 
-for (const name of browserNames) {
-    describe(`the page in ${name}`, { concurrency: false }, () => {
-        /** @type {Awaited<ReturnType<typeof makeRoot>>} */
-        let root;
-        /** @type {Awaited<ReturnType<typeof serve>>} */
-        let server;
-        /** @type {Awaited<ReturnType<typeof launch>>} */
-        let browser;
-        let site = '';
-
-        before(async () => {
-            root = await makeRoot();
-            server = await serve(root.root);
-            site = server.url;
-            browser = await launch(name);
-        });
-        after(async () => {
-            await browser?.close();
-            await server?.close();
-            await root?.remove();
-        });
-
-        test('shows an example at once, and fetches nothing that only a run needs', async () => {
-            const { page, log } = await open(browser, site);
-            await shows(page, 'gather');
-            const sources = await page.$$eval('eddy-playground >>> pre', (all) =>
-                all.map((pre) => pre.textContent ?? ''),
-            );
-            assert.match(sources[0], /eddy_gather_return_exceptions/);
-            assert.match(sources[1], /await asyncio\.gather\(/);
-            const early = log.requests.filter((url) => /\.wasm$|\/worker/.test(url));
-            assert.deepEqual(early, []);
-            assertSilent(log);
-            await page.close();
-        });
-
-        test('an example is chosen and run by keyboard alone', async () => {
-            const { page, log } = await open(browser, site);
-            await shows(page, 'gather');
-            await tabTo(page, (element) => /** @type {any} */ (element).hash === '#cancel');
-            await page.keyboard.press('Enter');
-            await shows(page, 'Cancel a task');
-            assert.equal(new URL(page.url()).hash, '#cancel');
-            assert.equal(await page.$eval('[aria-current]', (link) => link.textContent), 'Cancel a task');
-            await tabTo(page, (element) => element.classList.contains('run'));
-            await page.keyboard.press('Enter');
-            await reaches(page, 'done');
-            assert.deepEqual(await outputLines(page, 3), [
-                '0.000 long_running-2 working...',
-                '0.500 long_running-2 cleanup: releasing resources',
-                '0.500 main task was cancelled',
-            ]);
-            assertSilent(log);
-            await page.close();
-        });
-
-        test('Ctrl+Enter runs from anywhere on the page', async () => {
-            const { page, log } = await open(browser, `${site}#interleave`);
-            await shows(page, 'Two tasks take turns');
-            await page.keyboard.down('Control');
-            await page.keyboard.press('Enter');
-            await page.keyboard.up('Control');
-            await reaches(page, 'done');
-            assert.deepEqual(await outputLines(page, 4), [
-                '0.000 task_a-2 A: starting',
-                '0.000 task_b-3 B: starting',
-                '0.500 task_b-3 B: done',
-                '1.000 task_a-2 A: done',
-            ]);
-            assertSilent(log);
-            await page.close();
-        });
-
-        test('the lanes can be read as a table', async () => {
-            const { page, log } = await open(browser, `${site}#cleanup`);
-            await shows(page, 'Closed on every path');
-            await page.click(RUN);
-            await reaches(page, 'done');
-            await page.click('eddy-playground >>> .table');
-            await appears(page, '.lane-table tbody tr:nth-child(4)');
-            const rows = await page.$$eval('eddy-playground >>> .lane-table tbody tr', (all) =>
-                all.map((row) => [...row.children].slice(0, 5).map((cell) => cell.textContent)),
-            );
-            assert.deepEqual(rows, [
-                ['main', '–', 'done', '0.000', '1.100'],
-                ['use_client-2', 'main', 'done', '0.000', '1.100'],
-                ['use_client-3', 'main', 'failed', '0.000', '1.100'],
-                ['use_client-4', 'main', 'cancelled', '0.000', '0.500'],
-            ]);
-            const story = await page.$eval('eddy-playground >>> .lane-table', (table) => table.textContent);
-            assert.match(story ?? '', /main asks use_client-4 to end at 0\.500 s/);
-            assertSilent(log);
-            await page.close();
-        });
-
-        test('a knob changes the result, and nothing is fetched again', async () => {
-            const { page, log } = await open(browser, `${site}#gather`);
-            await shows(page, 'gather');
-            await page.click(RUN);
-            await reaches(page, 'done');
-            assert.deepEqual(await outputLines(page, 3), [
-                '0.300 main A done',
-                '0.300 main B done',
-                '0.300 main C done',
-            ]);
-            const programs = () => log.requests.filter((url) => url.endsWith('.wasm'));
-            assert.equal(programs().length, 1);
-            await page.focus('eddy-playground >>> input[name="delay"]');
-            await page.keyboard.press('End'); // 2 s: on the virtual clock the run follows the knob
-            await page.waitForFunction(() =>
-                document
-                    .querySelector('eddy-playground')
-                    ?.shadowRoot?.querySelector('.log')
-                    ?.textContent?.includes('B took too long'),
-            );
-            await reaches(page, 'done');
-            assert.deepEqual(await outputLines(page, 3), [
-                '2.000 main A done',
-                '2.000 main B took too long',
-                '2.000 main C done',
-            ]);
-            assert.equal(programs().length, 1);
-            assertSilent(log);
-            await page.close();
-        });
-
-        test('the clock is the reader’s choice, and an example’s own when it is opened', async () => {
-            const { page, log } = await open(browser, `${site}#gather`);
-            await shows(page, 'gather');
-            await page.click('input[name="clock"][value="real"]');
-            const [, took] = await Promise.all([
-                page.click(RUN),
-                page.evaluate(async () => {
-                    const element = /** @type {HTMLElement} */ (document.querySelector('eddy-playground'));
-                    await new Promise((resolve) => element.addEventListener('eddy-run', resolve));
-                    const start = performance.now();
-                    await new Promise((resolve) => element.addEventListener('eddy-exit', resolve));
-                    return performance.now() - start;
-                }),
-            ]);
-            assert.ok(took >= 300, `0.3 s of a real clock took ${took} ms`);
-            await page.evaluate(() => (location.hash = '#blocking'));
-            await shows(page, 'Blocking and waiting');
-            assert.equal(await page.$eval('input[name="clock"]:checked', (input) => input.value), 'real');
-            await page.evaluate(() => (location.hash = '#cancel'));
-            await shows(page, 'Cancel a task');
-            assert.equal(await page.$eval('input[name="clock"]:checked', (input) => input.value), 'virtual');
-            assertSilent(log);
-            await page.close();
-        });
-
-        test('what blocks the loop is marked', async () => {
-            const { page, log } = await open(browser, `${site}#blocking`);
-            await shows(page, 'Blocking and waiting');
-            await page.click(RUN);
-            await reaches(page, 'running');
-            await reaches(page, 'done');
-            await page.click('eddy-playground >>> .table');
-            await appears(page, '.lane-table tbody tr:nth-child(3)');
-            const blocking = [await page.$eval('eddy-playground >>> .lane-table', (table) => table.textContent ?? '')];
-            const held = /bad_handler-\d+ blocks the loop from .*: nobody else runs for (\d\.\d{3}) s/;
-            const [, seconds] = held.exec(blocking.join('\n')) ?? [];
-            assert.ok(Number(seconds) >= 0.49, blocking.join('\n')); // clocks are blurred by a millisecond
-            assert.match((await outputLines(page, 12)).join('\n'), /late: something blocked the loop/);
-            assertSilent(log);
-            await page.close();
-        });
-
-        test('an example calls the endpoint of the server', async () => {
-            const { page, log } = await open(browser, `${site}#three-sources`);
-            await shows(page, 'HTTP, database, file');
-            await page.click(RUN);
-            await reaches(page, 'done');
-            const lines = (await outputLines(page, 4)).join('\n');
-            assert.match(lines, /main profile: 200 \{"id":1,"name":"alice"\}/);
-            assert.match(lines, /main nobody: 404 for/);
-            assertSilent(log);
-            await page.close();
-        });
-
-        test('an example that does not exist is said so, and another one can be chosen', async () => {
-            const { page } = await open(browser, `${site}#nonsense`);
-            await page.waitForFunction(() =>
-                document
-                    .querySelector('eddy-playground')
-                    ?.shadowRoot?.querySelector('.status')
-                    ?.textContent?.includes('There is no example called “nonsense”.'),
-            );
-            assert.equal(await page.$eval(RUN, (button) => /** @type {any} */ (button).disabled), true);
-            await page.click('nav a[href="./#gather"]');
-            await shows(page, 'gather');
-            await page.click(RUN);
-            await reaches(page, 'done');
-            await page.close();
-        });
-
-        test('Escape stops a run', async () => {
-            const { page, log } = await open(browser, `${site}#blocking`);
-            await shows(page, 'Blocking and waiting');
-            await page.click(RUN);
-            await outputLines(page, 1);
-            await page.keyboard.press('Escape');
-            await reaches(page, 'stopped');
-            assert.equal(await page.$eval(STOP, (button) => button.getAttribute('aria-disabled')), 'true');
-            assertSilent(log);
-            await page.close();
-        });
+inBrowsers('the page', (here) => {
+    test('shows an example at once, and fetches nothing that only a run needs', async () => {
+        const { page, log } = await here.open();
+        await shows(page, 'gather');
+        const sources = await page.$$eval('eddy-playground >>> pre', (all) =>
+            all.map((pre) => pre.textContent ?? ''),
+        );
+        assert.match(sources[0], /eddy_gather_return_exceptions/);
+        assert.match(sources[1], /await asyncio\.gather\(/);
+        const early = log.requests.filter((url) => /\.wasm$|\/worker/.test(url));
+        assert.deepEqual(early, []);
+        assertSilent(log);
+        await page.close();
     });
-}
+
+    test('an example is chosen and run by keyboard alone', async () => {
+        const { page, log } = await here.open();
+        await shows(page, 'gather');
+        await tabTo(page, (element) => /** @type {any} */ (element).hash === '#cancel');
+        await page.keyboard.press('Enter');
+        await shows(page, 'Cancel a task');
+        assert.equal(new URL(page.url()).hash, '#cancel');
+        assert.equal(await page.$eval('[aria-current]', (link) => link.textContent), 'Cancel a task');
+        await tabTo(page, (element) => element.classList.contains('run'));
+        await page.keyboard.press('Enter');
+        await reaches(page, 'done');
+        assert.deepEqual(await outputLines(page, 3), [
+            '0.000 long_running-2 working...',
+            '0.500 long_running-2 cleanup: releasing resources',
+            '0.500 main task was cancelled',
+        ]);
+        assertSilent(log);
+        await page.close();
+    });
+
+    test('Ctrl+Enter runs from anywhere on the page', async () => {
+        const { page, log } = await here.open('#interleave');
+        await shows(page, 'Two tasks take turns');
+        await page.keyboard.down('Control');
+        await page.keyboard.press('Enter');
+        await page.keyboard.up('Control');
+        await reaches(page, 'done');
+        assert.deepEqual(await outputLines(page, 4), [
+            '0.000 task_a-2 A: starting',
+            '0.000 task_b-3 B: starting',
+            '0.500 task_b-3 B: done',
+            '1.000 task_a-2 A: done',
+        ]);
+        assertSilent(log);
+        await page.close();
+    });
+
+    test('the lanes can be read as a table', async () => {
+        const { page, log } = await here.open('#cleanup');
+        await shows(page, 'Closed on every path');
+        await page.click(RUN);
+        await reaches(page, 'done');
+        await page.click('eddy-playground >>> .table');
+        await appears(page, '.lane-table tbody tr:nth-child(4)');
+        const rows = await page.$$eval('eddy-playground >>> .lane-table tbody tr', (all) =>
+            all.map((row) => [...row.children].slice(0, 5).map((cell) => cell.textContent)),
+        );
+        assert.deepEqual(rows, [
+            ['main', '–', 'done', '0.000', '1.100'],
+            ['use_client-2', 'main', 'done', '0.000', '1.100'],
+            ['use_client-3', 'main', 'failed', '0.000', '1.100'],
+            ['use_client-4', 'main', 'cancelled', '0.000', '0.500'],
+        ]);
+        const story = await page.$eval('eddy-playground >>> .lane-table', (table) => table.textContent);
+        assert.match(story ?? '', /main asks use_client-4 to end at 0\.500 s/);
+        assertSilent(log);
+        await page.close();
+    });
+
+    test('a knob changes the result, and nothing is fetched again', async () => {
+        const { page, log } = await here.open('#gather');
+        await shows(page, 'gather');
+        await page.click(RUN);
+        await reaches(page, 'done');
+        assert.deepEqual(await outputLines(page, 3), [
+            '0.300 main A done',
+            '0.300 main B done',
+            '0.300 main C done',
+        ]);
+        const programs = () => log.requests.filter((url) => url.endsWith('.wasm'));
+        assert.equal(programs().length, 1);
+        await page.focus('eddy-playground >>> input[name="delay"]');
+        await page.keyboard.press('End'); // 2 s: on the virtual clock the run follows the knob
+        await page.waitForFunction(() =>
+            document
+                .querySelector('eddy-playground')
+                ?.shadowRoot?.querySelector('.log')
+                ?.textContent?.includes('B took too long'),
+        );
+        await reaches(page, 'done');
+        assert.deepEqual(await outputLines(page, 3), [
+            '2.000 main A done',
+            '2.000 main B took too long',
+            '2.000 main C done',
+        ]);
+        assert.equal(programs().length, 1);
+        assertSilent(log);
+        await page.close();
+    });
+
+    test('the clock is the reader’s choice, and an example’s own when it is opened', async () => {
+        const { page, log } = await here.open('#gather');
+        await shows(page, 'gather');
+        await page.click('input[name="clock"][value="real"]');
+        const [, took] = await Promise.all([
+            page.click(RUN),
+            page.evaluate(async () => {
+                const element = /** @type {HTMLElement} */ (document.querySelector('eddy-playground'));
+                await new Promise((resolve) => element.addEventListener('eddy-run', resolve));
+                const start = performance.now();
+                await new Promise((resolve) => element.addEventListener('eddy-exit', resolve));
+                return performance.now() - start;
+            }),
+        ]);
+        assert.ok(took >= 300, `0.3 s of a real clock took ${took} ms`);
+        await page.evaluate(() => (location.hash = '#blocking'));
+        await shows(page, 'Blocking and waiting');
+        assert.equal(await page.$eval('input[name="clock"]:checked', (input) => input.value), 'real');
+        await page.evaluate(() => (location.hash = '#cancel'));
+        await shows(page, 'Cancel a task');
+        assert.equal(await page.$eval('input[name="clock"]:checked', (input) => input.value), 'virtual');
+        assertSilent(log);
+        await page.close();
+    });
+
+    test('what blocks the loop is marked', async () => {
+        const { page, log } = await here.open('#blocking');
+        await shows(page, 'Blocking and waiting');
+        await page.click(RUN);
+        await reaches(page, 'running');
+        await reaches(page, 'done');
+        await page.click('eddy-playground >>> .table');
+        await appears(page, '.lane-table tbody tr:nth-child(3)');
+        const blocking = [await page.$eval('eddy-playground >>> .lane-table', (table) => table.textContent ?? '')];
+        const held = /bad_handler-\d+ blocks the loop from .*: nobody else runs for (\d\.\d{3}) s/;
+        const [, seconds] = held.exec(blocking.join('\n')) ?? [];
+        assert.ok(Number(seconds) >= 0.49, blocking.join('\n')); // clocks are blurred by a millisecond
+        assert.match((await outputLines(page, 12)).join('\n'), /late: something blocked the loop/);
+        assertSilent(log);
+        await page.close();
+    });
+
+    test('an example calls the endpoint of the server', async () => {
+        const { page, log } = await here.open('#three-sources');
+        await shows(page, 'HTTP, database, file');
+        await page.click(RUN);
+        await reaches(page, 'done');
+        const lines = (await outputLines(page, 4)).join('\n');
+        assert.match(lines, /main profile: 200 \{"id":1,"name":"alice"\}/);
+        assert.match(lines, /main nobody: 404 for/);
+        assertSilent(log);
+        await page.close();
+    });
+
+    test('an example that does not exist is said so, and another one can be chosen', async () => {
+        const { page } = await here.open('#nonsense');
+        await page.waitForFunction(() =>
+            document
+                .querySelector('eddy-playground')
+                ?.shadowRoot?.querySelector('.status')
+                ?.textContent?.includes('There is no example called “nonsense”.'),
+        );
+        assert.equal(await page.$eval(RUN, (button) => /** @type {any} */ (button).disabled), true);
+        await page.click('nav a[href="./#gather"]');
+        await shows(page, 'gather');
+        await page.click(RUN);
+        await reaches(page, 'done');
+        await page.close();
+    });
+
+    test('Escape stops a run', async () => {
+        const { page, log } = await here.open('#blocking');
+        await shows(page, 'Blocking and waiting');
+        await page.click(RUN);
+        await outputLines(page, 1);
+        await page.keyboard.press('Escape');
+        await reaches(page, 'stopped');
+        assert.equal(await page.$eval(STOP, (button) => button.getAttribute('aria-disabled')), 'true');
+        assertSilent(log);
+        await page.close();
+    });
+});

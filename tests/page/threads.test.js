@@ -3,36 +3,21 @@
 
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { after, before, describe, test } from 'node:test';
+import { test } from 'node:test';
 
-import { assertSilent, browserNames, launch, open, outputOf, reaches } from './browsers.js';
-import { htmlPage, makeRoot, serve, serveFilesOnly } from './site.js';
+import { assertSilent, outputOf, reaches } from './browsers.js';
+import { inBrowsers } from './in-browsers.js';
+import { htmlPage } from './site.js';
 
 /** @typedef {import('puppeteer-core').Page} Page */
 
 const embed = (/** @type {string} */ example) =>
     htmlPage('../site/playground.js', `<eddy-playground example="${example}"></eddy-playground>`);
 
-/** @type {Awaited<ReturnType<typeof makeRoot>>} */
-let root;
-/** @type {import('./site.js').Server} */
-let server;
-/** @type {import('./site.js').Server} */
-let plain;
-
-before(async () => {
-    root = await makeRoot({
-        'docs/to-thread.html': embed('to-thread'),
-        'docs/process-pool.html': embed('process-pool'),
-    });
-    server = await serve(root.root);
-    plain = await serveFilesOnly(root.root);
-});
-after(async () => {
-    await server.close();
-    await plain.close();
-    await root.remove();
-});
+const PAGES = {
+    'docs/to-thread.html': embed('to-thread'),
+    'docs/process-pool.html': embed('process-pool'),
+};
 
 /** @param {string} name */
 async function expected(name) {
@@ -48,7 +33,6 @@ async function runTo(page, phase) {
         void playground.ready.then(() => playground.run());
     });
     await reaches(page, phase);
-
 }
 
 /** @param {Page} page @param {string[]} wanted parts of lines, in order */
@@ -63,71 +47,63 @@ const isolated = (/** @type {Page} */ page) => page.evaluate(() => crossOriginIs
  * fault of ours or of Firefox's that is not yet found. There its tests would tell nothing new. */
 const FIREFOX_HANGS = 'a program with threads now and then never ends in Firefox: not yet understood';
 
-for (const name of browserNames) {
-    describe(name, () => {
-        const skip = name === 'firefox' && FIREFOX_HANGS;
-        /** @type {import('puppeteer-core').Browser} */
-        let browser;
-        before(async () => {
-            browser = await launch(name);
-        });
-        after(() => browser.close());
+inBrowsers('threads', (here) => {
+    const skip = here.browserName === 'firefox' && FIREFOX_HANGS;
 
-        test('threads run where the server isolates the page', { skip }, async () => {
-            const { page, log } = await open(browser, `${server.url}#to-thread`);
-            assert.equal(await isolated(page), true);
-            await runTo(page, 'done');
-            await shows(page, await expected('to-thread'));
-            assertSilent(log);
-            await page.close();
-        });
-
-        test('threads run on plain hosting: the service worker isolates the page', { skip }, async () => {
-            const { page } = await open(browser, `${plain.url}site/#to-thread`);
-            await page.waitForFunction(() => crossOriginIsolated);
-            await page.waitForFunction(() => customElements.get('eddy-playground') !== undefined);
-            await runTo(page, 'done');
-            await shows(page, await expected('to-thread'));
-            await page.close();
-        });
-
-        test('where a page is not isolated, the program says what is missing', async () => {
-            const { page } = await open(browser, `${plain.url}docs/to-thread.html`);
-            assert.equal(await isolated(page), false);
-            await runTo(page, 'failed');
-            const text = (await outputOf(page)).join('\n');
-            assert.match(text, /EDDY_NOT_SUPPORTED .*not cross-origin isolated.*Cross-Origin-Opener-Policy/);
-            await page.close();
-        });
-
-        test('processes run in any page', async () => {
-            const { page, log } = await open(browser, `${plain.url}docs/process-pool.html`);
-            assert.equal(await isolated(page), false);
-            await runTo(page, 'done');
-            await shows(page, await expected('process-pool'));
-            assertSilent(log);
-            await page.close();
-        });
-
-        test('that the loop is blocked is said while it is', async () => {
-            const { page } = await open(browser, `${server.url}#blocking`);
-            await page.evaluate(() => {
-                const playground = /** @type {any} */ (document.querySelector('eddy-playground'));
-                void playground.ready.then(() => {
-                    playground.knobs = { block: 2 };
-                    void playground.run();
-                });
-            });
-            await page.waitForFunction(() =>
-                document
-                    .querySelector('eddy-playground')
-                    ?.shadowRoot?.querySelector('.blocked')
-                    ?.textContent?.includes('blocked'),
-            );
-            assert.equal(await page.$eval('eddy-playground', (element) => /** @type {any} */ (element).phase), 'running');
-            await reaches(page, 'done');
-            assert.equal(await page.$eval('eddy-playground >>> .blocked', (text) => text.textContent), '');
-            await page.close();
-        });
+    test('threads run where the server isolates the page', { skip }, async () => {
+        const { page, log } = await here.open('#to-thread');
+        assert.equal(await isolated(page), true);
+        await runTo(page, 'done');
+        await shows(page, await expected('to-thread'));
+        assertSilent(log);
+        await page.close();
     });
-}
+
+    test('threads run on plain hosting: the service worker isolates the page', { skip }, async () => {
+        const { page } = await here.open(`${here.plain}site/#to-thread`);
+        await page.waitForFunction(() => crossOriginIsolated);
+        await page.waitForFunction(() => customElements.get('eddy-playground') !== undefined);
+        await runTo(page, 'done');
+        await shows(page, await expected('to-thread'));
+        await page.close();
+    });
+
+    test('where a page is not isolated, the program says what is missing', async () => {
+        const { page } = await here.open(`${here.plain}docs/to-thread.html`);
+        assert.equal(await isolated(page), false);
+        await runTo(page, 'failed');
+        const text = (await outputOf(page)).join('\n');
+        assert.match(text, /EDDY_NOT_SUPPORTED .*not cross-origin isolated.*Cross-Origin-Opener-Policy/);
+        await page.close();
+    });
+
+    test('processes run in any page', async () => {
+        const { page, log } = await here.open(`${here.plain}docs/process-pool.html`);
+        assert.equal(await isolated(page), false);
+        await runTo(page, 'done');
+        await shows(page, await expected('process-pool'));
+        assertSilent(log);
+        await page.close();
+    });
+
+    test('that the loop is blocked is said while it is', async () => {
+        const { page } = await here.open('#blocking');
+        await page.evaluate(() => {
+            const playground = /** @type {any} */ (document.querySelector('eddy-playground'));
+            void playground.ready.then(() => {
+                playground.knobs = { block: 2 };
+                void playground.run();
+            });
+        });
+        await page.waitForFunction(() =>
+            document
+                .querySelector('eddy-playground')
+                ?.shadowRoot?.querySelector('.blocked')
+                ?.textContent?.includes('blocked'),
+        );
+        assert.equal(await page.$eval('eddy-playground', (element) => /** @type {any} */ (element).phase), 'running');
+        await reaches(page, 'done');
+        assert.equal(await page.$eval('eddy-playground >>> .blocked', (text) => text.textContent), '');
+        await page.close();
+    });
+}, { pages: PAGES });
