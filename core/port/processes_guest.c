@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "eddy/host.h"
+#include "../src/handles.h"
 #include "processes.h"
 #include "wasm_heap.h"
 

@@ -2,6 +2,7 @@
 #include <math.h>
 
 #include "blocks.h"
+#include "handles.h"
 
 void eddy__watch(eddy_loop *loop, struct eddy__watch *watch, struct eddy__future *future,
                  enum eddy__action action, void *watcher) {

@@ -5,6 +5,7 @@
 
 #include "eddy/error.h"
 #include "executors.h"
+#include "handles.h"
 #include "scheduler.h"
 
 struct eddy__task *eddy__coroutine_make(const char *name, const char *where,

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "executors.h"
+#include "handles.h"
 #include "jobs.h"
 #include "sync_objects.h"
 

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "handles.h"
 #include "scheduler.h"
 
 void eddy__future_init(struct eddy__future *future) {

@@ -2,6 +2,7 @@
 #include "eddy/gather.h"
 
 #include "blocks.h"
+#include "handles.h"
 #include "eddy/error.h"
 
 /* The future's end, as CPython's: a cancelled child makes it end with the error, not cancelled. */

@@ -1,15 +1,7 @@
-/* Handles: 8 bits for the loop, 24 for the generation of the slot, 32 for the slot. A slot whose
- * generations are used up is retired, so that a stale handle never comes to life again. */
+#include "handles.h"
+
 #include <stdatomic.h>
 #include <string.h>
-
-#include "scheduler.h"
-
-struct eddy__slot {
-    struct eddy__object *object; /* NULL: free */
-    uint32_t generation;
-    uint32_t next_free; /* counted from 1; 0: none */
-};
 
 enum { ERROR_SERIAL = 0xff, LAST_GENERATION = 0xffffff };
 
@@ -70,63 +62,22 @@ void eddy__object_delete(eddy_loop *loop, struct eddy__object *object, size_t si
     eddy__pool_give_back(&loop->pool, &loop->allocator, object, size);
 }
 
-/* Why there is no such object; NULL. */
-static struct eddy__object *not_found(const eddy_loop *loop, uint64_t id, int *why) {
+int eddy__why_not_found(uint64_t id) {
+    const eddy_loop *loop = eddy__running();
     uint8_t serial = (uint8_t)(id >> 56);
     uint32_t generation = (uint32_t)(id >> 32) & LAST_GENERATION, index = (uint32_t)id;
-    if (serial == ERROR_SERIAL && generation == 0 && eddy__is_error((int)index))
-        *why = (int)index;
-    else if (serial == 0 || serial == ERROR_SERIAL)
-        *why = EDDY_NOT_AWAITABLE;
-    else if (!loop)
-        *why = EDDY_NO_RUNNING_LOOP;
-    else if (serial != loop->serial)
-        *why = EDDY_WRONG_LOOP;
-    else if (index >= loop->slot_count || generation == 0 ||
-             generation > loop->slots[index].generation)
-        *why = EDDY_NOT_AWAITABLE;
-    else
-        *why = EDDY_STALE_HANDLE;
-    return NULL;
-}
-
-struct eddy__object *eddy__find(uint64_t id, int *why) {
-    eddy_loop *loop = eddy__running();
-    uint32_t index = (uint32_t)id;
-    if (loop && index < loop->slot_count) {
-        struct eddy__object *object = loop->slots[index].object;
-        if (object && object->id == id) return object;
-    }
-    return not_found(loop, id, why);
+    if (serial == ERROR_SERIAL && generation == 0 && eddy__is_error((int)index)) return (int)index;
+    if (serial == 0 || serial == ERROR_SERIAL) return EDDY_NOT_AWAITABLE;
+    if (!loop) return EDDY_NO_RUNNING_LOOP;
+    if (serial != loop->serial) return EDDY_WRONG_LOOP;
+    if (index >= loop->slot_count || generation == 0 || generation > loop->slots[index].generation)
+        return EDDY_NOT_AWAITABLE;
+    return EDDY_STALE_HANDLE;
 }
 
 struct eddy__object *eddy__find_anywhere(uint64_t id, eddy_loop **loop) {
-    int why;
-    eddy_loop *before = eddy__running();
     *loop = eddy__loop_of_serial((uint8_t)(id >> 56));
-    if (!*loop) return NULL;
-    eddy__enter_loop(*loop);
-    struct eddy__object *object = eddy__find(id, &why);
-    eddy__enter_loop(before);
-    return object;
-}
-
-struct eddy__future *eddy__find_future(eddy_awaitable awaitable, int *why) {
-    struct eddy__object *object = eddy__find(awaitable.id, why);
-    if (object && object->kind > EDDY__LAST_AWAITABLE) {
-        *why = EDDY_NOT_AWAITABLE;
-        return NULL;
-    }
-    return (struct eddy__future *)object;
-}
-
-struct eddy__task *eddy__find_task(eddy_awaitable awaitable, int *why) {
-    struct eddy__object *object = eddy__find(awaitable.id, why);
-    if (object && object->kind != EDDY__TASK) {
-        *why = EDDY_NOT_AWAITABLE;
-        return NULL;
-    }
-    return (struct eddy__task *)object;
+    return eddy__lookup(*loop, id);
 }
 
 eddy_awaitable eddy__error_handle(int status) {

@@ -2,6 +2,7 @@
  * while it is a task that is not done, and by whoever waits for it. */
 #include "blocks.h"
 #include "executors.h"
+#include "handles.h"
 #include "jobs.h"
 #include "sync_objects.h"
 

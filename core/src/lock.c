@@ -3,14 +3,14 @@
 
 /* ---- what all of sync.h shares ---- */
 
-void *eddy__find_kind(uint64_t id, enum eddy__kind kind, int *why) {
-    struct eddy__object *object = eddy__find(id, why);
-    if (object && object->kind == kind) return object;
+int eddy__why_not_kind(uint64_t id) {
+    int why = EDDY_NOT_AWAITABLE;
     /* zero, or the handle of something else; but an error that the handle carries is given as it is
      */
-    if (object || (*why == EDDY_NOT_AWAITABLE && id != eddy__error_handle(*why).id))
-        *why = EDDY_INVALID_ARGUMENT;
-    return NULL;
+    if (!eddy__find(id, &why) &&
+        (why != EDDY_NOT_AWAITABLE || id == eddy__error_handle(why).id))
+        return why;
+    return EDDY_INVALID_ARGUMENT;
 }
 
 void *eddy__begin_call(uint64_t id, enum eddy__kind kind, eddy_loop **loop,

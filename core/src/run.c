@@ -11,6 +11,7 @@
 #include "eddy/task.h"
 #include "eddy/version.h"
 #include "executors.h"
+#include "handles.h"
 #include "schedule.h"
 #include "waiter.h"
 

@@ -133,21 +133,16 @@ void eddy__io_ended(eddy_loop *loop);
 /* run.c: tasks were cancelled a while ago, and some go on. */
 void eddy__name_unending(eddy_loop *loop);
 
-/* ---- handles.c ---- */
+/* ---- handles.c; see handles.h, too ---- */
 
 /* size bytes of memory, cleared, with a handle of its own and one reference, which belongs to the
  * owner: the running task, or the loop. NULL: no memory. */
 void *eddy__object_new(eddy_loop *loop, enum eddy__kind kind, size_t size);
 /* Its handle becomes stale, its memory is freed. */
 void eddy__object_delete(eddy_loop *loop, struct eddy__object *object, size_t size);
-/* The object of the running loop that the handle names; NULL, and why, when there is none. */
-struct eddy__object *eddy__find(uint64_t id, int *why);
-/* The same for what can be awaited; for tasks and coroutine objects. */
-struct eddy__future *eddy__find_future(eddy_awaitable awaitable, int *why);
-struct eddy__task *eddy__find_task(eddy_awaitable awaitable, int *why);
 /* A handle that carries an error. */
 eddy_awaitable eddy__error_handle(int status);
-/* The same in any loop of this thread, whether it runs or not: for calls. */
+/* The object of that name in any loop of this thread, whether it runs or not: for calls. */
 struct eddy__object *eddy__find_anywhere(uint64_t id, eddy_loop **loop);
 /* Objects in the order of their slots, NULL for a free one; i < loop->slot_count. */
 struct eddy__object *eddy__object_at(const eddy_loop *loop, uint32_t i);

@@ -6,6 +6,7 @@
 #include "eddy/queue.h"
 #include "eddy/stream.h"
 #include "eddy/sync.h"
+#include "handles.h"
 #include "waiter.h"
 
 struct eddy__lock {
@@ -93,7 +94,13 @@ struct eddy__stream_side {
 };
 
 /* The object of this kind that id names, or NULL and why not. */
-void *eddy__find_kind(uint64_t id, enum eddy__kind kind, int *why);
+int eddy__why_not_kind(uint64_t id);
+static inline void *eddy__find_kind(uint64_t id, enum eddy__kind kind, int *why) {
+    struct eddy__object *object = eddy__lookup(eddy__running(), id);
+    if (object && object->kind == kind) return object;
+    *why = eddy__why_not_kind(id);
+    return NULL;
+}
 
 /* Begins a call on the object of this kind that may suspend: the loop, the calling task, and the
  * object, kept alive until eddy__end_call. NULL, and why, when there is none of these. */

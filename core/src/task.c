@@ -8,6 +8,7 @@
 #include "eddy/error.h"
 #include "eddy/host.h"
 #include "executors.h"
+#include "handles.h"
 #include "jobs.h"
 #include "scheduler.h"
 

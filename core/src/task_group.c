@@ -2,6 +2,7 @@
 #include "eddy/task_group.h"
 
 #include "blocks.h"
+#include "handles.h"
 
 eddy_task_group eddy_task_group_begin(void) {
     int why = EDDY_OK;

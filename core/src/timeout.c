@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "blocks.h"
+#include "handles.h"
 #include "waiter.h"
 
 static struct eddy__timeout *find_timeout(const eddy_timeout *timeout) {

@@ -3,6 +3,7 @@
 
 #include "eddy/task.h"
 #include "executors.h"
+#include "handles.h"
 #include "jobs.h"
 #include "sync_objects.h"
 

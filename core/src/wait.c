@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "blocks.h"
+#include "handles.h"
 
 struct eddy__future *eddy__ensure_future(eddy_loop *loop, eddy_awaitable awaitable, int *why) {
     struct eddy__future *future = eddy__find_future(awaitable, why);

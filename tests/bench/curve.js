@@ -7,7 +7,7 @@ import { measure } from './measure.js';
 import { drawPlot } from './plot.js';
 import { median } from './rows.js';
 import { findSubjects } from './subjects.js';
-import { works } from './works.js';
+import { SMALL_STACK, works } from './works.js';
 
 /** @typedef {import('./measure.js').Sizes} Sizes */
 
@@ -32,7 +32,7 @@ if (!file) throw new Error('usage: node tests/bench/curve.js FILE.svg [ROUNDS [M
 const subjects = findSubjects().filter(takesPart);
 const panels = [];
 for (const [id, sizesFor] of Object.entries(SIZES)) {
-    const work = { .../** @type {import('./works.js').Work} */ (works.find((one) => one.id === id)), stackSize: 4096 };
+    const work = { .../** @type {import('./works.js').Work} */ (works.find((one) => one.id === id)), stackSize: SMALL_STACK };
     const curves = subjects.map(({ title }) => ({ name: title, points: /** @type {[number, number][]} */ ([]) }));
     for (const tasks of COUNTS.filter((count) => count <= Number(most))) {
         const sizes = sizesFor(tasks);

@@ -29,8 +29,13 @@
 /** Exports that a program's driver may use. All others served the passes and the join only. */
 const keptExports = /^(memory|_start|_initialize|eddy_guest_\w+)$/;
 
-/** Of the functions that are merged into their callers, in Binaryen's measure. */
-const inlineMaxSize = 20;
+/**
+ * The sizes, in Binaryen's measure, up to which functions are merged into their callers: all calls;
+ * all calls if it helps (no loops, no calls of its own); the only call. Before Asyncify few, because
+ * it saves what a function holds; afterwards no more than make the module smaller.
+ */
+const inlineBefore = { always: 20, flexible: 20, oneCaller: 300 };
+const inlineAfter = { always: 30, flexible: 60, oneCaller: 300 };
 
 const overflowHandler = 'eddy__overflowed';
 
@@ -52,6 +57,13 @@ function globToRegExp(pattern) {
     return new RegExp(`^${escaped.join('.*')}$`);
 }
 
+/** @param {Binaryen} binaryen @param {typeof inlineBefore} sizes */
+function setInlining(binaryen, { always, flexible, oneCaller }) {
+    binaryen.setAlwaysInlineMaxSize(always);
+    binaryen.setFlexibleInlineMaxSize(flexible);
+    binaryen.setOneCallerInlineMaxSize(oneCaller);
+}
+
 /**
  * Merges small functions into their callers: what is one function is saved and restored as one. Not
  * those that Asyncify must know by name, nor those that call its control functions.
@@ -64,9 +76,7 @@ function inlineSmall(binaryen, module, neverSuspend) {
     }
     binaryen.clearPassArguments();
     binaryen.setOptimizeLevel(2);
-    binaryen.setAlwaysInlineMaxSize(inlineMaxSize);
-    binaryen.setFlexibleInlineMaxSize(inlineMaxSize);
-    binaryen.setOneCallerInlineMaxSize(0);
+    setInlining(binaryen, inlineBefore);
     module.runPasses(['inlining-optimizing']);
 }
 
@@ -120,6 +130,7 @@ export function optimize(binaryen, module, { optimize: level = 2, shrink = 0, na
     binaryen.setOptimizeLevel(level);
     binaryen.setShrinkLevel(shrink);
     module.runPasses(['strip-dwarf', 'strip-producers', 'strip-target-features']);
+    setInlining(binaryen, inlineAfter);
     if (level > 0) module.optimize();
     else module.runPasses(['remove-unused-module-elements']);
 }
