@@ -187,32 +187,75 @@ static int get_nowait(eddy_loop *loop, struct eddy__queue *queue, void *item) {
     return EDDY_OK;
 }
 
-static int put(eddy_loop *loop, struct eddy__task *task, struct eddy__queue *queue,
-               const void *item) {
-    while (is_full(queue) && !queue->is_shut_down) {
-        struct eddy__waiter putter;
-        eddy__waiter_init(&putter, EDDY_TRACE_WAIT_QUEUE_PUT, &queue->object);
-        int status = eddy__wait_in(loop, task, &queue->putters, &putter);
-        if (status == EDDY_OK) continue;
-        /* woken as well as cancelled: the place is the next one's */
-        if (!is_full(queue) && putter.future.state == EDDY__FINISHED)
-            wakeup_next(loop, &queue->putters);
-        return status;
-    }
-    return put_nowait(loop, queue, item);
+/* A put or get that may have to wait, again and again: kept out of the function that leaves. */
+struct turn {
+    struct eddy__waiter waiter;
+    eddy_loop *loop;
+    struct eddy__task *task;
+    struct eddy__queue *queue; /* holds a reference */
+    int status;                /* when it does not wait any more */
+};
+
+/* False, and the status: it is over. */
+static bool end_turn(struct turn *turn, int status) {
+    turn->status = eddy__end_call(turn->loop, turn->queue, status);
+    return false;
 }
 
-static int get(eddy_loop *loop, struct eddy__task *task, struct eddy__queue *queue, void *item) {
-    while (queue->count == 0 && !queue->is_shut_down) {
-        struct eddy__waiter getter;
-        eddy__waiter_init(&getter, EDDY_TRACE_WAIT_QUEUE_GET, &queue->object);
-        int status = eddy__wait_in(loop, task, &queue->getters, &getter);
-        if (status == EDDY_OK) continue;
-        if (queue->count > 0 && getter.future.state == EDDY__FINISHED)
-            wakeup_next(loop, &queue->getters);
-        return status;
-    }
-    return get_nowait(loop, queue, item);
+static bool begin_turn(struct turn *turn, eddy_queue handle) {
+    int why = EDDY_OK;
+    turn->queue = eddy__begin_call(handle.id, EDDY__QUEUE, &turn->loop, &turn->task, &why);
+    if (!turn->queue) turn->status = eddy__failed(why);
+    return turn->queue;
+}
+
+static bool wait_in_line(struct turn *turn, struct eddy__link *line, enum eddy_trace_wait what) {
+    eddy__waiter_init(&turn->waiter, what, &turn->queue->object);
+    eddy__begin_wait(turn->loop, turn->task, line, &turn->waiter);
+    return true;
+}
+
+/* Each of these is true when the task is to be left. */
+static bool put_or_wait(struct turn *turn, const void *item) {
+    struct eddy__queue *queue = turn->queue;
+    if (is_full(queue) && !queue->is_shut_down)
+        return wait_in_line(turn, &queue->putters, EDDY_TRACE_WAIT_QUEUE_PUT);
+    return end_turn(turn, put_nowait(turn->loop, queue, item));
+}
+
+EDDY__NEVER_SUSPENDS static bool eddy__begin_put(struct turn *turn, eddy_queue handle,
+                                                 const void *item) {
+    return begin_turn(turn, handle) && put_or_wait(turn, item);
+}
+
+EDDY__NEVER_SUSPENDS static bool eddy__put_again(struct turn *turn, const void *item) {
+    struct eddy__queue *queue = turn->queue;
+    int status = eddy__end_wait_in(&turn->waiter);
+    if (status == EDDY_OK) return put_or_wait(turn, item);
+    /* woken as well as cancelled: the place is the next one's */
+    if (!is_full(queue) && turn->waiter.future.state == EDDY__FINISHED)
+        wakeup_next(turn->loop, &queue->putters);
+    return end_turn(turn, status);
+}
+
+static bool get_or_wait(struct turn *turn, void *item) {
+    struct eddy__queue *queue = turn->queue;
+    if (queue->count == 0 && !queue->is_shut_down)
+        return wait_in_line(turn, &queue->getters, EDDY_TRACE_WAIT_QUEUE_GET);
+    return end_turn(turn, get_nowait(turn->loop, queue, item));
+}
+
+EDDY__NEVER_SUSPENDS static bool eddy__begin_get(struct turn *turn, eddy_queue handle, void *item) {
+    return begin_turn(turn, handle) && get_or_wait(turn, item);
+}
+
+EDDY__NEVER_SUSPENDS static bool eddy__get_again(struct turn *turn, void *item) {
+    struct eddy__queue *queue = turn->queue;
+    int status = eddy__end_wait_in(&turn->waiter);
+    if (status == EDDY_OK) return get_or_wait(turn, item);
+    if (queue->count > 0 && turn->waiter.future.state == EDDY__FINISHED)
+        wakeup_next(turn->loop, &queue->getters);
+    return end_turn(turn, status);
 }
 
 /* ---- the public side ---- */
@@ -246,17 +289,14 @@ EDDY__NEVER_SUSPENDS static bool eddy__get_at_once(eddy_queue handle, void *item
     return queue && queue->count > 0 && get_nowait(eddy__running(), queue, item) == EDDY_OK;
 }
 
-static int wait_and_put(eddy_queue handle, const void *item) {
-    int why = EDDY_OK;
-    eddy_loop *loop;
-    struct eddy__task *task;
-    if (!item) return item_missing();
-    struct eddy__queue *queue = eddy__begin_call(handle.id, EDDY__QUEUE, &loop, &task, &why);
-    return queue ? eddy__end_call(loop, queue, put(loop, task, queue, item)) : eddy__failed(why);
-}
-
 int eddy_queue_put(eddy_queue handle, const void *item) {
-    return eddy__put_at_once(handle, item) ? EDDY_OK : wait_and_put(handle, item);
+    if (eddy__put_at_once(handle, item)) return EDDY_OK;
+    if (!item) return item_missing();
+    struct turn turn;
+    for (bool waits = eddy__begin_put(&turn, handle, item); waits;
+         waits = eddy__put_again(&turn, item))
+        eddy__leave();
+    return turn.status;
 }
 
 int eddy_queue_put_nowait(eddy_queue handle, const void *item) {
@@ -266,17 +306,14 @@ int eddy_queue_put_nowait(eddy_queue handle, const void *item) {
     return queue ? put_nowait(eddy__running(), queue, item) : eddy__failed(why);
 }
 
-static int wait_and_get(eddy_queue handle, void *item) {
-    int why = EDDY_OK;
-    eddy_loop *loop;
-    struct eddy__task *task;
-    if (!item) return item_missing();
-    struct eddy__queue *queue = eddy__begin_call(handle.id, EDDY__QUEUE, &loop, &task, &why);
-    return queue ? eddy__end_call(loop, queue, get(loop, task, queue, item)) : eddy__failed(why);
-}
-
 int eddy_queue_get(eddy_queue handle, void *item) {
-    return eddy__get_at_once(handle, item) ? EDDY_OK : wait_and_get(handle, item);
+    if (eddy__get_at_once(handle, item)) return EDDY_OK;
+    if (!item) return item_missing();
+    struct turn turn;
+    for (bool waits = eddy__begin_get(&turn, handle, item); waits;
+         waits = eddy__get_again(&turn, item))
+        eddy__leave();
+    return turn.status;
 }
 
 int eddy_queue_get_nowait(eddy_queue handle, void *item) {
