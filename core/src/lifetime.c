@@ -6,8 +6,11 @@
 #include "jobs.h"
 #include "sync_objects.h"
 
+static bool is_unseen(const struct eddy__future *future) {
+    return future->status != EDDY_OK && future->state == EDDY__FINISHED && !future->seen;
+}
+
 static void report_unseen(eddy_loop *loop, struct eddy__future *future) {
-    if (future->seen || future->state != EDDY__FINISHED || future->status == EDDY_OK) return;
     const char *text = eddy__error_text(future->error, future->status);
     if (future->object.kind == EDDY__TASK) {
         eddy__report(loop, "%s: the error of task %s was never retrieved: %s (%d): %s",
@@ -33,21 +36,22 @@ static void end_future(eddy_loop *loop, struct eddy__future *future) {
     eddy__error_drop(loop, future->error);
 }
 
+static void detach_task(eddy_loop *loop, struct eddy__task *task) {
+    while (!eddy__list_empty(&task->children)) eddy__list_remove(task->children.next);
+    eddy__list_remove(&task->entry.link);
+    eddy__list_remove(&task->all);
+    eddy__list_remove(&task->scope_link);
+    if (task->group) {
+        eddy__list_remove(&task->group_entry.link);
+        eddy__list_remove(&task->group_link);
+    }
+    if (task->timer.place > 0) eddy__timers_remove(&loop->timers, &task->timer);
+}
+
 /* Takes what lies in the object out of all lists, so that its memory can go. */
 static void detach(eddy_loop *loop, struct eddy__object *object) {
     switch ((enum eddy__kind)object->kind) {
     case EDDY__CALL: eddy__timer_clear(loop, &((struct eddy__call *)object)->timer); break;
-    case EDDY__TASK: {
-        struct eddy__task *task = (struct eddy__task *)object;
-        while (!eddy__list_empty(&task->children)) eddy__list_remove(task->children.next);
-        eddy__list_remove(&task->entry.link);
-        eddy__list_remove(&task->all);
-        eddy__list_remove(&task->group_entry.link);
-        eddy__list_remove(&task->group_link);
-        eddy__list_remove(&task->scope_link);
-        if (task->timer.place > 0) eddy__timers_remove(&loop->timers, &task->timer);
-        break;
-    }
     case EDDY__GATHER: eddy__gather_detach((struct eddy__gather *)object); break;
     case EDDY__TIMEOUT: eddy__timeout_detach(loop, (struct eddy__timeout *)object); break;
     case EDDY__GROUP: eddy__group_detach((struct eddy__group *)object); break;
@@ -60,20 +64,20 @@ static void detach(eddy_loop *loop, struct eddy__object *object) {
     }
 }
 
+static size_t end_task(eddy_loop *loop, struct eddy__task *task) {
+    if (task->error_count > 0) eddy__forget_errors(loop, task);
+    eddy__error_drop(loop, task->why_cancelled);
+    if (task->values) eddy__values_drop(loop, task->values);
+    if (task->name) eddy__free(&loop->allocator, task->name, task->name_size);
+    if (task->context) eddy__stack_give_back(loop, task->context);
+    return sizeof *task + task->frame_size;
+}
+
 /* Frees what belongs to the object beside its memory; returns the size of that. */
 static size_t end_object(eddy_loop *loop, struct eddy__object *object) {
     switch ((enum eddy__kind)object->kind) {
     case EDDY__FUTURE:
         return sizeof(struct eddy__result_future) + ((struct eddy__future *)object)->result_size;
-    case EDDY__TASK: {
-        struct eddy__task *task = (struct eddy__task *)object;
-        if (task->error_count > 0) eddy__forget_errors(loop, task);
-        eddy__error_drop(loop, task->why_cancelled);
-        if (task->values) eddy__values_drop(loop, task->values);
-        if (task->name) eddy__free(&loop->allocator, task->name, task->name_size);
-        if (task->context) eddy__stack_give_back(loop, task->context);
-        return sizeof *task + task->frame_size;
-    }
     case EDDY__GATHER:
         return sizeof(struct eddy__gather) +
                ((struct eddy__gather *)object)->count * sizeof(struct eddy__gather_child);
@@ -111,12 +115,20 @@ static size_t end_object(eddy_loop *loop, struct eddy__object *object) {
         return sizeof(struct eddy__completions) +
                ((struct eddy__completions *)object)->count * sizeof(struct eddy__watch);
     case EDDY__SCOPE: return sizeof(struct eddy__scope);
+    case EDDY__TASK: break;   /* end_task's */
     case EDDY__WAITER: break; /* lies on a stack */
     }
     return 0;
 }
 
 static void delete_object(eddy_loop *loop, struct eddy__object *object) {
+    if (object->kind == EDDY__TASK) { /* of which there are the most */
+        struct eddy__task *task = (struct eddy__task *)object;
+        detach_task(loop, task);
+        end_future(loop, &task->future);
+        eddy__object_delete(loop, object, end_task(loop, task));
+        return;
+    }
     detach(loop, object);
     if (object->kind <= EDDY__LAST_AWAITABLE) end_future(loop, (struct eddy__future *)object);
     eddy__object_delete(loop, object, end_object(loop, object));
@@ -128,12 +140,12 @@ static void report_unawaited(eddy_loop *loop, const struct eddy__object *object)
         eddy__report(loop, "%s: coroutine %s was never awaited", task->where, task->function_name);
 }
 
-/* Lets go of what the object refers to; says what went wrong unseen. */
+/* Lets go of what the object refers to. */
 static void let_go(eddy_loop *loop, struct eddy__object *object) {
     switch ((enum eddy__kind)object->kind) {
     case EDDY__TASK: {
         struct eddy__task *task = (struct eddy__task *)object;
-        report_unawaited(loop, object);
+        if (!task->started) report_unawaited(loop, object);
         if (!eddy__list_empty(&task->children)) eddy__drop_owned(loop, &task->children);
         break;
     }
@@ -165,7 +177,14 @@ static void let_go(eddy_loop *loop, struct eddy__object *object) {
         break;
     default: break;
     }
-    if (object->kind <= EDDY__LAST_AWAITABLE) report_unseen(loop, (struct eddy__future *)object);
+}
+
+/* The end of an object without references; says what went wrong unseen. */
+static void end(eddy_loop *loop, struct eddy__object *object) {
+    let_go(loop, object);
+    if (object->kind <= EDDY__LAST_AWAITABLE && is_unseen((struct eddy__future *)object))
+        report_unseen(loop, (struct eddy__future *)object);
+    delete_object(loop, object);
 }
 
 void eddy__bury(eddy_loop *loop, struct eddy__object *object) {
@@ -177,8 +196,7 @@ void eddy__bury(eddy_loop *loop, struct eddy__object *object) {
     }
     loop->burying = true;
     for (;;) {
-        let_go(loop, object);
-        delete_object(loop, object);
+        end(loop, object);
         if (eddy__list_empty(&loop->dying)) break;
         object = EDDY__CONTAINER(loop->dying.next, struct eddy__object, owned);
         eddy__list_remove(&object->owned);
@@ -218,7 +236,8 @@ void eddy__destroy(eddy_loop *loop, struct eddy__object *object) {
         eddy__report(loop, "%s: task %s was destroyed while it was pending", task->where,
                      eddy__task_name(loop, task));
     report_unawaited(loop, object);
-    if (object->kind <= EDDY__LAST_AWAITABLE) report_unseen(loop, (struct eddy__future *)object);
+    if (object->kind <= EDDY__LAST_AWAITABLE && is_unseen((struct eddy__future *)object))
+        report_unseen(loop, (struct eddy__future *)object);
     delete_object(loop, object);
 }
 
