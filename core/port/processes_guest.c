@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "eddy/host.h"
 #include "../src/handles.h"
+#include "eddy/host.h"
 #include "processes.h"
 #include "wasm_heap.h"
 

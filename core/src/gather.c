@@ -2,8 +2,8 @@
 #include "eddy/gather.h"
 
 #include "blocks.h"
-#include "handles.h"
 #include "eddy/error.h"
+#include "handles.h"
 
 /* The future's end, as CPython's: a cancelled child makes it end with the error, not cancelled. */
 static void end(eddy_loop *loop, struct eddy__gather *gather, int status,

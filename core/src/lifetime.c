@@ -40,7 +40,7 @@ static void detach_task(eddy_loop *loop, struct eddy__task *task) {
     while (!eddy__list_empty(&task->children)) eddy__list_remove(task->children.next);
     eddy__list_remove(&task->entry.link);
     eddy__list_remove(&task->all);
-    eddy__list_remove(&task->scope_link);
+    if (task->scope) eddy__list_remove(&task->scope_link);
     if (task->group) {
         eddy__list_remove(&task->group_entry.link);
         eddy__list_remove(&task->group_link);

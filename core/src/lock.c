@@ -7,8 +7,7 @@ int eddy__why_not_kind(uint64_t id) {
     int why = EDDY_NOT_AWAITABLE;
     /* zero, or the handle of something else; but an error that the handle carries is given as it is
      */
-    if (!eddy__find(id, &why) &&
-        (why != EDDY_NOT_AWAITABLE || id == eddy__error_handle(why).id))
+    if (!eddy__find(id, &why) && (why != EDDY_NOT_AWAITABLE || id == eddy__error_handle(why).id))
         return why;
     return EDDY_INVALID_ARGUMENT;
 }

@@ -109,48 +109,51 @@ struct eddy__result_future {
 enum eddy__wait { EDDY__WAITS_NOT, EDDY__WAITS_FOR_TIMER, EDDY__WAITS_FOR_FUTURE, EDDY__WOKEN };
 
 struct eddy__task {
+    /* What a task's making, running and ending look at comes first: where there are very many, what
+     * they cost is the lines of memory they touch. */
     struct eddy__future future;
-    struct eddy__entry entry;       /* in the ready queue, or in what it waits for */
-    struct eddy__timer timer;       /* of its sleep */
-    struct eddy__link all;          /* in the loop's list of tasks that are not done */
-    struct eddy__link children;     /* the objects it owns */
-    struct eddy__future *waits_for; /* holds a reference */
-    struct eddy__context *context;  /* its stack, from the first run to the end */
-    /* The errors it last raised or was given, of different statuses, the latest first: cleanup may
-     * meet others before the one that it was for is returned. Those without a text are left out. */
-    struct eddy__error *errors[3];
-    uint32_t error_counts[3]; /* of each: the count of errors when it came */
-    uint32_t error_count;
-    int last_status;                /* of the very last, with a text or without */
-    struct eddy__task *inline_in;   /* the task that awaits this coroutine object by running it */
-    struct eddy__group *group;      /* that it is a member of */
-    struct eddy__entry group_entry; /* tells the group that it is done */
-    struct eddy__link group_link;   /* in the group's members that are not done */
-    struct eddy__waiter *starter; /* of who waits in eddy_task_group_start, until it has started */
-    struct eddy__scope *scope;    /* the innermost cancel scope it is in; holds a reference */
-    struct eddy__link scope_link; /* in the scope's members */
-    struct eddy__values *values;  /* its task-local values */
-    struct eddy__error *why_cancelled; /* the message of the last cancel */
-    eddy_coroutine_function *function;
-    const char *function_name;
-    const char *where; /* in the source it was made: "file.c:12" */
-    const char *at;    /* it waited last, when that was traced; or NULL */
-    char *name;        /* own, NULL until one was set or asked for */
-    uint32_t name_size;
-    uint32_t number;
-    uint32_t frame_size;
-    int32_t cancel_requests;
-    uint16_t scope_shields; /* more than 0: cancelled scopes have to wait */
+    struct eddy__link all;    /* in the loop's list of tasks that are not done */
+    struct eddy__entry entry; /* in the ready queue, or in what it waits for */
     uint8_t wait;
     bool bare;    /* the function takes no frame */
     bool is_task; /* else a coroutine object */
     bool started;
     bool must_cancel; /* the next wait, or the first run, ends with EDDY_CANCELLED */
     bool sleep_cancelled;
-    bool announced;     /* has called eddy_task_started */
-    bool ring_broken;   /* was woken in spite of what it awaits */
-    bool ends_shutdown; /* eddy_loop_cancel_all_tasks waits for it */
-    bool in_thread;     /* its function runs in a thread: to_thread.c */
+    bool announced;             /* has called eddy_task_started */
+    bool ring_broken;           /* was woken in spite of what it awaits */
+    bool ends_shutdown;         /* eddy_loop_cancel_all_tasks waits for it */
+    bool in_thread;             /* its function runs in a thread: to_thread.c */
+    uint16_t scope_shields;     /* more than 0: cancelled scopes have to wait */
+    struct eddy__link children; /* the objects it owns */
+    eddy_coroutine_function *function;
+    struct eddy__context *context;     /* its stack, from the first run to the end */
+    struct eddy__future *waits_for;    /* holds a reference */
+    struct eddy__group *group;         /* that it is a member of */
+    struct eddy__scope *scope;         /* the innermost cancel scope it is in; holds a reference */
+    struct eddy__values *values;       /* its task-local values */
+    struct eddy__error *why_cancelled; /* the message of the last cancel */
+    char *name;                        /* own, NULL until one was set or asked for */
+    uint32_t error_count;
+    uint32_t frame_size;
+    uint32_t number;
+    struct eddy__timer timer; /* of its sleep */
+    const char *function_name;
+    const char *where; /* in the source it was made: "file.c:12" */
+    const char *at;    /* it waited last, when that was traced; or NULL */
+
+    uint32_t name_size;
+    int32_t cancel_requests;
+    /* The errors it last raised or was given, of different statuses, the latest first: cleanup may
+     * meet others before the one that it was for is returned. Those without a text are left out. */
+    struct eddy__error *errors[3];
+    uint32_t error_counts[3];       /* of each: the count of errors when it came */
+    int last_status;                /* of the very last, with a text or without */
+    struct eddy__task *inline_in;   /* the task that awaits this coroutine object by running it */
+    struct eddy__entry group_entry; /* tells the group that it is done */
+    struct eddy__link group_link;   /* in the group's members that are not done */
+    struct eddy__waiter *starter; /* of who waits in eddy_task_group_start, until it has started */
+    struct eddy__link scope_link; /* in the scope's members */
     alignas(max_align_t) char frame[];
 };
 
