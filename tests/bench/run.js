@@ -51,7 +51,7 @@ function choose(all, wanted, name, what) {
 /** @param {import('./works.js').Work} work @param {boolean} slow @returns {import('./measure.js').Sizes} */
 function sizesOf(work, slow) {
     const { n, m = 0 } = options.small ? work.small : work;
-    const size = Number(options.size ?? n / (slow && !options.small ? work.slow ?? 1 : 1));
+    const size = Number(options.size ?? n / (slow && !options.small ? work.slow ?? 10 : 1));
     return { n: size, m: Math.min(Number(options.second ?? m), work.program === 'spawn_join' ? size : Infinity) };
 }
 

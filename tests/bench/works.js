@@ -27,7 +27,7 @@
  * @property {number} [recordLimit] ns a record, for the subject that traces
  * @property {number} [nativeLimit] ns an operation, for the native program
  * @property {number} [stackSize] EDDY_STACK_SIZE: for works of very many tasks
- * @property {number} [slow] n is divided by that for subjects that are slow
+ * @property {number} [slow] n is divided by that for subjects that are slow; 10
  */
 import { makeRandom } from './js/random.js';
 import { kernels } from './kernels.js';
@@ -59,7 +59,6 @@ export const works = [
         check: sumBelow,
         targets: [{ against: 'js', ratio: 0.7 }],
         nativeLimit: 60,
-        slow: 10,
     },
     {
         id: 'spawn-join-at-once',
@@ -71,7 +70,6 @@ export const works = [
         operations: (n) => n,
         check: sumBelow,
         targets: [{ against: 'js', ratio: 0.35 }],
-        slow: 10,
     },
     {
         id: 'yield',
@@ -84,7 +82,6 @@ export const works = [
         check: (n, m) => n * sumBelow(m),
         targets: [{ against: 'js', ratio: 0.6 }],
         nativeLimit: 40,
-        slow: 10,
     },
     {
         id: 'yield-100k',
@@ -97,7 +94,6 @@ export const works = [
         check: (n, m) => n * sumBelow(m),
         targets: [{ against: 'js', ratio: 0.3 }],
         stackSize: SMALL_STACK,
-        slow: 10,
     },
     {
         id: 'yield-deep',
@@ -109,7 +105,6 @@ export const works = [
         operations: (n, m) => n * m,
         check: (n, m) => 9 * n * sumBelow(m),
         targets: [{ against: 'js', ratio: 0.35 }],
-        slow: 10,
     },
     {
         id: 'hand-off',
@@ -120,7 +115,6 @@ export const works = [
         operations: (n) => 2 * n,
         check: sumBelow,
         targets: [{ against: 'js', ratio: 0.35 }],
-        slow: 10,
     },
     {
         id: 'sleepers',
@@ -133,7 +127,6 @@ export const works = [
         check: sumOfRandom,
         targets: [{ against: 'js', ratio: 0.25 }],
         stackSize: SMALL_STACK,
-        slow: 10,
     },
     {
         id: 'timers',
@@ -144,7 +137,6 @@ export const works = [
         operations: (n) => n,
         check: (n) => n,
         targets: [{ against: 'js', ratio: 0.12 }],
-        slow: 10,
     },
     {
         id: 'memory-100k',
@@ -155,6 +147,7 @@ export const works = [
         operations: (n) => n,
         check: (n) => n,
         measures: 'memory',
+        slow: 1,
         targets: [{ against: 'js', ratio: 0.9 }],
         stackSize: SMALL_STACK,
     },
@@ -167,6 +160,7 @@ export const works = [
         operations: (n) => n,
         check: (n) => n,
         measures: 'memory',
+        slow: 1,
         targets: [{ against: 'js', ratio: 0.9 }],
         stackSize: SMALL_STACK,
     },
@@ -183,7 +177,6 @@ export const works = [
             { against: 'js', ratio: 0.35 },
             { against: 'js-best', ratio: 1.5 },
         ],
-        slow: 10,
     },
     {
         id: 'cancel',
@@ -195,7 +188,6 @@ export const works = [
         check: (n) => n,
         targets: [{ against: 'js-best', ratio: 0.2 }],
         stackSize: SMALL_STACK,
-        slow: 10,
     },
     {
         id: 'gather',
@@ -206,7 +198,6 @@ export const works = [
         operations: (n) => n,
         check: (n) => 2 * sumBelow(n),
         targets: [{ against: 'js', ratio: 0.3 }],
-        slow: 10,
     },
     {
         id: 'start',
