@@ -82,7 +82,8 @@ worker.addEventListener('install', (/** @type {any} */ event) => {
     event.waitUntil(keepShell());
 });
 worker.addEventListener('activate', (/** @type {any} */ event) => {
-    event.waitUntil(Promise.all([worker.clients.claim(), forgetOthers()]));
+    void worker.clients.claim();
+    event.waitUntil(forgetOthers());
 });
 worker.addEventListener('fetch', (/** @type {any} */ event) => {
     const { request } = event;
