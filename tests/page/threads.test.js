@@ -63,6 +63,28 @@ inBrowsers('threads', (here) => {
         await page.close();
     });
 
+    /* In Firefox, a worker that starts another one waits until the page's own thread knows of it, and
+     * now and then misses that it does, while developer tools or WebDriver listen for new workers. */
+    test('threads and processes are workers of the page’s, not of its workers’', async () => {
+        const { page } = await here.open('docs/resting.html');
+        await page.evaluate(() => {
+            const { Worker } = window;
+            let started = 0;
+            Object.assign(window, { started: () => started });
+            window.Worker = class extends Worker {
+                /** @param {string | URL} url @param {WorkerOptions} [options] */
+                constructor(url, options) {
+                    super(url, options);
+                    started += 1;
+                }
+            };
+        });
+        await runTo(page, 'running');
+        await outputLines(page, 1);
+        assert.equal(await page.evaluate(() => /** @type {any} */ (window).started()), 2);
+        await page.close();
+    });
+
     /* Firefox hands a page to its service worker only when all of the page's workers have heard of it, and
      * a thread that rests hears nothing: who waits for that to be done, waits for ever, and with it each
      * worker that is to be started meanwhile. */
