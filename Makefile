@@ -30,7 +30,7 @@ GUESTS := $(basename $(notdir $(wildcard tests/shim/*.c tests/page/*.c)))
 $(foreach file,$(wildcard tests/shim/*.c tests/page/*.c),\
     $(eval $(basename $(notdir $(file))).sources := $(file)))
 # Guests that are built with threads, too: build/guest-threads/NAME.wasm.
-THREADED := unit scenario to-thread limiter cpu-bound ten-thousand workers
+THREADED := unit scenario to-thread limiter cpu-bound ten-thousand workers resting
 PROGRAM_SOURCES := $(sort $(foreach name,$(PROGRAMS),$($(name).sources)))
 GUEST_SOURCES := $(foreach name,$(GUESTS),$($(name).sources))
 

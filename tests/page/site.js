@@ -11,8 +11,11 @@ import { serveFile } from '../../web/server/files.js';
 
 const build = fileURLToPath(new URL('../../build/', import.meta.url));
 
-/** Programs of the tests, compiled from tests/page/NAME.c. */
-const PROGRAMS = ['endless', 'fails', 'flood', 'many', 'overflow'];
+/** Programs of the tests, compiled from tests/page/NAME.c, by how they were built. */
+const PROGRAMS = {
+    guest: ['endless', 'fails', 'flood', 'many', 'overflow'],
+    'guest-threads': ['resting'],
+};
 
 /** Folders of files that no test changes, and that are too large to be copied for each. */
 const LARGE = /\/site\/(compiler|pyodide)(\/|$)/;
@@ -42,8 +45,10 @@ export async function makeRoot(pages = {}) {
     const root = await mkdtemp(join(tmpdir(), 'eddy-page-'));
     await cp(join(build, 'site'), join(root, 'site'), { recursive: true, filter: (path) => !LARGE.test(path) });
     for (const folder of ['compiler', 'pyodide']) await linkFiles(join(build, 'site', folder), join(root, 'site', folder));
-    for (const name of PROGRAMS) {
-        await cp(join(build, 'guest', `${name}.wasm`), join(root, 'site/programs', `${name}.wasm`));
+    for (const [target, names] of Object.entries(PROGRAMS)) {
+        for (const name of names) {
+            await cp(join(build, target, `${name}.wasm`), join(root, 'site/programs', `${name}.wasm`));
+        }
     }
     for (const [path, html] of Object.entries(pages)) {
         await mkdir(join(root, path, '..'), { recursive: true });

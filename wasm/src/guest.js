@@ -3,7 +3,7 @@ import { LineStream, Output, OutputLimit } from './output.js';
 import { Processes } from './processes.js';
 import { Requests, readString } from './requests.js';
 import { noStatistics } from './run.js';
-import { cpuCount, prepareWorkers } from './workers.js';
+import { cpuCount } from './workers.js';
 import { Threads, threadsHere } from './threads.js';
 import { RECORD_SIZE } from './trace.js';
 import { checkVersion } from './version.js';
@@ -97,7 +97,6 @@ export class Guest {
   async start() {
     try {
       checkVersion(this.#module);
-      await prepareWorkers();
       const wasi = makeWasi(this.#module, this.#options, this.#stdout, this.#stderr, () =>
         this.#output.flush(),
       );

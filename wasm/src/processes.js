@@ -1,4 +1,4 @@
-import { helperURL, startAnywhere } from './workers.js';
+import { helperOptions, startAnywhere } from './workers.js';
 
 /** @typedef {import('./guest.js').GuestExports} GuestExports */
 /** @typedef {import('./workers.js').StartedWorker} StartedWorker */
@@ -48,8 +48,7 @@ export class Processes {
       this.#live.set(number, process);
       const initial = copy(initargs, initargsSize);
       const { module } = this.#guest;
-      const { args, env, clock } = this.#guest.options;
-      const options = { args, env, clock };
+      const options = helperOptions(this.#guest.options);
       /** @type {Begin} */
       const begin = { role: 'process', number, module, options, initializer, initargs: initial, memoryLimit };
       process.worker.post(begin, [/** @type {ArrayBuffer} */ (initial.buffer)]);
@@ -72,8 +71,7 @@ export class Processes {
 
   /** @param {number} number */
   #start(number) {
-    const url = helperURL(this.#guest.options.workerURL);
-    return startAnywhere(url, {
+    return startAnywhere(this.#guest.options.workerURL, {
       message: (/** @type {ProcessMessage} */ message) => {
         if (message.type === 'output')
           this.#guest.output(message.lines, `process ${number}`);

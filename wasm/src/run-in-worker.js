@@ -1,8 +1,6 @@
 import { noStatistics, Run } from './run.js';
-import { startAnywhere } from './workers.js';
+import { startAnywhere, startForWorker } from './workers.js';
 import { Watchdog } from './watchdog.js';
-
-const HERE = import.meta.url;
 
 /** Messages to a worker: {role: 'program', module, options}, then {type: 'pause', paused},
  * {type: 'alive'} and {type: 'statistics'}; from it: one of these.
@@ -10,6 +8,7 @@ const HERE = import.meta.url;
  *     skipped?: number}
  *   | {type: 'trace', records: ArrayBuffer}
  *   | {type: 'alive'}
+ *   | import('./workers.js').StartMessage
  *   | {type: 'statistics', statistics: import('./run.js').Statistics}
  *   | {type: 'exit', result: import('./run.js').RunResult,
  *     statistics: import('./run.js').Statistics}} WorkerMessage
@@ -27,20 +26,27 @@ export function runInWorker(module, options = {}) {
   return new Run(signal, (controls) => {
     /** @type {((statistics: import('./run.js').Statistics) => void)[]} */
     const asked = [];
-    const worker = startAnywhere(workerURL ? new URL(workerURL, HERE) : undefined, {
+    /** Of those it had started. @type {(() => void)[]} */
+    const ends = [];
+    const end = () => {
+      watchdog.stop();
+      worker.end();
+      ends.forEach((end) => end());
+    };
+    const worker = startAnywhere(workerURL, {
       message(/** @type {WorkerMessage} */ data) {
         if (data.type === 'output') controls.output(data.lines, data.skipped);
         else if (data.type === 'trace') controls.trace(data.records);
         else if (data.type === 'alive') watchdog.heard();
         else if (data.type === 'statistics') asked.shift()?.(data.statistics);
+        else if (data.type === 'start') ends.push(startForWorker(workerURL, data));
         else {
-          watchdog.stop();
-          worker.end();
+          end();
           controls.exit(data.result, data.statistics);
         }
       },
       lost(error) {
-        watchdog.stop();
+        end();
         controls.exit({ status: null, stopped: false, error, time: 0 }, noStatistics);
       },
     });
@@ -51,10 +57,7 @@ export function runInWorker(module, options = {}) {
     worker.post({ role: 'program', module, options: rest });
     watchdog.start();
     return {
-      stop() {
-        watchdog.stop();
-        worker.end();
-      },
+      stop: end,
       pause: (paused) => worker.post({ type: 'pause', paused }),
       statistics() {
         worker.post({ type: 'statistics' });

@@ -1,4 +1,4 @@
-import { cpuCount, helperURL, startAnywhere } from './workers.js';
+import { cpuCount, helperOptions, startAnywhere } from './workers.js';
 
 /** @typedef {import('./workers.js').StartedWorker} StartedWorker */
 
@@ -38,8 +38,7 @@ export class Threads {
   /** @param {number} thread */
   start(thread) {
     const { module, options } = this.#guest;
-    const url = helperURL(options.workerURL);
-    const worker = startAnywhere(url, {
+    const worker = startAnywhere(options.workerURL, {
       message: (/** @type {ThreadMessage} */ message) => {
         if (message.type === 'wake') this.#guest.wake();
         else if (message.type === 'output')
@@ -50,9 +49,8 @@ export class Threads {
       lost: (reason) => this.#guest.over(null, `a thread was lost: ${reason}`),
     });
     this.#live.add(worker);
-    const { args, env, clock } = options;
     /** @type {BeginThread} */
-    const begin = { role: 'thread', module, memory: this.#guest.memory(), thread, options: { args, env, clock } };
+    const begin = { role: 'thread', module, memory: this.#guest.memory(), thread, options: helperOptions(options) };
     worker.post(begin);
   }
 

@@ -1,16 +1,26 @@
 /** What runs in a worker: the first message says what it is to be. */
 import { Guest } from './guest.js';
 import { Process } from './process.js';
-import { connectToStarter } from './workers.js';
+import { connectToStarter, startByStarter } from './workers.js';
 import { runThread } from './thread.js';
 
 /** @type {((message: any) => void) | undefined} */
 let next;
 
-const post = connectToStarter((message) => {
-  if (next) next(message);
-  else next = begin(message);
-});
+let post = connectToStarter(receive);
+
+/** @param {any} message */
+function receive(message) {
+  const { port } = message;
+  if (next) {
+    next(message);
+  } else if (port) { // to whom it works for, who asked another to start it
+    post = (message, transfer) => port.postMessage(message, transfer);
+    port.onmessage = (/** @type {MessageEvent} */ { data }) => receive(data);
+  } else {
+    next = begin(message);
+  }
+}
 
 /** @param {any} message @returns {(message: any) => void} what takes the messages to come */
 function begin(message) {
@@ -22,6 +32,7 @@ function begin(message) {
     void runThread(message, post);
     return () => {};
   }
+  startByStarter(post);
   const guest = new Guest(message.module, message.options, {
     output: (lines, skipped) => post({ type: 'output', lines, skipped }),
     trace: (records) => post({ type: 'trace', records }, [records]),

@@ -13,36 +13,28 @@ import { startWorker as startFromAnyOrigin } from './start-worker.js';
  * @property {() => void} end now, whatever it does; nothing comes after it
  */
 
-/** @type {{threads: typeof import('node:worker_threads'), cpus: number} | undefined} */
-let node;
-
-/** Node's workers come from a module: to be awaited before the first startAnywhere. */
-export async function prepareWorkers() {
-  if (typeof Worker !== 'undefined' || typeof process === 'undefined' || node) return;
-  // not literals: bundlers for browsers need not look for them
-  const names = ['node:worker_threads', 'node:os'];
-  const [threads, os] = await Promise.all(names.map((name) => import(name)));
-  node = { threads, cpus: os.availableParallelism() };
-}
+/** Node's: asked for in a way that bundlers for browsers need not look for it.
+ * @type {typeof import('node:worker_threads') | undefined} */
+const threads =
+  typeof Worker === 'undefined' ? globalThis.process?.getBuiltinModule?.('node:worker_threads') : undefined;
 
 /** Where this module is, and worker.js beside it; '' in a bundle that cannot tell: a classic script. */
 const HERE = import.meta.url;
 
-/** @param {string | URL | undefined} workerURL what the run's options say @returns {URL} */
-export function helperURL(workerURL) {
-  return new URL(workerURL ?? './worker.js', HERE);
-}
+/** What a helper has to know of a run's options.
+ * @param {import('./run.js').RunOptions} options @returns {import('./run.js').RunOptions} */
+export const helperOptions = ({ args, env, clock }) => ({ args, env, clock });
 
 /** @returns {number} how many workers can really run at once; 0: there are none */
 export function cpuCount() {
   if (HERE === '') return 0;
-  if (node) return node.cpus;
+  if (threads) return process.getBuiltinModule('node:os').availableParallelism();
   return typeof Worker === 'undefined' ? 0 : (navigator.hardwareConcurrency ?? 1);
 }
 
-/** @param {URL | undefined} url @param {WorkerEvents} events @returns {StartedWorker} */
+/** @param {string | URL | undefined} url @param {WorkerEvents} events @returns {StartedWorker} */
 function startWebWorker(url, { message, lost }) {
-  const worker = startFromAnyOrigin(url);
+  const worker = startFromAnyOrigin(url ? new URL(url, HERE) : undefined);
   worker.onmessage = ({ data }) => message(data);
   /** @param {string} reason */
   const fail = (reason) => {
@@ -61,12 +53,10 @@ function startWebWorker(url, { message, lost }) {
   return { post: (data, transfer = []) => worker.postMessage(data, transfer), end };
 }
 
-/**
- * @param {typeof import('node:worker_threads')} threads
- * @param {URL} url @param {WorkerEvents} events @returns {StartedWorker}
- */
-function startNodeWorker(threads, url, { message, lost }) {
-  const worker = new threads.Worker(url);
+/** @param {string | URL} url @param {WorkerEvents} events @returns {StartedWorker} */
+function startNodeWorker(url, { message, lost }) {
+  if (!threads) throw new Error('there are no workers here: Node has them from 20.16 on');
+  const worker = new threads.Worker(new URL(url, HERE));
   let ended = false;
   /** @param {string} reason */
   const fail = (reason) => {
@@ -88,47 +78,59 @@ function startNodeWorker(threads, url, { message, lost }) {
   };
 }
 
-/** In Node, before its module is there. @param {URL} url @param {WorkerEvents} events
- * @returns {StartedWorker} */
-function startLater(url, events) {
-  /** @type {StartedWorker | undefined} */
-  let started;
-  let ended = false;
-  /** @type {[unknown, Transferable[] | undefined][]} */
-  const waiting = [];
-  prepareWorkers().then(
-    () => {
-      if (ended || !node) return;
-      started = startNodeWorker(node.threads, url, events);
-      for (const [data, transfer] of waiting) started.post(data, transfer);
-    },
-    (error) => events.lost(`there are no workers: ${error.message}`),
-  );
+/** @typedef {(message: unknown, transfer?: Transferable[]) => void} Post */
+
+/** What a worker says to whom it asks to start another one: port is to be that one's, and what comes
+ * through control ends it. @typedef {{type: 'start', port: MessagePort, control: MessagePort}} StartMessage */
+
+/** @type {Post | undefined} */
+let askStarter;
+
+/** In a page, this worker's workers are started by its own starter from now on (startForWorker): in
+ * Firefox a worker that starts one itself can wait for ever, if the page is busy meanwhile and
+ * somebody (its developer tools, WebDriver) listens for workers that start. @param {Post} post */
+export function startByStarter(post) {
+  askStarter = post;
+}
+
+/** @param {Post} ask @param {WorkerEvents} events @returns {StartedWorker} */
+function askFor(ask, { message, lost }) {
+  const { port1: own, port2: port } = new MessageChannel();
+  const { port1: end, port2: control } = new MessageChannel();
+  own.onmessage = ({ data }) => message(data);
+  end.onmessage = ({ data }) => lost(data);
+  ask({ type: 'start', port, control }, [port, control]);
   return {
-    post: (data, transfer) => void (started ? started.post(data, transfer) : waiting.push([data, transfer])),
+    post: (data, transfer = []) => own.postMessage(data, transfer),
     end() {
-      ended = true;
-      started?.end();
+      own.close();
+      end.onmessage = null;
+      end.postMessage(null);
     },
   };
 }
 
-/** @param {URL | undefined} url of a module; worker.js of this package if there is none
- * @param {WorkerEvents} events @returns {StartedWorker} */
-export function startAnywhere(url, events) {
-  if (typeof Worker !== 'undefined') return startWebWorker(url, events);
-  const script = url ?? helperURL(undefined);
-  return node ? startNodeWorker(node.threads, script, events) : startLater(script, events);
+/** @param {string | URL | undefined} url @param {StartMessage} message @returns {() => void} ends it */
+export function startForWorker(url, { port, control }) {
+  const { post, end } = startAnywhere(url, { message() {}, lost: (reason) => control.postMessage(reason) });
+  post({ port }, [port]);
+  control.onmessage = end;
+  return end;
 }
 
-/** @typedef {(message: unknown, transfer?: Transferable[]) => void} Post */
+/** @param {string | URL | undefined} url of a module; worker.js of this package if there is none
+ * @param {WorkerEvents} events @returns {StartedWorker} */
+export function startAnywhere(url, events) {
+  if (typeof Worker !== 'undefined') return askStarter ? askFor(askStarter, events) : startWebWorker(url, events);
+  return startNodeWorker(url ?? './worker.js', events);
+}
 
 /**
  * The worker's own end: hands on what it is sent. To be called while the worker's script is
  * evaluated: what came before is lost.
  *
  * @param {(message: any) => void} receive
- * @returns {Post} sends to who started it, once something was received
+ * @returns {Post} sends to who started it
  */
 export function connectToStarter(receive) {
   /** @type {any} */
@@ -137,11 +139,7 @@ export function connectToStarter(receive) {
     scope.onmessage = (/** @type {MessageEvent} */ { data }) => receive(data);
     return (message, transfer = []) => scope.postMessage(message, transfer);
   }
-  /** @type {import('node:worker_threads').MessagePort | null | undefined} */
-  let port;
-  void prepareWorkers().then(() => {
-    port = node?.threads.parentPort;
-    port?.on('message', receive);
-  });
+  const port = threads?.parentPort;
+  port?.on('message', receive);
   return (message, transfer = []) => port?.postMessage(message, /** @type {any} */ (transfer));
 }
