@@ -22,7 +22,7 @@ Module['postRun'] = [].concat(Module['postRun'] || [], function () {
   if (typeof maybeExit === 'function') maybeExit = function () {};
   Module['eddy'] = new EddyDriver.Driver({
     bytes: function () {
-      return HEAPU8;
+      return new Uint8Array(wasmMemory.buffer); // HEAPU8 may be of a memory that a thread has grown
     },
     eddy_emscripten_allocate: exported('eddy_emscripten_allocate'),
     eddy_emscripten_begin: exported('eddy_emscripten_begin'),
