@@ -2,9 +2,14 @@
  * out or waited for. */
 #include "threads.h"
 
+#if defined(__EMSCRIPTEN__)
+#define CURE "build it with the flags of pkg-config's eddy-emscripten-threads"
+#else
+#define CURE "a WASI command has none, and a guest must be linked with --threads"
+#endif
+
 const char *eddy__threads_missing(void) {
-    return "this program was built without threads: a WASI command has none, and a guest must be "
-           "linked with --threads";
+    return "this program was built without threads: " CURE;
 }
 
 void eddy__mutex_init(struct eddy__mutex *mutex) {

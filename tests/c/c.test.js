@@ -8,11 +8,11 @@ import { built, runCommand, runProgram } from './programs.js';
 /** @type {Record<import('./programs.js').Target, number>} */
 const scales = {
     'native/gcc': 1, 'native/clang': 1, 'native/asan': 20, 'native/tsan': 100,
-    wasi: 2, guest: 2, 'guest-threads': 100, emscripten: 4,
+    wasi: 2, guest: 2, 'guest-threads': 100, emscripten: 4, 'emscripten-threads': 100,
 };
 const VALGRIND_SCALE = 100;
 /** Targets that are there for threads run the cases of these files alone. */
-const FOR_THREADS = ['native/tsan', 'guest-threads'];
+const FOR_THREADS = ['native/tsan', 'guest-threads', 'emscripten-threads'];
 const WITH_THREADS = /\b(to_thread|from_thread|executor|handover)\.c$/;
 
 /**
@@ -63,14 +63,16 @@ for (const target of /** @type {import('./programs.js').Target[]} */ (Object.key
     });
 }
 
-describe('C cases, guest-threads', () => {
-    it('pass in shared memory as well, all that return', async () => {
-        const { status, stdout, stderr } = await runProgram('guest-threads', 'unit', [],
-            { EDDY_TEST_SCALE: String(scales['guest-threads']) });
-        assert.equal(stderr, '');
-        assert.equal(status, 0, stdout.split('\n').filter((line) => !line.startsWith('ok ')).join('\n'));
+for (const target of /** @type {const} */ (['guest-threads', 'emscripten-threads'])) {
+    describe(`C cases, ${target}`, () => {
+        it('pass in shared memory as well, all that return', async () => {
+            const { status, stdout, stderr } = await runProgram(target, 'unit', [],
+                { EDDY_TEST_SCALE: String(scales[target]) });
+            assert.equal(stderr, '');
+            assert.equal(status, 0, stdout.split('\n').filter((line) => !line.startsWith('ok ')).join('\n'));
+        });
     });
-});
+}
 
 describe('C cases, valgrind', () => {
     it('finds nothing in all cases that return', async () => {

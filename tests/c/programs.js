@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
  * @property {string} stderr
  *
  * @typedef {'native/gcc' | 'native/clang' | 'native/asan' | 'native/tsan' | 'wasi'
- *   | 'guest' | 'guest-threads' | 'emscripten'} Target
+ *   | 'guest' | 'guest-threads' | 'emscripten' | 'emscripten-threads'} Target
  */
 
 const LIMIT = 30; // seconds
@@ -61,7 +61,7 @@ export function runCommand(file, args, env = {}, limit = LIMIT) {
  */
 export async function runProgram(target, name, args = [], env = {}) {
     if (!target.startsWith('native/')) {
-        const file = built(`${target}/${name}.${target === 'emscripten' ? 'mjs' : 'wasm'}`);
+        const file = built(`${target}/${name}.${target.startsWith('emscripten') ? 'mjs' : 'wasm'}`);
         return runCommand(process.execPath, [...NODE_FLAGS, WASM_RUNNER, target, file, ...args], env);
     }
     const result = await runCommand(built(`${target}/${name}`), args, env);

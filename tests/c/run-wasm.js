@@ -1,6 +1,7 @@
 /**
  * Runs one WebAssembly program as if it were a native one:
- * `node run-wasm.js wasi|guest|guest-threads|emscripten FILE ARG...`
+ * `node run-wasm.js TARGET FILE ARG...`, where TARGET is wasi, guest, guest-threads, emscripten or
+ * emscripten-threads.
  * A process for each, since a program that never ends cannot be ended from within.
  */
 import { readFileSync } from 'node:fs';
@@ -36,5 +37,5 @@ async function runEmscripten() {
     return status;
 }
 
-const runs = { wasi: runWasi, guest: runGuest, 'guest-threads': runGuest, emscripten: runEmscripten };
-process.exitCode = (await runs[/** @type {keyof typeof runs} */ (target)]()) & 255;
+const runs = { wasi: runWasi, guest: runGuest, emscripten: runEmscripten };
+process.exitCode = (await runs[/** @type {keyof typeof runs} */ (target.replace('-threads', ''))]()) & 255;

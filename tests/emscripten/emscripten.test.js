@@ -1,11 +1,12 @@
 /** A program that emcc links: beside Emscripten's own Asyncify, in Node, in a page and in a worker. */
 import assert from 'node:assert/strict';
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 
 import { readTrace } from '../../wasm/src/index.js';
+import { startServer } from '../../web/server.js';
 import { built } from '../c/programs.js';
 import { launch } from '../page/browsers.js';
 import { serveFilesOnly } from '../page/site.js';
@@ -26,10 +27,17 @@ function checkOutput(stdout) {
   assert.deepEqual(of(/^the|^slept/), [...asked, ...asked]);
 }
 
+/** @param {string} stdout of threads.c */
+function checkThreads(stdout) {
+  const lines = stdout.trimEnd().split('\n');
+  assert.deepEqual(lines.slice(0, 2).sort(), ['a thread squares 12', 'slept as Emscripten does']);
+  assert.deepEqual(lines.slice(2), ['12 * 12 = 144', 'in all 42']);
+}
+
 /** Runs in a page and in a worker alike. */
 const RUN = `
-export async function runThere() {
-  const { default: create } = await import('./suspends.mjs');
+export async function runThere(name) {
+  const { default: create } = await import('./' + name + '.mjs');
   let stdout = '';
   return new Promise((resolve) => create({
     arguments: ['x'],
@@ -40,12 +48,18 @@ export async function runThere() {
   }));
 }
 `;
+const WORKER = `
+import { runThere } from './run.js';
+onmessage = ({ data }) => runThere(data).then(postMessage);
+`;
 const PAGE = `<!doctype html><title>Emscripten</title><link rel="icon" href="data:,">
 <script type="module">
 import { runThere } from './run.js';
-const here = await runThere();
+const name = location.search.slice(1);
+const here = await runThere(name);
 const worker = new Worker('worker.js', { type: 'module' });
 worker.onmessage = ({ data }) => (globalThis.result = [here, data]);
+worker.postMessage(name);
 </script>`;
 
 describe('a program of Emscripten’s', () => {
@@ -74,35 +88,59 @@ describe('a program of Emscripten’s', () => {
     assert.deepEqual({ stdout, status }, { stdout: '200 hello\n', status: 0 });
   });
 
+  it('runs the same when it is linked with threads', async () => {
+    const { status, stdout } = await runScript(built('emscripten-threads/suspends.mjs'), {});
+    assert.equal(status, 0);
+    checkOutput(stdout);
+  });
+
+  it('has Emscripten’s threads for to_thread and pools', async () => {
+    const { status, stdout, stderr, problem } = await runScript(built('emscripten-threads/threads.mjs'), {});
+    assert.deepEqual({ status, stderr, problem }, { status: 0, stderr: '', problem: '' });
+    checkThreads(stdout);
+  });
+
   describe('in Chromium', () => {
     const folder = mkdtempSync(join(tmpdir(), 'eddy-emscripten-'));
     /** @type {import('puppeteer-core').Browser} */
     let chromium;
-    /** @type {{url: string, close(): Promise<void>}} */
-    let server;
+    /** @type {{url: string, close(): Promise<void>}[]} */
+    let servers;
     before(async () => {
-      cpSync(script, join(folder, 'suspends.mjs'));
-      cpSync(script.replace(/mjs$/, 'wasm'), join(folder, 'suspends.wasm'));
+      for (const [target, name] of [['emscripten', 'suspends'], ['emscripten-threads', 'threads']])
+        for (const file of readdirSync(dirname(built(`${target}/${name}.mjs`))))
+          if (file.startsWith(`${name}.`)) cpSync(built(`${target}/${file}`), join(folder, file));
       writeFileSync(join(folder, 'run.js'), RUN);
-      writeFileSync(join(folder, 'worker.js'), "import { runThere } from './run.js';\nrunThere().then(postMessage);\n");
+      writeFileSync(join(folder, 'worker.js'), WORKER);
       writeFileSync(join(folder, 'index.html'), PAGE);
-      server = await serveFilesOnly(folder);
+      servers = [await serveFilesOnly(folder), await startServer({ root: folder, port: 0 })];
       chromium = await launch('chromium');
     });
     after(async () => {
       await chromium?.close();
-      await server?.close();
+      for (const server of servers ?? []) await server.close();
       rmSync(folder, { recursive: true });
     });
 
-    it('runs in the page and in a worker', async () => {
+    /** @param {string} server @param {string} name */
+    async function runInBoth(server, name) {
       const tab = await chromium.newPage();
-      await tab.goto(server.url);
+      await tab.goto(`${server}?${name}`);
       await tab.waitForFunction(() => 'result' in globalThis, { timeout: 30_000 });
-      const results = await tab.evaluate(() => /** @type {any} */ (globalThis).result);
-      for (const { status, stdout } of results) {
+      return tab.evaluate(() => /** @type {any} */ (globalThis).result);
+    }
+
+    it('runs in the page and in a worker', async () => {
+      for (const { status, stdout } of await runInBoth(servers[0].url, 'suspends')) {
         checkOutput(stdout);
         assert.equal(status, 3);
+      }
+    });
+
+    it('runs with threads in both where the page is cross-origin isolated', async () => {
+      for (const { status, stdout } of await runInBoth(servers[1].url, 'threads')) {
+        checkThreads(stdout);
+        assert.equal(status, 0);
       }
     });
   });

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
@@ -16,6 +16,8 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 const sysroot = join(root, 'build/sysroot');
 const runner = join(root, 'tests/c/run-wasm.js');
 const { clang } = findToolchain();
+/** As make takes it. */
+const emcc = process.env.EMCC ?? execFileSync('sh', ['-c', 'command -v emcc'], { encoding: 'utf8' }).trim();
 
 const SOURCE = `#include <eddy.h>
 #include <stdio.h>
@@ -78,7 +80,7 @@ describe('make install', () => {
   }
 
   before(() => {
-    execute('make', ['install', `PREFIX=${prefix}`], root);
+    execute('make', ['install', `PREFIX=${prefix}`, `EMCC=${emcc}`], root);
     writeFileSync(join(folder, 'program.c'), SOURCE);
     writeFileSync(join(folder, 'CMakeLists.txt'), CMAKE);
   });
@@ -133,10 +135,46 @@ describe('make install', () => {
     assert.equal((await runWasm('guest', link('guest'))).stdout, OUTPUT);
   });
 
+  const THREADED = `#include <eddy.h>
+#include <stdio.h>
+struct twice { int number; };
+static int twice(struct twice *self) {
+    self->number *= 2;
+    return EDDY_OK;
+}
+static int hello(void) {
+    eddy_coroutine call = eddy_to_thread(twice, .number = 21);
+    EDDY_TRY(eddy_await(call));
+    printf("hello %d\\n", eddy_frame(call, twice)->number);
+    return EDDY_OK;
+}
+int main(void) { return eddy_run(hello); }
+`;
+
   it('serves emcc by pkg-config: one command makes an ES module', async () => {
-    execute('emcc', ['-O2', 'program.c', ...flagsOf('eddy-emscripten'), '-o', 'program.mjs']);
+    execute(emcc, ['-O2', 'program.c', ...flagsOf('eddy-emscripten'), '-o', 'program.mjs']);
     assert.equal((await runWasm('emscripten', 'program.mjs')).stdout, OUTPUT);
   });
+
+  it('serves emcc with threads by pkg-config', async () => {
+    writeFileSync(join(folder, 'threaded.c'), THREADED);
+    execute(emcc, ['-O2', '-Werror', 'threaded.c', ...flagsOf('eddy-emscripten-threads'), '-o', 'threaded.mjs']);
+    assert.deepEqual(await runWasm('emscripten', 'threaded.mjs'), { status: 0, stdout: 'hello 42\n', stderr: '' });
+  });
+
+  for (const [threads, source, output] of [['OFF', SOURCE, OUTPUT], ['ON', THREADED, 'hello 42\n']])
+    it(`serves emcc by CMake, threads ${threads}`, async () => {
+      const emcmake = join(dirname(emcc), 'emcmake');
+      const project = join(folder, `emcmake-${threads}`);
+      mkdirSync(project);
+      writeFileSync(join(project, 'program.c'), source);
+      writeFileSync(join(project, 'CMakeLists.txt'), `${CMAKE}set_target_properties(program PROPERTIES SUFFIX .mjs)\n`);
+      execute(emcmake, ['cmake', '.', `-Deddy_DIR=${prefix}/lib/cmake/eddy`, `-DEDDY_THREADS=${threads}`], project);
+      execute('cmake', ['--build', '.'], project);
+      const { stdout } = await runCommand(process.execPath,
+        ['--no-warnings', runner, 'emscripten', join(project, 'program.mjs')]);
+      assert.equal(stdout, output);
+    });
 
   it('says what is wrong with the input of eddy-suspendable', async () => {
     writeFileSync(join(folder, 'none.wasm'), 'none');

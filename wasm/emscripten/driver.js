@@ -89,7 +89,7 @@ export class Driver {
   /** eddy_host_again. @param {number} milliseconds */
   again(milliseconds) {
     if (milliseconds === 0) this.#wake.soon();
-    else this.#wake.after(milliseconds);
+    else this.#wake.after(Math.min(milliseconds, Number.MAX_VALUE)); // a timer, or Node would not wait for threads
   }
 
   /** eddy_host_fetch. @param {bigint} id @param {number} request */

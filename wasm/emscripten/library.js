@@ -16,6 +16,12 @@ mergeInto(LibraryManager.library, {
   eddy_host_trace: function (records, count) {
     Module['eddy'].trace(records, count);
   },
+  // from a thread; the loop is in the main one
+  eddy_host_wake__proxy: 'async',
+  eddy_host_wake__sig: 'v',
+  eddy_host_wake: function () {
+    Module['eddy'].again(0);
+  },
   eddy_host_again: function (milliseconds) {
     Module['eddy'].again(milliseconds);
   },

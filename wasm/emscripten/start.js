@@ -9,6 +9,13 @@ if (__dirname && !Module['locateFile']) {
   };
 }
 
+// now, because later emcc's assertions let nobody read Module['arguments']
+var eddyOptions = {
+  arguments: Module['arguments'],
+  baseURL: Module['baseURL'],
+  onTrace: Module['onTrace'],
+};
+
 // the environment that the creator of the module gives: {env: {NAME: 'value'}}
 Module['preRun'] = [].concat(Module['preRun'] || [], function () {
   Object.assign(ENV, Module['env']);
@@ -22,7 +29,7 @@ Module['postRun'] = [].concat(Module['postRun'] || [], function () {
   if (typeof maybeExit === 'function') maybeExit = function () {};
   Module['eddy'] = new EddyDriver.Driver({
     bytes: function () {
-      return HEAPU8;
+      return new Uint8Array(wasmMemory.buffer); // HEAPU8 may be of a memory that a thread has grown
     },
     eddy_emscripten_allocate: exported('eddy_emscripten_allocate'),
     eddy_emscripten_begin: exported('eddy_emscripten_begin'),
@@ -37,6 +44,6 @@ Module['postRun'] = [].concat(Module['postRun'] || [], function () {
       if (!Module['onTrap']) throw error;
       Module['onTrap'](error);
     },
-  }, Module);
+  }, eddyOptions);
   Module['eddy'].start();
 });

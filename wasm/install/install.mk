@@ -5,18 +5,20 @@ PREFIX ?= /usr/local
 INSTALLED := $(DESTDIR)$(PREFIX)
 VERSION := $(shell sed -n 's/^\#define EDDY_VERSION "\(.*\)"/\1/p' core/include/eddy/version.h)
 NATIVE_ARCHIVE := $(if $(GCC),build/native/gcc/libeddy.a,$(if $(CLANG),build/native/clang/libeddy.a))
-WASM_TARGETS := wasi guest $(if $(EMCC),emscripten)
+WASM_TARGETS := wasi guest
+EM_TARGETS := $(if $(EMCC),$(EM_VARIANTS))
 LINK_SCRIPTS := suspendable.js asyncify.js removelist.js main.js asyncify-removelist.txt
 
+fill-in = sed 's|@prefix@|$(PREFIX)|; s|@version@|$(VERSION)|'
 # $(call fill,FILE.in,FILE)
-fill = sed 's|@prefix@|$(PREFIX)|; s|@version@|$(VERSION)|' wasm/install/$1 > $(INSTALLED)/$2
+fill = $(fill-in) wasm/install/$1 > $(INSTALLED)/$2
 
 .PHONY: install
-install: $(NATIVE_ARCHIVE) $(WASM_TARGETS:%=build/%/libeddy.a) $(if $(EMCC),$(EM_SCRIPTS)) | $(NPM) ## headers, libraries, pkg-config and CMake files to PREFIX (/usr/local)
+install: $(NATIVE_ARCHIVE) $(patsubst %,build/%/libeddy.a,$(WASM_TARGETS) $(EM_TARGETS)) $(foreach target,$(EM_TARGETS),$(EM_SCRIPT_NAMES:%=build/$(target)/%)) | $(NPM) ## headers, libraries, pkg-config and CMake files to PREFIX (/usr/local)
 	$(if $(NATIVE_ARCHIVE),,@echo 'no gcc and no clang is on PATH: no native libeddy.a')
 	$(if $(EMCC),,@echo 'no emcc is on PATH: no libeddy.a for Emscripten')
 	@mkdir -p $(INSTALLED)/include/eddy $(INSTALLED)/lib/pkgconfig $(INSTALLED)/lib/cmake/eddy \
-	    $(INSTALLED)/lib/eddy/link/node_modules/binaryen $(WASM_TARGETS:%=$(INSTALLED)/lib/eddy/%) $(INSTALLED)/bin
+	    $(INSTALLED)/lib/eddy/link/node_modules/binaryen $(patsubst %,$(INSTALLED)/lib/eddy/%,$(WASM_TARGETS) $(EM_TARGETS)) $(INSTALLED)/bin
 	@cp core/include/eddy.h $(INSTALLED)/include/
 	@cp core/include/eddy/*.h $(INSTALLED)/include/eddy/
 	@$(if $(NATIVE_ARCHIVE),cp $(NATIVE_ARCHIVE) $(INSTALLED)/lib/ && $(call fill,eddy.pc.in,lib/pkgconfig/eddy.pc))
@@ -24,7 +26,9 @@ install: $(NATIVE_ARCHIVE) $(WASM_TARGETS:%=build/%/libeddy.a) $(if $(EMCC),$(EM
 	    cp build/$$target/libeddy.a $(INSTALLED)/lib/eddy/$$target/; \
 	    $(call fill,eddy-$$target.pc.in,lib/pkgconfig/eddy-$$target.pc); \
 	done
-	@$(if $(EMCC),cp $(EM_SCRIPTS) $(INSTALLED)/lib/eddy/emscripten/)
+	@$(foreach target,$(EM_TARGETS), \
+	    cp build/$(target)/libeddy.a $(EM_SCRIPT_NAMES:%=build/$(target)/%) $(INSTALLED)/lib/eddy/$(target)/; \
+	    $(call em-fill,$(target)) < $(EM_PC) | $(fill-in) > $(INSTALLED)/lib/pkgconfig/eddy-$(target).pc;)
 	@$(call fill,eddy-config.cmake.in,lib/cmake/eddy/eddy-config.cmake)
 	@$(call fill,eddy-config-version.cmake.in,lib/cmake/eddy/eddy-config-version.cmake)
 	@cp $(LINK_SCRIPTS:%=wasm/build/%) $(INSTALLED)/lib/eddy/link/
