@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { assertSilent, reaches } from './browsers.js';
+import { assertSilent, reaches, textOf } from './browsers.js';
 import { inBrowsers } from './in-browsers.js';
 
 /** @typedef {import('puppeteer-core').Page} Page */
@@ -34,10 +34,6 @@ async function touch(page, from, to = from) {
     await send('touchEnd', []);
     await session.detach();
 }
-
-/** @param {Page} page @param {string} selector */
-const textOf = (page, selector) =>
-    page.$eval(`eddy-playground >>> ${selector}`, (element) => element.textContent ?? '');
 
 /** A phone that shows the recorded run of gather. @param {import('./in-browsers.js').Here} here */
 async function openOnPhone(here) {
