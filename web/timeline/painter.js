@@ -152,7 +152,7 @@ export class Painter {
         c.beginPath();
         c.rect(x, y, head - x - 8, ROW);
         c.clip();
-        c.fillText(this.#cut(lane.name, head - x - 10), x, y + ROW / 2 + 0.5);
+        c.fillText(this.#cutName(lane.name, head - x - 10), x, y + ROW / 2 + 0.5);
         c.restore();
         c.globalAlpha = 1;
         if (found) {
@@ -169,6 +169,14 @@ export class Painter {
         let end = text.length - 1;
         while (end > 1 && c.measureText(`${text.slice(0, end)}…`).width > width) end -= 1;
         return `${text.slice(0, end)}…`;
+    }
+
+    /** A name keeps its number: that is what tells tasks of one function apart.
+     * @param {string} name @param {number} width */
+    #cutName(name, width) {
+        const [, stem, number] = /^(.*?)(-\d+)?$/s.exec(name) ?? [];
+        if (!number || this.context.measureText(name).width <= width) return this.#cut(name, width);
+        return this.#cut(stem, width - this.context.measureText(number).width) + number;
     }
 
     /** Iterations above, whose turn it is below; a line while it sleeps. @param {Picture} picture */
