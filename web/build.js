@@ -197,10 +197,21 @@ function policyFor(template, frame) {
 /** @param {string} script @returns {string} as a policy has it */
 const hashOf = (script) => `'sha256-${createHash('sha256').update(script).digest('base64')}'`;
 
+/** A page's HTML, with what pages share, page/parts/, in its place. @param {string} name */
+async function readTemplate(name) {
+    const parts = join(web, 'page/parts');
+    let template = await readFile(join(web, 'page', name), 'utf8');
+    for (const file of await readdir(parts)) {
+        const part = await readFile(join(parts, file), 'utf8');
+        template = template.replace(`<!-- ${basename(file, '.html')} -->`, part.trim());
+    }
+    return template;
+}
+
 /** @param {Group[]} groups @param {string[]} scripts to be fetched early @param {string} frame the hash
  * of its script @param {string} out */
 async function writePages(groups, scripts, frame, out) {
-    const template = await readFile(join(web, 'page/index.html'), 'utf8');
+    const template = await readTemplate('index.html');
     const preloads = scripts.map((script) => `<link rel="modulepreload" href="${script}" />`);
     const page = fill(template, {
         policy: policyFor(template, frame),
@@ -215,7 +226,7 @@ async function writePages(groups, scripts, frame, out) {
 
 /** @param {{contents: string, main: string}} reference @param {string} out */
 async function writeDocuments(reference, out) {
-    const template = await readFile(join(web, 'page/document.html'), 'utf8');
+    const template = await readTemplate('document.html');
     const documents = {
         reference: {
             title: 'Reference',

@@ -6,7 +6,7 @@
 #include "scheduler.h"
 
 enum {
-    CAPACITY = 4096,
+    CAPACITY = 2048,
     LONGEST = 1 + 256 / sizeof(eddy_trace_record), /* a name, in records */
     LEAST = 2 * LONGEST,
 };
@@ -25,7 +25,7 @@ void eddy__recorder_init(eddy_loop *loop, size_t keep) {
     if (capacity > SIZE_MAX / sizeof *recorder->records) return;
     recorder->records = eddy__allocate(&loop->allocator, capacity * sizeof *recorder->records);
     if (!recorder->records) return;
-    recorder->capacity = capacity;
+    recorder->capacity = recorder->limit = capacity;
     recorder->keeps = !wanted;
     recorder->on = true;
     recorder->host = loop->host_start;
@@ -38,11 +38,13 @@ void eddy__recorder_free(eddy_loop *loop) {
                loop->recorder.capacity * sizeof *loop->recorder.records);
 }
 
-void eddy__trace_flush(eddy_loop *loop) {
-    struct eddy__recorder *recorder = &loop->recorder;
-    if (recorder->keeps) return;
+static void hand_over(struct eddy__recorder *recorder) {
     if (recorder->count > 0) eddy_host_trace(recorder->records, recorder->count);
     recorder->count = 0;
+}
+
+void eddy__trace_flush(eddy_loop *loop) {
+    if (!loop->recorder.keeps) hand_over(&loop->recorder);
 }
 
 eddy_trace_view eddy_loop_trace(const eddy_loop *loop) {
@@ -69,6 +71,7 @@ static void drop_oldest(struct eddy__recorder *recorder, size_t count) {
         recorder->dropped += recorder->lap_end - recorder->oldest;
         recorder->lap_end = recorder->count;
         recorder->oldest = recorder->count = 0;
+        recorder->limit = 0; /* from now on each record overwrites one */
         memset(recorder->sites, 0, sizeof recorder->sites); /* each lap tells them anew */
     }
     while (recorder->oldest < recorder->lap_end && recorder->oldest < recorder->count + count) {
@@ -78,34 +81,14 @@ static void drop_oldest(struct eddy__recorder *recorder, size_t count) {
     }
 }
 
-/* Room for count records that stay together. */
-static eddy_trace_record *reserve(eddy_loop *loop, size_t count) {
-    struct eddy__recorder *recorder = &loop->recorder;
+eddy_trace_record *eddy__trace_reserve(struct eddy__recorder *recorder, size_t count) {
     if (recorder->keeps)
         drop_oldest(recorder, count);
     else if (recorder->count + count > recorder->capacity)
-        eddy__trace_flush(loop);
+        hand_over(recorder);
     eddy_trace_record *records = &recorder->records[recorder->count];
     recorder->count += count;
     return records;
-}
-
-double eddy__trace_look(eddy_loop *loop) {
-    struct eddy__recorder *recorder = &loop->recorder;
-    recorder->host = eddy_host_time();
-    recorder->stale = false;
-    if (loop->clock || loop->is_virtual)
-        recorder->time = (double)eddy__now(loop) / 1e9;
-    else
-        recorder->time = (recorder->host - loop->host_start) / 1e3;
-    return recorder->host;
-}
-
-void eddy__trace_write(eddy_loop *loop, const eddy_trace_record *record, bool fresh) {
-    if (fresh) eddy__trace_look(loop);
-    eddy_trace_record *written = reserve(loop, 1);
-    *written = *record;
-    written->time = loop->recorder.time;
 }
 
 /* A record and the text behind it. */
@@ -113,7 +96,7 @@ static void write_text(eddy_loop *loop, eddy_trace_record record, const char *te
     size_t length = strlen(text), size = sizeof record;
     if (length > 255) length = 255;
     size_t count = (length + size - 1) / size;
-    eddy_trace_record *records = reserve(loop, 1 + count);
+    eddy_trace_record *records = eddy__trace_reserve(&loop->recorder, 1 + count);
     memset(records, 0, (1 + count) * size);
     records[0] = record;
     records[0].time = loop->recorder.time;
@@ -122,18 +105,11 @@ static void write_text(eddy_loop *loop, eddy_trace_record record, const char *te
     memcpy(&records[1], text, length);
 }
 
-uint32_t eddy__trace_site(eddy_loop *loop, const char *where) {
-    if (!where) return 0;
-    struct eddy__recorder *recorder = &loop->recorder;
-    uint32_t hash = (uint32_t)(uintptr_t)where * 2654435769u >> 24;
-    struct eddy__site *site = &recorder->sites[hash % EDDY__SITES];
-    if (site->where != where) {
-        *site = (struct eddy__site){where, ++recorder->site_number};
-        uint32_t number = site->number;
-        write_text(loop, (eddy_trace_record){.kind = EDDY_TRACE_SITE, .site = number}, where);
-        return number;
-    }
-    return site->number;
+uint32_t eddy__trace_tell_site(eddy_loop *loop, struct eddy__site *site, const char *where) {
+    uint32_t number = ++loop->recorder.site_number;
+    *site = (struct eddy__site){where, number};
+    write_text(loop, (eddy_trace_record){.kind = EDDY_TRACE_SITE, .site = number}, where);
+    return number;
 }
 
 void eddy__trace_name(eddy_loop *loop, struct eddy__task *task) {

@@ -27,6 +27,7 @@ struct eddy__recorder {
     uint32_t cause_object, canceller_object;
     eddy_trace_record *records; /* capacity of them, count in use */
     size_t count, capacity;
+    size_t limit;           /* up to which records are written with no more ado */
     size_t oldest, lap_end; /* of a ring that has begun anew: the lap before is left from oldest */
     uint64_t dropped;
     double time; /* that records carry: read when something begins or ends */
@@ -47,24 +48,33 @@ void eddy__recorder_free(eddy_loop *loop);
 /* Hands over what has gathered. */
 void eddy__trace_flush(eddy_loop *loop);
 
-/* Looks at the clock: the time that records carry from now on. Returns the host's time. */
-double eddy__trace_look(eddy_loop *loop);
-/* Writes *record with the time in it. fresh: after a look at the clock. */
-void eddy__trace_write(eddy_loop *loop, const eddy_trace_record *record, bool fresh);
-/* The number of a place in the source, told if it is new; 0 for NULL. */
-uint32_t eddy__trace_site(eddy_loop *loop, const char *where);
+/* Makes room for count records that stay together, and gives it. */
+eddy_trace_record *eddy__trace_reserve(struct eddy__recorder *recorder, size_t count);
+
+/* Writes *record with the time in it. In line: to write one costs hardly more than its stores. */
+static inline void eddy__trace_write(struct eddy__recorder *recorder,
+                                     const eddy_trace_record *record) {
+    eddy_trace_record *written = recorder->count < recorder->limit
+                                     ? &recorder->records[recorder->count++]
+                                     : eddy__trace_reserve(recorder, 1);
+    *written = *record;
+    written->time = recorder->time;
+}
+
+/* Gives the place in the source a number, and tells it; *site is where it is kept. */
+uint32_t eddy__trace_tell_site(eddy_loop *loop, struct eddy__site *site, const char *where);
 /* The object's number in the trace; 0 for NULL. */
 uint32_t eddy__trace_number(const struct eddy__object *object);
 
 /* ---- records.c: what is written where ---- */
 
+/* Looks at the clock: the time that records carry from now on. Returns the host's time. */
+double eddy__trace_look(eddy_loop *loop);
 void eddy__trace_begin(eddy_loop *loop);
 void eddy__trace_created(eddy_loop *loop, struct eddy__task *task);
 void eddy__trace_name(eddy_loop *loop, struct eddy__task *task);
 /* The running task stops to wait. */
 void eddy__trace_wait(eddy_loop *loop, struct eddy__task *task);
-/* The step of task, NULL for a callback, is over: says so if it kept the loop. */
-void eddy__trace_step_end(eddy_loop *loop, const struct eddy__task *task);
 /* A callback of the program's has returned. */
 void eddy__trace_callback_done(eddy_loop *loop);
 void eddy__trace_done(eddy_loop *loop, const struct eddy__task *task, int status, bool cancelled);
@@ -104,13 +114,14 @@ void eddy__trace_job(eddy_loop *loop, enum eddy_trace_pool pool, const struct ed
 #define EDDY__TRACE(loop, ...)                                                                     \
     do {                                                                                           \
         if (EDDY__TRACING(loop))                                                                   \
-            eddy__trace_write((loop), &(eddy_trace_record){__VA_ARGS__}, false);                   \
+            eddy__trace_write(&(loop)->recorder, &(eddy_trace_record){__VA_ARGS__});               \
     } while (0)
 /* The same after a look at the clock. */
 #define EDDY__TRACE_NOW(loop, ...)                                                                 \
     do {                                                                                           \
-        if (EDDY__TRACING(loop))                                                                   \
-            eddy__trace_write((loop), &(eddy_trace_record){__VA_ARGS__}, true);                    \
+        if (!EDDY__TRACING(loop)) break;                                                           \
+        eddy__trace_look(loop);                                                                    \
+        eddy__trace_write(&(loop)->recorder, &(eddy_trace_record){__VA_ARGS__});                   \
     } while (0)
 /* Cancels that are written until the next such line come through that. */
 #define EDDY__TRACE_CANCELLER(loop, who, through)                                                  \

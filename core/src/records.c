@@ -10,6 +10,25 @@ static uint32_t number_of(const struct eddy__future *future) {
     return future->object.kind == EDDY__TASK ? ((const struct eddy__task *)future)->number : 0;
 }
 
+double eddy__trace_look(eddy_loop *loop) {
+    struct eddy__recorder *recorder = &loop->recorder;
+    recorder->host = eddy_host_time();
+    recorder->stale = false;
+    if (loop->clock || loop->is_virtual)
+        recorder->time = (double)eddy__now(loop) / 1e9;
+    else
+        recorder->time = (recorder->host - loop->host_start) / 1e3;
+    return recorder->host;
+}
+
+/* The number of a place in the source, told if it is new; 0 for NULL. */
+static uint32_t site_of(eddy_loop *loop, const char *where) {
+    if (!where) return 0;
+    uint32_t hash = (uint32_t)(uintptr_t)where * 2654435769u >> 24;
+    struct eddy__site *site = &loop->recorder.sites[hash % EDDY__SITES];
+    return site->where == where ? site->number : eddy__trace_tell_site(loop, site, where);
+}
+
 void eddy__trace_begin(eddy_loop *loop) {
     EDDY__TRACE_NOW(loop, .kind = EDDY_TRACE_BEGIN, .detail = EDDY_TRACE_FORMAT,
                     .value = loop->pace > 0     ? EDDY_CLOCK_PACED
@@ -23,7 +42,7 @@ void eddy__trace_begin(eddy_loop *loop) {
 /* ---- tasks ---- */
 
 void eddy__trace_created(eddy_loop *loop, struct eddy__task *task) {
-    uint32_t site = eddy__trace_site(loop, task->where);
+    uint32_t site = site_of(loop, task->where);
     EDDY__TRACE_NOW(loop, .kind = EDDY_TRACE_TASK_CREATED, .task = task->number,
                     .other = loop->current ? loop->current->number : 0, .site = site);
     eddy__trace_name(loop, task);
@@ -33,45 +52,36 @@ void eddy__trace_created(eddy_loop *loop, struct eddy__task *task) {
 static uint32_t place_of(eddy_loop *loop, struct eddy__task *task) {
     if (eddy_where_) task->at = eddy_where_;
     eddy_where_ = NULL;
-    return eddy__trace_site(loop, task->at);
+    return site_of(loop, task->at);
 }
 
-void eddy__trace_wait(eddy_loop *loop, struct eddy__task *task) {
-    eddy_trace_record record = {.kind = EDDY_TRACE_TASK_WAIT, .task = task->number};
-    record.site = place_of(loop, task);
-    const struct eddy__future *future = task->waits_for;
-    if (task->wait == EDDY__WAITS_FOR_TIMER) {
-        int64_t left = (task->timer.deadline - eddy__now(loop)) / 1000;
-        record.detail = EDDY_TRACE_WAIT_TIMER;
-        record.value = left > INT32_MAX ? INT32_MAX : (int32_t)left;
-    } else if (future) {
-        record.detail = EDDY_TRACE_WAIT_FUTURE;
-        record.object = eddy__trace_number(&future->object);
-        switch ((enum eddy__kind)future->object.kind) {
-        case EDDY__TASK:
-            record.detail = EDDY_TRACE_WAIT_TASK;
-            record.other = number_of(future);
-            break;
-        case EDDY__GATHER:
-            record.detail = EDDY_TRACE_WAIT_GATHER;
-            record.value = (int32_t)((const struct eddy__gather *)future)->count;
-            break;
-        case EDDY__FETCH: record.detail = EDDY_TRACE_WAIT_FETCH; break;
-        case EDDY__JOB: record.detail = EDDY_TRACE_WAIT_JOB; break;
-        case EDDY__WAITER: {
-            const struct eddy__waiter *waiter = (const struct eddy__waiter *)future;
-            record.detail = waiter->what;
-            record.object = eddy__trace_number(waiter->object);
-            break;
-        }
-        default: break;
-        }
+/* For what the task waits that stands on a future: into the fields of the record. */
+static void name_awaited(const struct eddy__future *future, eddy_trace_record *record) {
+    record->detail = EDDY_TRACE_WAIT_FUTURE;
+    record->object = eddy__trace_number(&future->object);
+    switch ((enum eddy__kind)future->object.kind) {
+    case EDDY__TASK:
+        record->detail = EDDY_TRACE_WAIT_TASK;
+        record->other = number_of(future);
+        break;
+    case EDDY__GATHER:
+        record->detail = EDDY_TRACE_WAIT_GATHER;
+        record->value = (int32_t)((const struct eddy__gather *)future)->count;
+        break;
+    case EDDY__FETCH: record->detail = EDDY_TRACE_WAIT_FETCH; break;
+    case EDDY__JOB: record->detail = EDDY_TRACE_WAIT_JOB; break;
+    case EDDY__WAITER: {
+        const struct eddy__waiter *waiter = (const struct eddy__waiter *)future;
+        record->detail = waiter->what;
+        record->object = eddy__trace_number(waiter->object);
+        break;
     }
-    eddy__trace_step_end(loop, task);
-    eddy__trace_write(loop, &record, false);
+    default: break;
+    }
 }
 
-void eddy__trace_step_end(eddy_loop *loop, const struct eddy__task *task) {
+/* The step of task, NULL for a callback, is over: looks at the clock, and says so if it kept the loop. */
+static inline void end_step(eddy_loop *loop, const struct eddy__task *task) {
     double before = loop->recorder.host;
     double took = eddy__trace_look(loop) - before;
     if (took < EDDY_TRACE_BLOCKED_AFTER) return;
@@ -79,13 +89,33 @@ void eddy__trace_step_end(eddy_loop *loop, const struct eddy__task *task) {
                 .value = took * 1e3 > INT32_MAX ? INT32_MAX : (int32_t)(took * 1e3));
 }
 
+void eddy__trace_wait(eddy_loop *loop, struct eddy__task *task) {
+    struct eddy__recorder *recorder = &loop->recorder;
+    uint32_t site = place_of(loop, task);
+    end_step(loop, task);
+    if (task->wait == EDDY__WAITS_FOR_TIMER) {
+        int64_t left = (task->timer.deadline - eddy__now(loop)) / 1000;
+        eddy__trace_write(recorder, &(eddy_trace_record){
+                                        .kind = EDDY_TRACE_TASK_WAIT,
+                                        .detail = EDDY_TRACE_WAIT_TIMER,
+                                        .task = task->number,
+                                        .value = left > INT32_MAX ? INT32_MAX : (int32_t)left,
+                                        .site = site,
+                                    });
+        return;
+    }
+    eddy_trace_record record = {.kind = EDDY_TRACE_TASK_WAIT, .task = task->number, .site = site};
+    if (task->waits_for) name_awaited(task->waits_for, &record);
+    eddy__trace_write(recorder, &record);
+}
+
 void eddy__trace_callback_done(eddy_loop *loop) {
-    eddy__trace_step_end(loop, NULL);
+    end_step(loop, NULL);
     EDDY__TRACE(loop, .kind = EDDY_TRACE_CALLBACK_DONE);
 }
 
 void eddy__trace_done(eddy_loop *loop, const struct eddy__task *task, int status, bool cancelled) {
-    eddy__trace_step_end(loop, task);
+    end_step(loop, task);
     EDDY__TRACE(loop, .kind = EDDY_TRACE_TASK_DONE, .task = task->number, .value = status,
                 .detail = cancelled);
 }
@@ -110,8 +140,9 @@ void eddy__trace_cancel(eddy_loop *loop, struct eddy__task *task) {
         record.object = 0;
         record.other = number_of(from);
     }
-    if (loop->current && eddy_where_) record.site = eddy__trace_site(loop, eddy_where_);
-    eddy__trace_write(loop, &record, true);
+    if (loop->current && eddy_where_) record.site = site_of(loop, eddy_where_);
+    eddy__trace_look(loop);
+    eddy__trace_write(&loop->recorder, &record);
 }
 
 void eddy__trace_member(eddy_loop *loop, enum eddy_trace_wait what,
@@ -143,14 +174,14 @@ void eddy__trace_level(eddy_loop *loop, enum eddy_trace_wait what,
 
 void eddy__trace_io_begin(eddy_loop *loop, enum eddy_trace_io what,
                           const struct eddy__object *request) {
-    uint32_t site = eddy__trace_site(loop, eddy_where_);
+    uint32_t site = site_of(loop, eddy_where_);
     EDDY__TRACE_NOW(loop, .kind = EDDY_TRACE_IO_BEGIN, .detail = (uint16_t)what,
                     .task = running_task(loop), .object = eddy__trace_number(request),
                     .site = site);
 }
 
 void eddy__trace_job(eddy_loop *loop, enum eddy_trace_pool pool, const struct eddy__object *job) {
-    uint32_t site = eddy__trace_site(loop, eddy_where_);
+    uint32_t site = site_of(loop, eddy_where_);
     EDDY__TRACE_NOW(loop, .kind = EDDY_TRACE_JOB_SUBMITTED, .detail = (uint16_t)pool,
                     .task = running_task(loop), .object = eddy__trace_number(job), .site = site);
 }
@@ -252,7 +283,7 @@ void eddy__trace_ready(eddy_loop *loop, struct eddy__entry *entry) {
     eddy_trace_record record = describe(entry);
     record.kind = EDDY_TRACE_HANDLE_READY;
     record.other = by;
-    eddy__trace_write(loop, &record, false);
+    eddy__trace_write(&loop->recorder, &record);
 }
 
 static enum eddy_trace_cause cause_of(const eddy_trace_record *handle) {
@@ -275,7 +306,8 @@ void eddy__trace_handle(eddy_loop *loop, enum eddy_trace_kind kind, struct eddy_
         loop->recorder.cause = (uint8_t)cause_of(&record);
         loop->recorder.cause_object = record.object;
     }
-    eddy__trace_write(loop, &record, loop->recorder.stale);
+    if (loop->recorder.stale) eddy__trace_look(loop);
+    eddy__trace_write(&loop->recorder, &record);
 }
 
 void eddy__trace_timer_set(eddy_loop *loop, const struct eddy__timer *timer) {
@@ -283,7 +315,7 @@ void eddy__trace_timer_set(eddy_loop *loop, const struct eddy__timer *timer) {
     record.kind = EDDY_TRACE_TIMER_SET;
     record.other = (uint32_t)(uint64_t)timer->deadline;
     record.value = (int32_t)(timer->deadline >> 32);
-    eddy__trace_write(loop, &record, false);
+    eddy__trace_write(&loop->recorder, &record);
 }
 
 void eddy__trace_iteration(eddy_loop *loop, bool begins) {
@@ -294,5 +326,6 @@ void eddy__trace_iteration(eddy_loop *loop, bool begins) {
     };
     loop->recorder.cause = EDDY_TRACE_BY_LOOP;
     loop->recorder.cause_object = 0;
-    eddy__trace_write(loop, &record, loop->recorder.stale);
+    if (loop->recorder.stale) eddy__trace_look(loop);
+    eddy__trace_write(&loop->recorder, &record);
 }

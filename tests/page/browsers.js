@@ -110,6 +110,25 @@ export async function appears(page, selector) {
     );
 }
 
+/** The text of what the selector finds in the element. @param {Page} page @param {string} selector */
+export const textOf = (page, selector) =>
+    page.$eval(`eddy-playground >>> ${selector}`, (element) => element.textContent ?? '');
+
+/** Waits until what the selector finds in the element says so. @param {Page} page
+ * @param {string} selector @param {RegExp} pattern */
+export async function says(page, selector, pattern) {
+    const wait = page.waitForFunction(
+        (wanted, source) => {
+            const found = document.querySelector('eddy-playground')?.shadowRoot?.querySelector(wanted);
+            return new RegExp(source).test(found?.textContent ?? '');
+        },
+        {},
+        selector,
+        pattern.source,
+    );
+    await wait.catch(async () => assert.match(await textOf(page, selector), pattern));
+}
+
 /** The lines of the output as they are shown, blanks in one. @param {Page} page
  * @param {number} [index] @returns {Promise<string[]>} "0.300 main A done" */
 export function outputOf(page, index = 0) {

@@ -45,6 +45,15 @@ describe('marks', () => {
         assert.ok(marks.reduce((sum, { count }) => sum + count, 0) >= lane.spans.length - 1);
     });
 
+    test('say that a step blocks the loop, and not that a worker is busy', () => {
+        const { lanes } = sleepers(1, 1);
+        const at = (/** @type {number} */ time) => ({ time, step: 0 });
+        const busy = [{ state: 'running', from: at(0), to: at(1), cause: {}, wokenBy: 0 }];
+        const marks = (/** @type {number} */ id) =>
+            marksInSight(/** @type {any} */ ({ id, spans: busy }), new Scale(lanes, 100, 1), 0, 100, { x: 100, time: 1 });
+        assert.deepEqual([1, -1].map((id) => marks(id)[0].state), ['blocking', 'running']);
+    });
+
     test('are found where they are, and the nearest where they are small', () => {
         const { lanes } = sleepers(2, 4);
         const lane = lanes.lanes.get(2);

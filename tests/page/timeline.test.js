@@ -3,24 +3,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { appears, assertAccessible, assertSilent, outputOf, reaches, shows, tabTo } from './browsers.js';
+import { appears, assertAccessible, assertSilent, outputOf, reaches, says, shows, tabTo } from './browsers.js';
 import { inBrowsers } from './in-browsers.js';
 
 /** @typedef {import('puppeteer-core').Page} Page */
 
 const RUN = 'eddy-playground >>> .run';
 const STAGE = 'eddy-playground >>> .stage:not([hidden])';
-
-/** @param {Page} page @param {string} selector */
-const textOf = (page, selector) => page.$eval(`eddy-playground >>> ${selector}`, (element) => element.textContent ?? '');
-
-/** Waits until what the selector finds says so. @param {Page} page @param {string} selector @param {RegExp} pattern */
-async function says(page, selector, pattern) {
-    await page.waitForFunction(
-        (wanted, source) => new RegExp(source).test(document.querySelector('eddy-playground')?.shadowRoot?.querySelector(wanted)?.textContent ?? ''),
-        {}, selector, pattern.source,
-    ).catch(async () => assert.match(await textOf(page, selector), pattern));
-}
 
 /** @param {Page} page @param {string} title */
 const press = (page, title) => page.click(`eddy-playground >>> [aria-label="${title}"]`);

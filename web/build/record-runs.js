@@ -11,34 +11,38 @@ import { startServer } from '../server.js';
 /** @typedef {import('../element/saved-run.js').SavedRun} SavedRun */
 /** @typedef {import('../../wasm/src/run.js').OutputLine} OutputLine */
 
-/** A trace that is larger is not worth fetching before somebody presses Run. */
-const LARGEST = 4_000_000;
-/** What needs threads or processes shows what this machine can do: it is run, not recorded. */
-const WITH_WORKERS = new Set(['process-pool']);
+/** What a trace has beyond this is not worth fetching before somebody presses Run, in bytes. */
+const LARGEST = 1_000_000;
 /** Fewer of what an example has many of: the picture is the same. @type {Record<string, Record<string, string>>} */
 const PARAMETERS = { 'ten-thousand': { TASKS: '1000' } };
 
 /** @param {Example} example @param {string} guests @param {string} baseURL
- * @returns {Promise<SavedRun|null>} null: its trace is too large */
+ * @returns {Promise<SavedRun>} */
 async function record({ name, clock, threads }, guests, baseURL) {
     const folder = threads ? `${guests}-threads` : guests;
     const module = await load(await readFile(join(folder, `${name}.wasm`)));
     const parameters = PARAMETERS[name] ?? {};
     /** @type {Buffer[]} */
     const chunks = [];
+    let size = 0;
     /** @type {OutputLine[]} */
     const lines = [];
     const started = run(module, { clock, env: parameters, baseURL, trace: true });
     started.addEventListener('trace', (event) => {
-        chunks.push(Buffer.from(/** @type {CustomEvent} */ (event).detail.records));
+        const { records } = /** @type {CustomEvent} */ (event).detail;
+        size += records.byteLength;
+        if (size <= LARGEST) chunks.push(Buffer.from(records)); // a chunk ends where a record does
     });
     started.addEventListener('output', (event) => {
-        lines.push(.../** @type {CustomEvent} */ (event).detail.lines);
+        for (const line of /** @type {CustomEvent} */ (event).detail.lines) {
+            // the port was this server's alone
+            lines.push({ ...line, text: line.text.replaceAll(baseURL, '') });
+        }
     });
     const result = await started.finished;
-    const trace = Buffer.concat(chunks);
-    if (trace.length > LARGEST) return null;
-    return { format: 'eddy-run', version: 1, name, clock, seed: null, parameters, trace: trace.toString('base64'), lines, result };
+    const trace = Buffer.concat(chunks).toString('base64');
+    const truncated = size > LARGEST;
+    return { format: 'eddy-run', version: 1, name, clock, seed: null, parameters, trace, truncated, lines, result };
 }
 
 /** @param {Example[]} examples @param {string} guests where NAME.wasm is
@@ -49,9 +53,7 @@ export async function recordRuns(examples, guests, site) {
     const runs = new Map();
     try {
         for (const example of examples) { // one after the other: a real clock tells what else went on
-            if (example.threads || WITH_WORKERS.has(example.name)) continue;
-            const made = await record(example, guests, server.url);
-            if (made) runs.set(example.name, made);
+            runs.set(example.name, await record(example, guests, server.url));
         }
     } finally {
         await server.close();

@@ -10,9 +10,10 @@
 import { h } from './dom.js';
 import { emptyPanels } from './empty-panels.js';
 import { KnobsForm } from './knobs-form.js';
-import { SchedulesForm } from './schedules-form.js';
+import { PlaygroundAttributes } from './playground-attributes.js';
+import { Schedules } from './schedules.js';
 import { DEFAULT_SETTINGS, SettingsForm } from './settings-form.js';
-import { loadExample, moduleURL, prepareEndpoint, recordedURL, schedulesURL } from './site.js';
+import { loadExample, moduleURL, prepareEndpoint, recordedURL } from './site.js';
 import { SourceView } from './source-view.js';
 import { baseStyle } from './style.js';
 import { TransportView } from './transport-view.js';
@@ -33,9 +34,7 @@ const loadWorkshop = () => import('./workshop.js');
 /** @param {string} words @param {() => void} onclick */
 const button = (words, onclick) => h('button', { type: 'button', class: 'tool', onclick }, words);
 
-export class EddyPlayground extends HTMLElement {
-    static observedAttributes = ['example', 'src', 'code', 'clock', 'loading', 'seed'];
-
+export class EddyPlayground extends PlaygroundAttributes {
     #source = new SourceView({
         edited: () => this.#edited(),
         run: () => this.#runOrTell(),
@@ -51,16 +50,20 @@ export class EddyPlayground extends HTMLElement {
         stop: () => this.stop(),
         warm: () => this.#warm(),
         pause: () => this.#stage?.session.togglePause(),
-        schedules: () => this.#toggleSchedules(),
+        schedules: () => this.#transport.showsSchedules(this.#schedules.toggle()),
     });
-    #schedules = new SchedulesForm({
-        run: (seed) => {
+    #schedules = new Schedules({
+        program: () => this.#programToRun(),
+        environment: () => this.#knobs.environment,
+        clock: () => this.clock,
+        load: loadStage,
+        stage: async () => this.#stage ?? this.#enter(this.#request),
+        run: async (seed) => {
             this.seed = seed;
             this.#tell('eddy-seed', { example: this.example, seed });
-            this.run().then(() => this.#stage?.showDeadlock(), (error) => this.#complain(error.message));
+            await this.run();
         },
-        search: (count, signal, onProgress) => this.#search(count, signal, onProgress),
-        compare: (seed) => void this.#compare(seed),
+        complain: (words) => this.#complain(words),
     });
     #title = h('h2', { part: 'title' });
     #notice = h('p', { class: 'notice', part: 'notice' });
@@ -91,7 +94,7 @@ export class EddyPlayground extends HTMLElement {
         super();
         const shadow = this.attachShadow({ mode: 'open' });
         shadow.adoptedStyleSheets = [baseStyle()];
-        const controls = h('div', { class: 'controls' }, this.#transport.element, this.#knobs.element, this.#schedules.element);
+        const controls = h('div', { class: 'controls' }, this.#transport.element, this.#knobs.element, this.#schedules.form.element);
         this.#root.append(this.#head, this.#source.element, controls, this.#blocked, this.#panels);
         shadow.append(this.#root);
         this.addEventListener('keydown', (event) => this.#key(event));
@@ -118,35 +121,8 @@ export class EddyPlayground extends HTMLElement {
         if (!this.#isNear) return; // #approached comes
         if (name === 'example' || name === 'src' || name === 'code') this.#open();
         if (name === 'loading' && this.loading !== 'click') this.#warm();
-        if (name === 'seed') this.#schedules.show(this.seed);
+        if (name === 'seed') this.#schedules.form.show(this.seed);
         this.#update();
-    }
-
-    /** The example that is shown, by name; '' for none. */
-    get example() {
-        return this.getAttribute('example') ?? '';
-    }
-
-    set example(name) {
-        this.setAttribute('example', name);
-    }
-
-    /** URL of a program of one's own, instead of an example. */
-    get src() {
-        return this.getAttribute('src') ?? '';
-    }
-
-    set src(url) {
-        this.setAttribute('src', url);
-    }
-
-    /** A program with its sources and settings, as Share writes it, instead of an example. */
-    get code() {
-        return this.getAttribute('code') ?? '';
-    }
-
-    set code(code) {
-        this.setAttribute('code', code);
     }
 
     /** What a link to this program would hold. @returns {ProgramState} */
@@ -178,36 +154,8 @@ export class EddyPlayground extends HTMLElement {
         this.#open();
     }
 
-    /** Of the order in which what is ready runs; null: asyncio's order. @returns {number|null} */
-    get seed() {
-        const seed = this.getAttribute('seed') ?? '';
-        return /^\d{1,10}$/.test(seed) ? Number(seed) : null;
-    }
-
-    set seed(seed) {
-        if (seed === null) this.removeAttribute('seed');
-        else this.setAttribute('seed', String(seed));
-    }
-
-    /** @returns {import('./record.js').Clock} as the attribute says, else as the example does */
-    get clock() {
-        const attribute = this.getAttribute('clock');
-        if (attribute === 'virtual' || attribute === 'real' || attribute === 'paced') return attribute;
+    get usualClock() {
         return this.#example?.clock ?? 'virtual';
-    }
-
-    set clock(clock) {
-        this.setAttribute('clock', clock);
-    }
-
-    /** When the program is fetched. @returns {'click'|'lazy'|'eager'} */
-    get loading() {
-        const attribute = this.getAttribute('loading');
-        return attribute === 'lazy' || attribute === 'eager' ? attribute : 'click';
-    }
-
-    set loading(loading) {
-        this.setAttribute('loading', loading);
     }
 
     /** The values of the knobs, by name. @returns {Record<string, number>} */
@@ -438,8 +386,8 @@ export class EddyPlayground extends HTMLElement {
         if (state) this.#restore(state);
         this.#reset.hidden = !example || !this.isEdited;
         if (example?.network) void prepareEndpoint();
-        this.#schedules.clear();
-        this.#schedules.show(this.seed);
+        this.#schedules.form.clear();
+        this.#schedules.form.show(this.seed);
         if (example && !state) void this.#showRecorded(example);
         if (example) this.#tell('eddy-open', {
                 example: example.name,
@@ -465,35 +413,6 @@ export class EddyPlayground extends HTMLElement {
             this.#stage.session.open(record);
         } catch {
             // without it the page shows what it showed before there were any: Run
-        }
-    }
-
-    #toggleSchedules() {
-        const { element } = this.#schedules;
-        element.hidden = !element.hidden;
-        this.#transport.schedules.setAttribute('aria-expanded', String(!element.hidden));
-    }
-
-    /** @param {number} count @param {AbortSignal} signal @param {(tried: number) => void} onProgress */
-    async #search(count, signal, onProgress) {
-        if (this.#needsCompiler) throw new Error('Only programs as the site has them can be tried: Reset, or run with a seed.');
-        if (this.#example?.network) throw new Error('What a server answers is no schedule: this example makes requests.');
-        const { loadModule, searchSchedules } = await loadStage();
-        const program = this.#program;
-        const module = typeof program === 'string' ? await loadModule(program) : program;
-        const wanted = { module, env: this.#knobs.environment, from: 1, count };
-        return searchSchedules(schedulesURL, wanted, { signal, onProgress });
-    }
-
-    /** Shows asyncio's order above the one with the seed. @param {number} seed */
-    async #compare(seed) {
-        try {
-            this.seed = seed;
-            const stage = this.#stage ?? (await this.#enter(this.#request));
-            const env = this.#knobs.environment;
-            await stage.compare(this.#programToRun(), env, this.clock === 'real' ? 'virtual' : this.clock, seed);
-        } catch (error) {
-            this.#complain(/** @type {Error} */ (error).message);
         }
     }
 
@@ -527,7 +446,7 @@ export class EddyPlayground extends HTMLElement {
         this.#drafts.delete(example.name);
         this.removeAttribute('code');
         if (this.example === example.name) this.#open();
-        else this.example = example.name;
+        else this.setAttribute('example', example.name);
     }
 
     #toggleSettings() {

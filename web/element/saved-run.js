@@ -14,6 +14,7 @@ import { RunRecord } from './record.js';
  * @property {number|null} seed
  * @property {Record<string, string>} parameters
  * @property {string} trace     the records, in base64
+ * @property {boolean} [truncated]  the run went on after the last of them
  * @property {OutputLine[]} lines
  * @property {import('./record.js').RunResult} result
  */
@@ -32,11 +33,11 @@ function toBase64(chunks) {
 
 /** @param {RunRecord} record that is over @returns {SavedRun} */
 export function saveRun(record) {
-    const { program, clock, seed, parameters, trace, output, result } = record;
+    const { program, clock, seed, parameters, trace, truncated, output, result } = record;
     if (!result) throw new Error('The run is not over yet.');
     return {
         format: 'eddy-run', version: 1, name: program.name, clock, seed, parameters,
-        trace: toBase64(trace), lines: output.lines, result,
+        trace: toBase64(trace), truncated, lines: output.lines, result,
     };
 }
 
@@ -54,6 +55,7 @@ export function readRun(value) {
         record.isRecorded = true;
         record.startedAt = 0;
         record.addTrace(bytes.buffer);
+        record.truncated ||= saved.truncated === true;
         record.output.add(saved.lines.map(checkLine));
         record.finish(saved.result);
         return record;

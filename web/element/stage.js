@@ -9,13 +9,18 @@ import { OutputView } from './output-view.js';
 import { SaveMenu } from './save-menu.js';
 import { Session } from './session.js';
 import inspectorStyle from './style/inspector.css';
+import laneTableStyle from './style/lane-table.css';
+import laneToolsStyle from './style/lane-tools.css';
 import lanesStyle from './style/lanes.css';
 import outputStyle from './style/output.css';
+import stepsStyle from './style/steps.css';
 import { sheetOf } from './style.js';
 
 export { loadModule } from './modules.js';
 export { fetchRecorded, readRun } from './saved-run.js';
 export { searchSchedules } from '../timeline/schedules.js';
+
+const STYLE = [lanesStyle, laneToolsStyle, stepsStyle, laneTableStyle, outputStyle, inspectorStyle].join('\n');
 
 /** Lines of a source, each with the tasks that stand there. @typedef {Map<number, {tasks: string[],
  *   selected: boolean}>} LinesAt */
@@ -34,7 +39,7 @@ export class Stage {
      *     complain: (words: string) => void}} on lines: of this file, where tasks stand at the cursor */
     constructor(shadow, panels, on) {
         this.on = on;
-        shadow.adoptedStyleSheets.push(sheetOf(lanesStyle), sheetOf(outputStyle), sheetOf(inspectorStyle));
+        shadow.adoptedStyleSheets.push(sheetOf(STYLE));
         const save = new SaveMenu({
             record: () => this.session.record,
             open: (record) => {

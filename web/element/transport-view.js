@@ -15,6 +15,13 @@ const STAGES = new Map([
     ['finish', 'Making it suspendable'],
 ]);
 
+/** With what a recorded run was made that is not as the knobs stand. @param {RunRecord|null} record */
+function changed(record) {
+    if (!record?.isRecorded) return '';
+    const values = Object.entries(record.parameters);
+    return values.map(([name, value]) => `, ${name.toLowerCase()} ${Number(value).toLocaleString('en')}`).join('');
+}
+
 export class TransportView {
     /** @param {{run(): void, stop(): void, warm(): void, pause(): void, schedules(): void}} actions
      * warm: Run is likely to follow */
@@ -53,6 +60,11 @@ export class TransportView {
         );
     }
 
+    /** @param {boolean} shown is the form of schedules? */
+    showsSchedules(shown) {
+        setAttribute(this.schedules, 'aria-expanded', String(shown));
+    }
+
     /** @param {RunRecord|null} record
      * @param {{clock: string, problem: string, runnable: boolean, starting: boolean, paused: boolean}} about
      * problem: what is wrong, in words; starting: a run is near, but there is no record of it yet */
@@ -66,7 +78,8 @@ export class TransportView {
         setAttribute(this.stop, 'aria-disabled', String(!active));
         this.progress.hidden = !starting && record?.phase !== 'loading';
         setText(this.words, problem || (starting ? 'Loading' : this.#words(record)));
-        setText(this.more, problem || starting ? '' : `, ${record?.clock ?? clock} clock${record?.seed == null ? '' : `, seed ${record.seed}`}`);
+        const seed = record?.seed == null ? '' : `, seed ${record.seed}`;
+        setText(this.more, problem || starting ? '' : `, ${record?.clock ?? clock} clock${seed}${changed(record)}`);
         const phase = starting ? 'loading' : record?.isRecorded ? 'recorded' : (record?.phase ?? 'empty');
         setAttribute(this.status, 'data-phase', problem ? 'failed' : phase);
         setText(this.time, record?.phase === 'running' ? `${seconds(record.time)} s` : '');

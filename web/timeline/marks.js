@@ -30,7 +30,7 @@ export function firstEndingAfter(spans, scale, x) {
 
 /** @param {Lane} lane @param {Scale} scale @param {number} left @param {number} right @param {Now} now
  * @returns {Mark[]} */
-export function marksInSight({ spans }, scale, left, right, now) {
+export function marksInSight({ id, spans }, scale, left, right, now) {
     /** @type {Mark[]} */
     const marks = [];
     for (let at = firstEndingAfter(spans, scale, left); at < spans.length; ) {
@@ -39,7 +39,8 @@ export function marksInSight({ spans }, scale, left, right, now) {
         if (x > right) break;
         const end = span.to ? scale.x(span.to) : now.x;
         if (end - x >= NARROW) {
-            const state = isBlocking(span, now.time) ? 'blocking' : span.state;
+            const blocks = id >= 0 && isBlocking(span, now.time); // a worker that is busy keeps nobody
+            const state = blocks ? 'blocking' : span.state;
             marks.push({ state, x, end, first: at, count: 1 });
             at += 1;
             continue;

@@ -122,7 +122,8 @@ export class Painter {
     /** @param {Picture} picture @param {Lane} lane @param {number} y */
     #head({ head, width, selected, search }, lane, y) {
         const { context: c, colours } = this;
-        if (lane.id === selected && lane.id !== 0) {
+        const isSelected = lane.id === selected && lane.id !== 0;
+        if (isSelected) {
             c.fillStyle = colours['accent-soft'];
             c.fillRect(0, y, head - 4, ROW);
             c.fillStyle = colours.accent;
@@ -144,14 +145,14 @@ export class Painter {
         }
         const found = search !== '' && lane.name.toLowerCase().includes(search);
         const { state } = laneState(lane);
-        c.font = `${found || lane.id === selected ? '600 ' : ''}12px ${colours.mono}`;
+        c.font = `${found || isSelected ? '600 ' : ''}12px ${colours.mono}`;
         c.fillStyle = state === 'failed' ? colours.alarm : lane.id <= 0 ? colours.muted : colours.text;
         if (search !== '' && !found) c.globalAlpha = 0.45;
         c.save();
         c.beginPath();
         c.rect(x, y, head - x - 8, ROW);
         c.clip();
-        c.fillText(this.#cut(lane.name, head - x - 10), x, y + ROW / 2 + 0.5);
+        c.fillText(this.#cutName(lane.name, head - x - 10), x, y + ROW / 2 + 0.5);
         c.restore();
         c.globalAlpha = 1;
         if (found) {
@@ -168,6 +169,14 @@ export class Painter {
         let end = text.length - 1;
         while (end > 1 && c.measureText(`${text.slice(0, end)}…`).width > width) end -= 1;
         return `${text.slice(0, end)}…`;
+    }
+
+    /** A name keeps its number: that is what tells tasks of one function apart.
+     * @param {string} name @param {number} width */
+    #cutName(name, width) {
+        const [, stem, number] = /^(.*?)(-\d+)?$/s.exec(name) ?? [];
+        if (!number || this.context.measureText(name).width <= width) return this.#cut(name, width);
+        return this.#cut(stem, width - this.context.measureText(number).width) + number;
     }
 
     /** Iterations above, whose turn it is below; a line while it sleeps. @param {Picture} picture */
@@ -395,18 +404,21 @@ export class Painter {
     }
 
     /** @param {Picture} picture */
-    #axis({ scale, left, width, head }) {
+    #axis({ scale, left, width, head, cursor }) {
         const { context: c, colours } = this;
         c.fillStyle = colours.surface;
         c.fillRect(0, 0, head + width, AXIS);
         c.font = `12px ${colours.font}`;
         const ticks = scale.ticksBetween(left, left + width);
+        const mark = cursor ? head + scale.x(cursor) - left : -Infinity;
         ticks.forEach(({ x, label }, index) => {
             const at = Math.round(head + x - left);
             c.fillStyle = colours['line-strong'];
             c.fillRect(at, 5, 1, 13);
+            const text = index === ticks.length - 1 ? `${label} s` : label;
+            const hidden = at + 5 < mark + 32 && at + 5 + c.measureText(text).width > mark - 32;
             c.fillStyle = colours.muted;
-            c.fillText(index === ticks.length - 1 ? `${label} s` : label, at + 5, 12);
+            if (!hidden) c.fillText(text, at + 5, 12); // half a number beside the cursor's is none
         });
     }
 

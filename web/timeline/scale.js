@@ -102,19 +102,36 @@ export class Scale {
         if (this.perSecond <= 0) return [{ time: 0, x: 0, label: '0' }];
         const [first, last] = [this.placeAt(left).time, this.placeAt(right).time];
         const most = Math.max(1, Math.floor((right - left) / TICK_DISTANCE));
-        const distance = roundUp(Math.max(last - first, this.duration / 1e9) / most);
+        let distance = roundUp(Math.max(last - first, this.duration / 1e9) / most);
+        const nearest = this.#ticksAt(distance, first, last, right);
+        for (let tries = 0; tries < 3; tries += 1) { // wider apart rather than with gaps
+            const { ticks, left: out } = tries === 0 ? nearest : this.#ticksAt(distance, first, last, right);
+            if (out === 0 && ticks.length > 1) return ticks;
+            distance = roundUp(distance * 1.5);
+        }
+        return nearest.ticks;
+    }
+
+    /** @param {number} distance in seconds @param {number} first @param {number} last times
+     * @param {number} right pixels; left: how many had no room */
+    #ticksAt(distance, first, last, right) {
         const decimals = Math.max(0, -Math.floor(Math.log10(distance) + 1e-9));
         const ticks = [];
+        let out = 0;
         let free = -Infinity;
         const from = Math.max(0, Math.ceil((first / distance) * (1 - 1e-9)));
         for (let index = from; index * distance <= last * (1 + 1e-9); index += 1) {
             const time = Number((index * distance).toFixed(decimals)); // 0.3, not 0.30000000000000004
             const x = this.timeToX(time);
-            if (x < free || x > right + 1) continue;
+            if (x > right + 1) continue;
+            if (x < free) {
+                out += 1;
+                continue;
+            }
             ticks.push({ time, x, label: time.toFixed(decimals) });
             free = x + TICK_DISTANCE * 0.7;
         }
-        return ticks;
+        return { ticks, left: out };
     }
 
     /** Instants that are stretched wide enough to be seen. @returns {{x: number, width: number}[]} */

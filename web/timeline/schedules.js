@@ -27,6 +27,7 @@ export function searchSchedules(workerURL, wanted, { signal, onProgress }) {
         worker.onmessage = (/** @type {MessageEvent<Told>} */ { data }) => {
             if (data.type === 'progress') return onProgress(data.tried);
             end();
+            if (data.type === 'refused') return reject(new Error(data.why));
             return resolve(data.type === 'found' ? { seed: data.seed, what: data.what } : null);
         };
         worker.postMessage(wanted);

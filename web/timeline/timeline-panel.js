@@ -15,8 +15,25 @@ import { TimelineView } from './timeline-view.js';
 /** @typedef {import('./cursor.js').Stride} Stride */
 
 const LEGEND = ['running', 'ready', 'waiting', 'blocking', 'done', 'cancelled', 'failed'];
+/** So many lanes are found without a search: where there is little room it is left out. */
+const FEW = 9;
 /** Of the queues' strip: more are counted. */
 const MOST = 8;
+
+/** The first line that one of two runs prints and the other does not, of each.
+ * @param {import('../element/output-log.js').OutputLine[]} one
+ * @param {import('../element/output-log.js').OutputLine[]} other @returns {[string|undefined, string|undefined]} */
+function difference(one, other) {
+    const at = one.findIndex(({ text }, index) => text !== other[index]?.text);
+    const first = at < 0 ? one.length : at;
+    return [one[first]?.text, other[first]?.text];
+}
+
+/** @param {RunRecord} record @param {string} [line] that the other run does not print */
+function ending(record, line) {
+    const failed = record.phase === 'failed' ? ', fails' : '';
+    return `, ${seconds(record.time)} s${failed}${line === undefined ? '' : `, prints “${line.trim()}”`}`;
+}
 
 export class TimelinePanel {
     /** @type {RunRecord|null} */
@@ -44,8 +61,9 @@ export class TimelinePanel {
             announce: (sentence) => setText(this.live, sentence),
         });
         this.beside.element.hidden = true;
-        this.caption = h('span');
-        this.captions = h('p', { class: 'captions', hidden: true }, this.caption,
+        this.above = h('p', { class: 'caption' });
+        this.below = h('p', { class: 'caption' });
+        this.captions = h('div', { class: 'captions', hidden: true }, h('div', {}, this.above, this.below),
             h('button', { type: 'button', class: 'quiet', onclick: () => this.compare(null) }, 'Close'));
         this.player = new Player({
             record: () => this.#record,
@@ -70,9 +88,10 @@ export class TimelinePanel {
         this.sheet = keySheet();
         this.tools = h('div', { class: 'tools' },
             this.search,
-            tool('−', 'Zoom out', () => this.timeline.zoom(0.5)),
-            tool('Fit', 'Fit: show all of it', () => this.timeline.fit()),
-            tool('+', 'Zoom in', () => this.timeline.zoom(2)),
+            h('span', { class: 'zoom', role: 'group', 'aria-label': 'Zoom' },
+                tool('−', 'Zoom out', () => this.timeline.zoom(0.5)),
+                tool('Fit', 'Fit: show all of it', () => this.timeline.fit()),
+                tool('+', 'Zoom in', () => this.timeline.zoom(2))),
             this.asTable,
             on.save(),
             tool('?', 'Keys', () => this.sheet.showModal()));
@@ -112,7 +131,9 @@ export class TimelinePanel {
         const time = record.cursor === null ? Infinity : record.place.time;
         other.cursor = time === Infinity ? null : other.history.indexAt({ time, step: Infinity });
         this.timeline.viewport.duration = Math.max(record.time, other.time);
-        setText(this.caption, `Above: asyncio’s order, ${seconds(other.time)} s. Below: seed ${record.seed}, ${seconds(record.time)} s${record.phase === 'failed' ? ', failed' : ''}.`);
+        const [usual, seeded] = difference(other.output.lines, record.output.lines);
+        setText(this.above, `Above: asyncio’s order${ending(other, usual)}`);
+        setText(this.below, `Below: seed ${record.seed}${ending(record, seeded)}`);
         this.beside.update(other);
     }
 
@@ -127,6 +148,7 @@ export class TimelinePanel {
         }
         const shown = record !== null && record.history.length > 0;
         this.tools.inert = !shown;
+        this.tools.toggleAttribute('data-few', (record?.lanes.order.length ?? 0) <= FEW);
         this.timeline.element.hidden = !shown || this.#showsTable;
         this.table.hidden = !shown || !this.#showsTable;
         this.empty.hidden = shown;

@@ -5,10 +5,10 @@
  */
 import { readFileSync } from 'node:fs';
 import { load, run } from '../../../wasm/src/index.js';
+import { RECORD_SIZE } from '../../../wasm/src/trace.js';
 import { markLine } from './marks.js';
 import { repeatStart } from './start.js';
 
-const RECORD_SIZE = 24;
 const env = /** @type {Record<string, string>} */ (process.env);
 const [file, traced, ...args] = process.argv.slice(2);
 
