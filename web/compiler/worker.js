@@ -76,6 +76,14 @@ async function startBinaryen(url, module) {
     });
 }
 
+/** @param {FileTree} files @param {URL} url of what programs with threads need besides */
+async function addThreads(files, url) {
+    const response = await fetch(url).catch(() => null);
+    if (!response?.ok) throw new Error('what programs with threads need could not be fetched. Is the server up?');
+    const packed = new Uint8Array(await response.arrayBuffer());
+    for (const { path, bytes } of unpack(packed)) files.write(path, bytes);
+}
+
 /** @param {Extract<ToWorker, {type: 'start'}>} message @returns {Promise<Pipeline>} */
 async function start(message) {
     const script = new URL(message.assets.binaryenScript.file, message.base).href;
@@ -86,6 +94,9 @@ async function start(message) {
         if (path === REMOVELIST) neverSuspend = new TextDecoder().decode(bytes);
         else files.write(path, bytes);
     }
+    const threadsURL = new URL(message.assets.threads.file, message.base);
+    /** @type {Promise<void>|null} */
+    let threads = null;
     /** @type {Promise<import('../../wasm/build/asyncify.js').Binaryen>|null} */
     let started = null;
     return new Pipeline(
@@ -93,6 +104,7 @@ async function start(message) {
         splitCommand(llvm, () => loadNow(new URL(message.assets.rest.file, message.base))),
         () => (started ??= startBinaryen(script, binaryen)),
         parseRemovelist(neverSuspend),
+        () => (threads ??= addThreads(files, threadsURL)),
     );
 }
 
