@@ -158,10 +158,11 @@ export class Pipeline {
         const inputs = sources.map(({ name }) => name.replace(/c$/, 'o'));
         inputs.forEach((name, index) => this.#tree.write(name, objects[index]));
         const job = { target: /** @type {const} */ ('guest'), core: `/${threads ? THREADS_CORE : CORE}`, sysroot: `/${SYSROOT}`, inputs, threads };
-        const args = ['wasm-ld', ...linkerArguments(job, 'made.wasm'), `--max-memory=${MOST_MEMORY}`];
+        // The module has this file's name in it: that of wasm/build/link.js, for the same bytes.
+        const args = ['wasm-ld', ...linkerArguments(job, 'linked.wasm'), `--max-memory=${MOST_MEMORY}`];
         const { status, messages } = this.#tree.run(this.#llvm, args);
         for (const name of inputs) this.#tree.take(name);
-        const linked = this.#tree.take('made.wasm');
+        const linked = this.#tree.take('linked.wasm');
         if (status !== 0 || !linked) {
             const found = linkerDiagnostics(messages, files);
             if (found.length === 0) found.push(failure(`wasm-ld failed: ${messages.trim()}`));

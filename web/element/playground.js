@@ -156,6 +156,7 @@ export class EddyPlayground extends HTMLElement {
             example: this.#example?.name ?? '',
             files: this.#source.code.files.map(({ name, text }) => ({ name, text })),
             clock: this.clock,
+            seed: this.seed,
             knobs: this.knobs,
         };
     }
@@ -312,8 +313,8 @@ export class EddyPlayground extends HTMLElement {
         const fallback = this.src.split('/').at(-1) || 'the program';
         const name = this.#example?.name ?? fallback;
         const network = this.#example?.network ?? false;
-        const { stdin, args, optimize, sanitize } = this.#settings.values;
-        const program = { name, network, stdin, args };
+        const { stdin, args, optimize, sanitize, pace } = this.#settings.values;
+        const program = { name, network, stdin, args, pace };
         if (!this.#needsCompiler) return { ...program, module: this.#program };
         const files = this.state.files;
         return {
@@ -399,7 +400,7 @@ export class EddyPlayground extends HTMLElement {
         try {
             const example = await loadExample(name);
             if (name !== this.example || this.code) return this.#ready; // another was chosen meanwhile
-            this.#show(example, this.#drafts.get(name));
+            await this.#show(example, this.#drafts.get(name));
         } catch (error) {
             if (name !== this.example) return this.#ready;
             this.#show(null);
@@ -416,7 +417,7 @@ export class EddyPlayground extends HTMLElement {
             const state = await decodeState(code);
             const example = state.example ? await loadExample(state.example).catch(() => null) : null;
             if (code !== this.code) return this.#ready; // another was chosen meanwhile
-            this.#show(example, state);
+            await this.#show(example, state);
         } catch (error) {
             if (code !== this.code) return this.#ready;
             this.#show(null);
@@ -435,17 +436,18 @@ export class EddyPlayground extends HTMLElement {
         this.#source.element.hidden = !example && !state && this.childElementCount === 0;
         this.#settings.show(state ?? DEFAULT_SETTINGS);
         this.#knobs.show(example?.knobs ?? []);
-        if (state) this.#restore(state);
+        const restored = state ? this.#restore(state) : undefined;
         this.#reset.hidden = !example || !this.isEdited;
         if (example?.network) void prepareEndpoint();
         this.#schedules.clear();
         this.#schedules.show(this.seed);
         if (example && !state) void this.#showRecorded(example);
-        if (example) this.#tell('eddy-open', {
-                example: example.name,
+        if (example || state) this.#tell('eddy-open', {
+                example: example?.name ?? '',
                 clock: this.clock,
-                threads: example.threads,
+                threads: example?.threads ?? false,
             });
+        return restored;
     }
 
     /** A run that was recorded with the site, open at the instant worth seeing. Not where only the
@@ -498,9 +500,13 @@ export class EddyPlayground extends HTMLElement {
     }
 
     /** @param {ProgramState} state */
-    #restore({ clock, knobs }) {
+    async #restore({ clock, seed, knobs }) {
         this.clock = clock;
-        const known = new Set(this.#example?.knobs.map(({ name }) => name));
+        if (this.code) this.seed = seed;
+        const example = this.#example;
+        await this.#followKnobs();
+        if (example !== this.#example) return; // another was chosen meanwhile
+        const known = new Set(this.#knobs.knobs.map(({ name }) => name));
         for (const [name, value] of Object.entries(knobs)) if (known.has(name)) this.#knobs.set(name, value);
     }
 
@@ -516,8 +522,19 @@ export class EddyPlayground extends HTMLElement {
                 () => {}, // Run will tell
             );
         }
+        void this.#followKnobs();
         this.#tell('eddy-edit', state);
         this.#update();
+    }
+
+    /** The sliders of the source as it is now. While a knob is half written, they stay as they are. */
+    async #followKnobs() {
+        try {
+            const { parseKnobs } = await loadWorkshop();
+            this.#knobs.follow(this.#source.code.files.flatMap(({ name, text }) => parseKnobs(text, name)));
+        } catch {
+            // the source says nothing of knobs that could be read
+        }
     }
 
     /** The example as the site has it. */

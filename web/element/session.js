@@ -7,6 +7,7 @@ import { RunRecord } from './record.js';
 import { allowedURLs, baseURL, isolatedURL, prepareEndpoint, workerURL } from './site.js';
 import { Isolation } from '../share/isolated-run.js';
 import { MOST_LINES } from './output-log.js';
+import { USUAL_PACE } from '../share/pace.js';
 
 /** @typedef {import('./record.js').Program} Program */
 /** @typedef {import('./record.js').RunResult} RunResult */
@@ -18,9 +19,6 @@ const PATIENCE = 120;
 
 /** What a program may print that was compiled in the page, in bytes: beyond that it is ended. */
 const MOST_OUTPUT = 2 ** 24;
-
-/** Of a paced clock: seconds of the reader's for one of the loop's. */
-const PACE = 5;
 
 /** Events: 'change', at most once a frame; 'phase', at once: the shown record entered another one. */
 export class Session extends EventTarget {
@@ -156,7 +154,7 @@ export class Session extends EventTarget {
         const { args, stdin } = record.program;
         const run = begin({
             clock,
-            pace: PACE,
+            pace: record.program.pace ?? USUAL_PACE,
             ...(record.seed !== null && { seed: record.seed }),
             env,
             args,

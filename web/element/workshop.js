@@ -5,6 +5,7 @@ import { baseURL } from './site.js';
 
 export { showShareDialog } from '../share/share-dialog.js';
 export { trapDiagnostics } from './trap.js';
+export { parseKnobs } from '../build/knobs.js';
 export { decodeState, encodeState } from '../share/state.js';
 
 const compiler = new Compiler(baseURL, COMPILER_ASSETS);
