@@ -61,6 +61,13 @@ export class Compiler {
         this.make(files, choice).catch(() => {}); // who needs it later is told then
     }
 
+    /** As warm(), but only if the tools are here from an earlier visit: nothing goes over the network for
+     * somebody who has not changed anything yet. @param {SourceFile[]} files @param {Choice} choice */
+    async warmIfKept(files, choice) {
+        const isKept = await caches.match(new URL(this.#assets.llvm.file, this.#base).href);
+        if (isKept) this.warm(files, choice);
+    }
+
     /**
      * @param {SourceFile[]} files
      * @param {Choice} choice

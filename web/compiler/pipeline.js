@@ -54,7 +54,8 @@ const THREADS_FLAGS = [
 function clangArguments(source, object, { optimize, sanitize, threads = false }) {
     return [
         'clang', '-cc1', '-triple', 'wasm32-unknown-wasip1', '-emit-obj', `-O${optimize}`,
-        '-disable-free', '-clear-ast-before-backend', '-main-file-name', source,
+        '-disable-free', '-clear-ast-before-backend', '-disable-llvm-verifier', '-discard-value-names',
+        '-main-file-name', source,
         '-mrelocation-model', 'static', '-mframe-pointer=none', '-ffp-contract=on',
         '-target-cpu', 'generic', '-fvisibility=hidden', '-fgnuc-version=4.2.1',
         '-nostdsysteminc', '-resource-dir', `/${SYSROOT}`,

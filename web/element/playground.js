@@ -38,6 +38,7 @@ export class EddyPlayground extends HTMLElement {
 
     #source = new SourceView({
         edited: () => this.#edited(),
+        opened: () => this.#editorOpened(),
         run: () => this.#runOrTell(),
         tell: (words) => this.#complain(words),
     }, () => this.#runForComparison());
@@ -305,7 +306,10 @@ export class EddyPlayground extends HTMLElement {
     async #showTrap(result) {
         const { trapDiagnostics } = await loadWorkshop();
         const { code } = this.#source;
-        code.showDiagnostics([...trapDiagnostics(result, code.files), ...code.diagnostics]);
+        const waited = this.#stage?.runningAt() ?? null;
+        const said = this.#stage?.session.record?.output.lines.findLast(({ stream }) => stream === 'stderr');
+        const error = result.error ?? said?.text ?? '';
+        code.showDiagnostics([...trapDiagnostics({ ...result, error }, code.files, waited), ...code.diagnostics]);
     }
 
     /** @returns {Program} */
@@ -508,6 +512,12 @@ export class EddyPlayground extends HTMLElement {
         if (example !== this.#example) return; // another was chosen meanwhile
         const known = new Set(this.#knobs.knobs.map(({ name }) => name));
         for (const [name, value] of Object.entries(knobs)) if (known.has(name)) this.#knobs.set(name, value);
+    }
+
+    /** Somebody is about to change something. */
+    #editorOpened() {
+        const { files, optimize, sanitize } = this.state;
+        loadWorkshop().then(({ warmIfKept }) => warmIfKept(files, { optimize, sanitize })).catch(() => {}); // #edited tries again
     }
 
     /** The sources, or what they are compiled and run with, were changed by a person. */

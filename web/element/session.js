@@ -17,7 +17,7 @@ import { USUAL_PACE } from '../share/pace.js';
  * flicker while a knob is turned. In milliseconds. */
 const PATIENCE = 120;
 
-/** What a program may print that was compiled in the page, in bytes: beyond that it is ended. */
+/** What a program may print, in bytes: beyond that it is ended. */
 const MOST_OUTPUT = 2 ** 24;
 
 /** Events: 'change', at most once a frame; 'phase', at once: the shown record entered another one. */
@@ -137,8 +137,7 @@ export class Session extends EventTarget {
             const program = await make({ signal, onProgress });
             signal.throwIfAborted();
             if (!program) throw new Error('The program does not compile: see the problems below the source.');
-            return (options) =>
-                isolation.run(program, { ...options, outputLimit: MOST_OUTPUT }, allowedURLs);
+            return (options) => isolation.run(program, options, allowedURLs);
         } catch (error) {
             isolation.close();
             throw error;
@@ -163,6 +162,7 @@ export class Session extends EventTarget {
             workerURL,
             trace: true,
             outputBurst: MOST_LINES,
+            outputLimit: MOST_OUTPUT,
         });
         this.#run = run;
         const spoken = () => {

@@ -13,5 +13,8 @@ const compiler = new Compiler(baseURL, COMPILER_ASSETS);
 /** @type {Compiler['make']} */
 export const compile = (files, options, watch) => compiler.make(files, options, watch);
 
+/** The same, if that takes no network. @type {Compiler['warmIfKept']} */
+export const warmIfKept = (files, choice) => compiler.warmIfKept(files, choice);
+
 /** Fetches the compiler, and has it try itself. @type {Compiler['warm']} */
 export const warm = (files, options) => compiler.warm(files, options);
