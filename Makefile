@@ -153,7 +153,7 @@ build/types/.made: $(shell find wasm/src -type f) wasm/tsconfig.json tsconfig.js
 
 site: build/site/.made ## the static site: build/site/
 
-build/site/.made: $(EXAMPLES:%=build/guest/%.wasm) $(patsubst %,build/guest-threads/%.wasm,$(filter $(THREADED),$(EXAMPLES))) build/guest/libeddy.a $(SYSROOT_MADE) $(shell find web wasm/src wasm/build core/include -type f) | $(NPM)
+build/site/.made: $(EXAMPLES:%=build/guest/%.wasm) $(patsubst %,build/guest-threads/%.wasm,$(filter $(THREADED),$(EXAMPLES))) build/guest/libeddy.a build/guest-threads/libeddy.a $(SYSROOT_MADE) $(shell find web wasm/src wasm/build core/include -type f) | $(NPM)
 	node web/build.js
 	@touch $@
 

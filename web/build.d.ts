@@ -3,6 +3,7 @@
 declare const COMPILER_ASSETS: import('./build/compiler-assets.js').Assets;
 declare const EDDY_API: import('./build/api-index.js').ApiName[];
 declare const WORKER_SCRIPT: string;
+declare const HELPER_SCRIPT: string;
 
 /** A C header as a string. */
 declare module '*.h' {

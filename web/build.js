@@ -119,12 +119,16 @@ async function writeIsolated(out) {
             minify: true,
             legalComments: 'none',
             entryPoints: [entry],
-            define: { 'import.meta.url': '""', ...define }, // there is no place for workers of its own
+            define: { 'import.meta.url': 'location.href', ...define }, // a classic script has no place to tell
         });
         return outputFiles[0].text;
     };
     const worker = await script('web/share/isolated-worker.js');
-    const frame = await script('web/share/isolated-frame.js', { WORKER_SCRIPT: JSON.stringify(worker) });
+    const helper = await script('wasm/src/worker.js');
+    const frame = await script('web/share/isolated-frame.js', {
+        WORKER_SCRIPT: JSON.stringify(worker),
+        HELPER_SCRIPT: JSON.stringify(helper),
+    });
     const safe = frame.replaceAll('</script', '<\\/script').trim();
     const hash = hashOf(safe);
     const template = await readFile(join(web, 'page/isolated.html'), 'utf8');
@@ -271,7 +275,8 @@ export async function buildSite(options = {}) {
     await rm(out, { recursive: true, force: true });
     await mkdir(out, { recursive: true });
     const library = join(guests, 'libeddy.a');
-    const assets = await writeCompiler({ out, sysroot, library, headers, examples });
+    const threadsLibrary = join(`${guests}-threads`, 'libeddy.a');
+    const assets = await writeCompiler({ out, sysroot, library, threadsLibrary, headers, examples });
     const facts = { COMPILER_ASSETS: assets, EDDY_API: apiIndex(headerTexts) };
     const frame = await writeIsolated(out);
     const [scripts] = await Promise.all([bundle(out, facts), writeExamples(groups, out, guests)]);

@@ -18,6 +18,7 @@ const api = new URL('api/', scope).href;
 const SITE = `eddy-site-${BUILD}`;
 /** What has a hash in its name outlives a build. */
 const FOR_EVER = 'eddy-assets';
+const COMPILED = /\/compiler\/[^/]*\.wasm$/;
 const IMMUTABLE = /-(?:[0-9A-Z]{8}|[0-9a-f]{16})\.\w+$/;
 
 async function keepShell() {
@@ -49,6 +50,19 @@ async function once(request) {
     const response = await fetch(request);
     if (response.status === 200) void cache.put(request.url, response.clone()).catch(() => {}); // no room
     return response;
+}
+
+/** The compiler's modules: an engine keeps the code that it made of a module, but only of one that comes
+ * from the network or the browser's own store of it. What compiler/worker.js has kept is for when there
+ * is neither. @param {Request} request @returns {Promise<Response>} */
+async function untouched(request) {
+    try {
+        return await fetch(request);
+    } catch (error) {
+        const kept = await caches.match(request.url);
+        if (kept) return kept;
+        throw error;
+    }
 }
 
 /** @param {Request} request @returns {Promise<Response>} */
@@ -92,6 +106,7 @@ worker.addEventListener('fetch', (/** @type {any} */ event) => {
     if (!request.url.startsWith(scope)) return;
     if (request.url.startsWith(api)) event.respondWith(answerApi(request));
     else if (request.method !== 'GET') return;
+    else if (COMPILED.test(new URL(request.url).pathname)) event.respondWith(untouched(request));
     else if (IMMUTABLE.test(new URL(request.url).pathname)) event.respondWith(once(request).then(isolated));
     else event.respondWith(networkFirst(request).then(isolated));
 });

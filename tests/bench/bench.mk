@@ -7,8 +7,9 @@ BENCH_PEERS := $(if $(shell command -v go),build/bench/go) \
     $(if $(shell command -v cargo),$(if $(wildcard /usr/share/cargo/registry/tokio-1*),build/bench/tokio))
 
 .PHONY: bench bench-build
-bench: bench-build ## Eddy beside JavaScript and others; BENCH='--work yield --rounds 3' (tests/bench)
+bench: bench-build $(if $(BENCH),,site) ## Eddy beside JavaScript and others, and compiling in the page; BENCH='--work yield --rounds 3' (tests/bench)
 	node tests/bench/run.js $(BENCH)
+	$(if $(BENCH),,node tests/bench/compiler.js)
 
 .PHONY: bench-page
 bench-page: site ## what it takes to compile in the page: bytes and times, in Chromium

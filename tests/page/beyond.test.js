@@ -3,18 +3,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { compareOutputs } from '../../web/python/compare.js';
 import { appears, assertAccessible, assertSilent, outputOf, shows } from './browsers.js';
 import { addressFollows, beginEdit, replaceText, RUN, runsTo } from './editing.js';
 import { inBrowsers } from './in-browsers.js';
 import { serveFilesOnly } from './site.js';
-
-test('outputs are compared line by line', () => {
-    assert.deepEqual(compareOutputs(['a', 'b'], ['a', 'b']), { same: true, words: 'C and Python print the same 2 lines in the same order.' });
-    assert.match(compareOutputs(['a', 'b'], ['b', 'a']).words, /from line 1 on: C prints “a”, Python “b”/);
-    assert.match(compareOutputs(['a', 'b'], ['a']).words, /from line 2 on: C prints “b”, Python nothing more/);
-    assert.match(compareOutputs(['a'], ['a', 'c']).words, /C prints nothing more, Python “c”/);
-});
 
 inBrowsers('around a program', (here) => {
     test('an example’s Python runs, and is compared with its C', async () => {

@@ -1,7 +1,9 @@
 /** The compiler of the page, run by Node on the site's own files: what it makes, and what it says. */
 
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -14,9 +16,10 @@ import { parseRemovelist } from '../../wasm/build/link-arguments.js';
 import { FileTree } from '../../web/compiler/command.js';
 import { splitCommand } from '../../web/compiler/llvm.js';
 import { unpack } from '../../web/compiler/pack.js';
-import { Pipeline, REMOVELIST } from '../../web/compiler/pipeline.js';
+import { MOST_MEMORY, Pipeline, REMOVELIST } from '../../web/compiler/pipeline.js';
 
 const folder = fileURLToPath(new URL('../../build/site/compiler/', import.meta.url));
+const root = fileURLToPath(new URL('../../', import.meta.url));
 const examples = fileURLToPath(new URL('../../web/examples/', import.meta.url));
 
 /** @param {RegExp} name @returns {Buffer} */
@@ -71,6 +74,29 @@ describe('the compiler of the page', () => {
         );
         assert.deepEqual([lines, status, time], [['A done', 'B done', 'C done'], 0, 0.3]);
         assert.equal(rests, 0, 'the first part of LLVM is enough for it');
+    });
+
+    test('makes of an example the bytes that the Makefile’s toolchain makes of it', async () => {
+        const text = readFileSync(join(examples, 'gather.c'), 'utf8');
+        const { program } = await make(text);
+        const here = mkdtempSync(join(tmpdir(), 'eddy-bytes-'));
+        try {
+            writeFileSync(join(here, 'main.c'), text);
+            const node = (/** @type {string} */ script, /** @type {string[]} */ args) => {
+                const { status, stderr } = spawnSync(process.execPath, [join(root, 'wasm/build', script), '--sysroot', join(root, 'build/sysroot'), ...args], { cwd: here, encoding: 'utf8' });
+                assert.equal(status, 0, stderr);
+            };
+            // The same LLVM, from npm: a clang of the system is another build of it, and need not agree.
+            const flags = `-std=c11 -D_DEFAULT_SOURCE -O1 -Wall -I${root}core/include -I${root}web/examples`;
+            node('compile.js', ['--clang', 'wasm', '--to', '.', '--flags', flags, 'main.c']);
+            const core = join(root, 'build/guest/libeddy.a');
+            const removelist = join(root, 'wasm/build/asyncify-removelist.txt');
+            node('link.js', ['--target', 'guest', '-o', 'main.wasm', '--core', core, '--linker', 'wasm',
+                '--removelist', removelist, '-O0', `--max-memory=${MOST_MEMORY}`, 'main.o']);
+            assert.ok(readFileSync(join(here, 'main.wasm')).equals(program ?? Buffer.of()));
+        } finally {
+            rmSync(here, { recursive: true });
+        }
     });
 
     test('fits the transfer that was promised: 9 MB', () => {

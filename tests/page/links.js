@@ -18,6 +18,8 @@ export async function hashOf(text, more = {}) {
         optimize: 1,
         sanitize: false,
         clock: 'virtual',
+        pace: 5,
+        seed: null,
         knobs: {},
         ...more,
     });

@@ -28,6 +28,8 @@ const STATE = {
     optimize: 2,
     sanitize: true,
     clock: 'real',
+    pace: 2.5,
+    seed: 17,
     knobs: { delay: 0.5 },
 };
 
@@ -43,7 +45,7 @@ describe('a link', () => {
 
     test('of the first version is read for ever', async () => {
         const state = await decodeState(capturedLink);
-        assert.deepEqual([state.files[0].name, state.optimize, state.stdin], ['main.c', 1, 'hello']);
+        assert.deepEqual([state.files[0].name, state.optimize, state.stdin, state.pace, state.seed], ['main.c', 1, 'hello', 5, null]);
     });
 
     test('that is damaged, too long, too large or from the future is refused in words', async () => {
@@ -69,7 +71,7 @@ describe('a link', () => {
     test('pollutes no prototype, and brings nothing that was not asked for', async () => {
         const json =
             '{"__proto__":{"polluted":1,"files":[]},"constructor":{"prototype":{"polluted":1}},"files":[{"name":"a.c","text":"x","__proto__":{"polluted":1}}],' +
-            '"knobs":{"__proto__":5,"constructor":1,"delay":2,"Delay":3,"x":"1"},"args":[{"toString":1},"ok"],"optimize":"2","clock":"warp","sanitize":1,"evil":true}';
+            '"knobs":{"__proto__":5,"constructor":1,"delay":2,"Delay":3,"x":"1"},"args":[{"toString":1},"ok"],"optimize":"2","pace":1e9,"seed":-1,"clock":"warp","sanitize":1,"evil":true}';
         const state = checkState(JSON.parse(json));
         assert.equal(/** @type {any} */ ({}).polluted, undefined);
         assert.deepEqual(state, {
@@ -80,6 +82,8 @@ describe('a link', () => {
             optimize: 1,
             sanitize: false,
             clock: 'virtual',
+            pace: 5,
+            seed: null,
             knobs: { __proto__: null, constructor: 1, delay: 2 },
         });
         assert.throws(() => checkState(JSON.parse('{"__proto__":{"files":[{"name":"a.c","text":""}]}}')), /no files/);

@@ -17,7 +17,8 @@
 
 /**
  * @typedef {object} Options
- * @property {0 | 1 | 2 | 3 | 4} [optimize] how hard to optimize afterwards; 2
+ * @property {0 | 1 | 2 | 3 | 4} [optimize] how hard to optimize; 2. At 0 nothing is: a seventh of the
+ *     time, a module a tenth larger
  * @property {0 | 1 | 2} [shrink] how hard to make it small; 0
  * @property {boolean} [names] keep the functions' names, for stack traces; true
  * @property {string[]} [neverSuspend] functions Asyncify must leave alone though they seem to
@@ -86,19 +87,19 @@ function inlineSmall(binaryen, module, neverSuspend) {
  * does not contain.
  * @param {Binaryen} binaryen @param {Module} module @param {Options} options
  */
-function instrument(binaryen, module, { neverSuspend = [], verbose = false }) {
+function instrument(binaryen, module, { neverSuspend = [], verbose = false, optimize: level = 2 }) {
     const patterns = neverSuspend.map(globToRegExp);
     const names = functionsOf(binaryen, module)
         .filter(({ module: imported, name }) => !imported && patterns.some((p) => p.test(name)))
         .map(({ name }) => name);
-    inlineSmall(binaryen, module, neverSuspend);
+    if (level > 0) inlineSmall(binaryen, module, neverSuspend);
     binaryen.clearPassArguments();
     binaryen.setPassArgument('asyncify-ignore-imports', 'yes'); /* '' would unset it */
     if (names.length) binaryen.setPassArgument('asyncify-removelist', names.join(','));
     if (verbose) binaryen.setPassArgument('asyncify-verbose', 'yes');
     binaryen.setPassArgument('stack-check-handler', overflowHandler);
     binaryen.setDebugInfo(true);
-    binaryen.setOptimizeLevel(2);
+    binaryen.setOptimizeLevel(level > 0 ? 2 : 0);
     module.runPasses(['asyncify', 'stack-check']);
     binaryen.clearPassArguments();
 }
@@ -160,15 +161,22 @@ function rewrite(binaryen, bytes, { threads = false }, change) {
  * @returns {Uint8Array}
  */
 export function makeSuspendable(binaryen, linked, options = {}) {
-    const instrumented = rewrite(binaryen, linked, options, (module) =>
-        instrument(binaryen, module, options));
     let memory = { initial: 0, max: 0 };
-    const program = rewrite(binaryen, instrumented, options, (module) => {
+    /** @param {Module} module */
+    const finish = (module) => {
         memory = /** @type {typeof memory} */ (module.getMemoryInfo());
         joinImportsToExports(binaryen, module);
         removeInternalExports(binaryen, module);
-        if (!module.validate()) throw new Error('Binaryen made a module that is not valid');
         optimize(binaryen, module, options);
+    };
+    const quick = options.optimize === 0; /* then nothing looks at the handler's calls */
+    const instrumented = rewrite(binaryen, linked, options, (module) => {
+        instrument(binaryen, module, options);
+        if (quick) finish(module);
+    });
+    const program = quick ? instrumented : rewrite(binaryen, instrumented, options, (module) => {
+        if (!module.validate()) throw new Error('Binaryen made a module that is not valid');
+        finish(module);
     });
     return options.threads ? withSection(program, memorySection, [memory.initial, memory.max]) : program;
 }

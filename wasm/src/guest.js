@@ -203,7 +203,8 @@ export class Guest {
   /** @param {unknown} reason what came out of the guest: its exit, or a trap */
   #end(reason) {
     const task = this.#exports && !this.#ended ? this.#who().task : '';
-    if (reason instanceof Exit) this.#over(reason.status, null);
+    /* the library ends what cannot go on with a status below 0, after a line on stderr */
+    if (reason instanceof Exit) this.#over(reason.status, null, reason.status < 0 ? callsOf(reason) : []);
     else this.#over(null, explain(reason, task, this.#exports?.memory), callsOf(reason));
   }
 

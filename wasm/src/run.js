@@ -22,7 +22,8 @@
  *   the program was stopped or trapped
  * @property {boolean} stopped
  * @property {string | null} error why there is no status, in words
- * @property {string[]} [calls] of a trap: the C functions it happened in, the innermost first
+ * @property {string[]} [calls] of a trap, or of a stack that overflowed: the C functions it happened in,
+ *   the innermost first
  * @property {number} time loop time at the end, in seconds
  *
  * @typedef {object} RunOptions

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 
 import { llvmFolder } from '../../wasm/build/llvm.js';
 import { pack } from '../compiler/pack.js';
-import { CORE, HEADERS, REMOVELIST, SYSROOT } from '../compiler/pipeline.js';
+import { CORE, HEADERS, REMOVELIST, SYSROOT, THREADS_CORE, THREADS_ERRNO } from '../compiler/pipeline.js';
 import { separate } from './binaryen.js';
 import { contentHash } from './compress.js';
 import { decodeUsed } from './split/profile.js';
@@ -22,6 +22,7 @@ import { split } from './split/split.js';
  * @property {Asset} binaryen
  * @property {Asset} binaryenScript
  * @property {Asset} tree what pack.js packed: sysroot, headers, library
+ * @property {Asset} threads what programs with threads need besides, packed
  */
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -61,6 +62,15 @@ export async function packTree({ sysroot, library, headers, examples }) {
     ]);
 }
 
+/** The library for programs with threads. @param {string} library */
+export async function packThreads(library) {
+    const errno = join(root, 'core/port/shared_errno.h');
+    return pack([
+        { path: THREADS_CORE, bytes: await readFile(library) },
+        { path: THREADS_ERRNO, bytes: await readFile(errno) },
+    ]);
+}
+
 /** LLVM in two parts, by what profile-compiler.js found. */
 async function splitLlvm() {
     const bytes = await readFile(join(llvmFolder(), 'llvm.core.wasm'));
@@ -72,11 +82,11 @@ async function splitLlvm() {
 }
 
 /**
- * @param {{out: string, sysroot: string, library: string, headers: string, examples: string}} options
- * out: the site's directory
+ * @param {{out: string, sysroot: string, library: string, threadsLibrary: string, headers: string,
+ *     examples: string}} options out: the site's directory
  * @returns {Promise<Assets>}
  */
-export async function writeCompiler({ out, ...from }) {
+export async function writeCompiler({ out, threadsLibrary, ...from }) {
     await mkdir(join(out, 'compiler'), { recursive: true });
     /** @param {string} name @param {string} extension @param {Uint8Array|string} content
      * @returns {Promise<Asset>} */
@@ -95,5 +105,6 @@ export async function writeCompiler({ out, ...from }) {
         binaryen: await write('binaryen', 'wasm', binaryen.wasm),
         binaryenScript: await write('binaryen', 'js', binaryen.script),
         tree: await write('tree', 'bin', await packTree(from)),
+        threads: await write('threads', 'bin', await packThreads(threadsLibrary)),
     };
 }

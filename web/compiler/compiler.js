@@ -6,6 +6,7 @@ import { startWorker } from 'eddy';
 import { ProgramCache } from './program-cache.js';
 
 /** @typedef {import('./diagnostics.js').SourceFile} SourceFile */
+/** What the caller chooses. @typedef {{optimize: 0|1|2, sanitize: boolean}} Choice */
 /** @typedef {import('./pipeline.js').Options} Options */
 /** @typedef {import('./pipeline.js').Result} Result */
 /** @typedef {import('./worker.js').FromWorker} FromWorker */
@@ -16,6 +17,14 @@ import { ProgramCache } from './program-cache.js';
  * fetch: received and total are bytes; else what the tools do.
  * @typedef {{stage: 'fetch'|import('./pipeline.js').Stage, received: number, total: number}} Progress
  */
+
+/** What takes a memory that threads can share; core/include/eddy/thread.h and executor.h have these. */
+const THREADS = /\beddy_(to_thread|from_thread|thread_pool_executor|run_coroutine_threadsafe|loop_call_soon_threadsafe)/;
+
+/** Every program could have such a memory, but those without threads are faster with one of their own.
+ * @param {SourceFile[]} files @param {Choice} choice @returns {Options} */
+const optionsFor = (files, { optimize, sanitize }) =>
+    ({ optimize, sanitize, threads: files.some(({ text }) => THREADS.test(text)) });
 
 export class Compiler {
     #base;
@@ -32,6 +41,9 @@ export class Compiler {
     #progress = { stage: 'fetch', received: 0, total: 0 };
     /** @type {Set<(progress: Progress) => void>} */
     #listeners = new Set();
+    /** What is being compiled, by its key: who asks for the same waits for it.
+     * @type {Map<string, Promise<Result>>} */
+    #underWay = new Map();
 
     /** @param {string} base URL of the site @param {Assets} assets */
     constructor(base, assets) {
@@ -42,34 +54,55 @@ export class Compiler {
 
     /** Fetches the tools, since there will be something to compile, and compiles what there is now:
      * an engine makes code of what it runs first, and that takes longer than all later compiles.
-     * @param {SourceFile[]} files @param {Options} options */
-    warm(files, options) {
+     * @param {SourceFile[]} files @param {Choice} choice */
+    warm(files, choice) {
         if (this.#worker) return;
-        this.#send(files, options).catch(() => {}); // who needs it later is told then
+        this.#start();
+        this.make(files, choice).catch(() => {}); // who needs it later is told then
+    }
+
+    /** As warm(), but only if the tools are here from an earlier visit: nothing goes over the network for
+     * somebody who has not changed anything yet. @param {SourceFile[]} files @param {Choice} choice */
+    async warmIfKept(files, choice) {
+        const isKept = await caches.match(new URL(this.#assets.llvm.file, this.#base).href);
+        if (isKept) this.warm(files, choice);
     }
 
     /**
      * @param {SourceFile[]} files
-     * @param {Options} options
+     * @param {Choice} choice
      * @param {{signal?: AbortSignal, onProgress?: (progress: Progress) => void}} [watch]
      * @returns {Promise<Result>} rejects with the signal's reason, or when the tools cannot be had
      */
-    async make(files, options, { signal, onProgress = () => {} } = {}) {
+    async make(files, choice, { signal, onProgress = () => {} } = {}) {
         signal?.throwIfAborted();
+        const options = optionsFor(files, choice);
         const key = await this.#cache.keyOf(files, options);
-        const known = await this.#cache.get(key);
+        const known = this.#underWay.has(key) ? null : await this.#cache.get(key);
         signal?.throwIfAborted();
         if (known) return known;
         const cancel = () => this.#end(signal?.reason);
         signal?.addEventListener('abort', cancel);
         this.#listeners.add(onProgress);
+        if (this.#progress.total > 0) onProgress(this.#progress);
         try {
-            const result = await this.#send(files, options);
-            void this.#cache.put(key, result);
-            return result;
+            return await (this.#underWay.get(key) ?? this.#compile(key, files, options));
         } finally {
             signal?.removeEventListener('abort', cancel);
             this.#listeners.delete(onProgress);
+        }
+    }
+
+    /** @param {string} key @param {SourceFile[]} files @param {Options} options */
+    async #compile(key, files, options) {
+        const made = this.#send(files, options);
+        this.#underWay.set(key, made);
+        try {
+            const result = await made;
+            void this.#cache.put(key, result);
+            return result;
+        } finally {
+            this.#underWay.delete(key);
         }
     }
 
@@ -81,7 +114,6 @@ export class Compiler {
         return new Promise((resolve, reject) => {
             this.#waiting.set(id, { resolve, reject });
             worker.postMessage({ type: 'make', id, files, options });
-            if (this.#progress.total > 0 || this.#kept) this.#tell(this.#progress);
         });
     }
 

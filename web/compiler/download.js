@@ -15,22 +15,29 @@ export class Download {
         this.#onProgress = onProgress;
     }
 
-    /** @param {Asset} asset @returns {Promise<Response>} its body is counted as it is read */
+    /** @param {Asset} asset @returns {Promise<Response>} the network's own: an engine keeps the code that
+     * it made of such a one, and of no other. A copy of it is counted. */
     async fetch({ file, bytes }) {
         this.#total += bytes;
         const response = await fetch(new URL(file, this.#base)).catch(() => {
             throw new Error(`${file} could not be fetched. Is the server up, or the network down?`);
         });
-        if (!response.ok || !response.body) {
+        const copy = response.clone().body;
+        if (!response.ok || !copy) {
             throw new Error(`${file} was answered ${response.status}. Build the site again.`);
         }
-        const counted = new TransformStream({
-            transform: (chunk, controller) => {
-                this.#received += chunk.byteLength;
-                this.#onProgress(this.#received, this.#total);
-                controller.enqueue(chunk);
-            },
-        });
-        return new Response(response.body.pipeThrough(counted), response);
+        this.#count(copy).catch(() => {}); // who reads the response is told
+        return response;
+    }
+
+    /** @param {ReadableStream<Uint8Array>} body */
+    async #count(body) {
+        const reader = body.getReader();
+        for (;;) {
+            const { done, value } = await reader.read();
+            if (done) break;
+            this.#received += value.byteLength;
+            this.#onProgress(this.#received, this.#total);
+        }
     }
 }

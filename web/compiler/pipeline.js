@@ -14,6 +14,7 @@ import { compilerDiagnostics, linkerDiagnostics } from './diagnostics.js';
  * @typedef {object} Options
  * @property {0|1|2} optimize clang's -O
  * @property {boolean} sanitize undefined behaviour traps
+ * @property {boolean} [threads] the program has threads: its memory can be shared
  */
 
 /**
@@ -31,6 +32,9 @@ export const SYSROOT = 'sysroot';
 export const CORE = 'eddy/libeddy.a';
 export const HEADERS = 'eddy/include';
 export const REMOVELIST = 'eddy/removelist.txt';
+/** What programs with threads need besides, and others do not fetch. */
+export const THREADS_CORE = 'eddy/threads/libeddy.a';
+export const THREADS_ERRNO = 'eddy/threads/shared_errno.h';
 
 /** A program may have this much memory, in bytes: one that wants more is told so by malloc. */
 export const MOST_MEMORY = 256 * 2 ** 20;
@@ -41,11 +45,17 @@ const SANITIZERS =
     'pointer-overflow,return,returns-nonnull-attribute,shift-base,shift-exponent,' +
     'signed-integer-overflow,unreachable,vla-bound';
 
+/** As wasm/build/wasm.mk has them. */
+const THREADS_FLAGS = [
+    '-target-feature', '+atomics', '-target-feature', '+bulk-memory', '-include', `/${THREADS_ERRNO}`,
+];
+
 /** @param {string} source @param {string} object @param {Options} options */
-function clangArguments(source, object, { optimize, sanitize }) {
+function clangArguments(source, object, { optimize, sanitize, threads = false }) {
     return [
         'clang', '-cc1', '-triple', 'wasm32-unknown-wasip1', '-emit-obj', `-O${optimize}`,
-        '-disable-free', '-clear-ast-before-backend', '-main-file-name', source,
+        '-disable-free', '-clear-ast-before-backend', '-disable-llvm-verifier', '-discard-value-names',
+        '-main-file-name', source,
         '-mrelocation-model', 'static', '-mframe-pointer=none', '-ffp-contract=on',
         '-target-cpu', 'generic', '-fvisibility=hidden', '-fgnuc-version=4.2.1',
         '-nostdsysteminc', '-resource-dir', `/${SYSROOT}`,
@@ -53,6 +63,7 @@ function clangArguments(source, object, { optimize, sanitize }) {
         '-internal-isystem', `/${SYSROOT}/include`,
         '-std=c11', '-D', '_DEFAULT_SOURCE', '-Wall', '-ferror-limit', '19',
         '-fno-caret-diagnostics',
+        ...(threads ? THREADS_FLAGS : []),
         ...(sanitize ? [`-fsanitize=${SANITIZERS}`, `-fsanitize-trap=${SANITIZERS}`] : []),
         '-o', object, '-x', 'c', source,
     ];
@@ -74,6 +85,7 @@ export class Pipeline {
     #llvm;
     #binaryen;
     #neverSuspend;
+    #threadsTree;
     /** What was compiled last, by source: an edit of one file leaves the others' objects.
      * @type {Map<string, {key: string, bytes: Uint8Array, diagnostics: Diagnostic[]}>} */
     #objects = new Map();
@@ -83,12 +95,14 @@ export class Pipeline {
      * @param {(imports: WebAssembly.ModuleImports) => WebAssembly.Instance} llvm
      * @param {() => Promise<Binaryen>} binaryen
      * @param {string[]} neverSuspend
+     * @param {() => Promise<void>} [threadsTree] adds THREADS_CORE and THREADS_ERRNO to the tree
      */
-    constructor(tree, llvm, binaryen, neverSuspend) {
+    constructor(tree, llvm, binaryen, neverSuspend, threadsTree = async () => {}) {
         this.#tree = tree;
         this.#llvm = llvm;
         this.#binaryen = binaryen;
         this.#neverSuspend = neverSuspend;
+        this.#threadsTree = threadsTree;
     }
 
     /**
@@ -98,6 +112,7 @@ export class Pipeline {
      * @returns {Promise<Result>}
      */
     async make(files, options, onStage = () => {}) {
+        if (options.threads) await this.#threadsTree();
         onStage('compile');
         const sources = files.filter(({ name }) => name.endsWith('.c'));
         const headers = files.filter(({ name }) => !name.endsWith('.c'));
@@ -114,7 +129,7 @@ export class Pipeline {
                 return { program: null, diagnostics: [...diagnostics, failure(NO_MAIN)] };
             }
             onStage('link');
-            return await this.#link(files, sources, made.map(({ bytes }) => bytes), diagnostics, onStage);
+            return await this.#link(files, sources, made.map(({ bytes }) => bytes), diagnostics, options, onStage);
         } finally {
             for (const { name } of files) this.#tree.take(name);
         }
@@ -138,16 +153,17 @@ export class Pipeline {
     }
 
     /** @param {SourceFile[]} files @param {SourceFile[]} sources @param {Uint8Array[]} objects
-     * @param {Diagnostic[]} diagnostics @param {(stage: Stage) => void} onStage
+     * @param {Diagnostic[]} diagnostics @param {Options} options @param {(stage: Stage) => void} onStage
      * @returns {Promise<Result>} */
-    async #link(files, sources, objects, diagnostics, onStage) {
+    async #link(files, sources, objects, diagnostics, { threads = false }, onStage) {
         const inputs = sources.map(({ name }) => name.replace(/c$/, 'o'));
         inputs.forEach((name, index) => this.#tree.write(name, objects[index]));
-        const job = { target: /** @type {const} */ ('guest'), core: `/${CORE}`, sysroot: `/${SYSROOT}`, inputs };
-        const args = ['wasm-ld', ...linkerArguments(job, 'made.wasm'), `--max-memory=${MOST_MEMORY}`];
+        const job = { target: /** @type {const} */ ('guest'), core: `/${threads ? THREADS_CORE : CORE}`, sysroot: `/${SYSROOT}`, inputs, threads };
+        // The module has this file's name in it: that of wasm/build/link.js, for the same bytes.
+        const args = ['wasm-ld', ...linkerArguments(job, 'linked.wasm'), `--max-memory=${MOST_MEMORY}`];
         const { status, messages } = this.#tree.run(this.#llvm, args);
         for (const name of inputs) this.#tree.take(name);
-        const linked = this.#tree.take('made.wasm');
+        const linked = this.#tree.take('linked.wasm');
         if (status !== 0 || !linked) {
             const found = linkerDiagnostics(messages, files);
             if (found.length === 0) found.push(failure(`wasm-ld failed: ${messages.trim()}`));
@@ -155,9 +171,10 @@ export class Pipeline {
         }
         onStage('finish');
         const binaryen = await this.#binaryen();
-        const program = makeSuspendable(binaryen, linked, { optimize: 0, neverSuspend: this.#neverSuspend });
+        const program = makeSuspendable(binaryen, linked, { optimize: 0, neverSuspend: this.#neverSuspend, threads });
         const compiled = new WebAssembly.Module(/** @type {any} */ (program));
-        const strange = strangeImports(compiled, targets.guest.imports);
+        const strange = strangeImports(compiled, targets.guest.imports)
+            .filter((name) => !(threads && name === 'env.memory'));
         if (strange.length === 0) return { program, diagnostics };
         const symbols = `The program imports what no page provides: ${strange.join(', ')}.`;
         return { program: null, diagnostics: [...diagnostics, failure(symbols)] };

@@ -29,22 +29,42 @@ const scope = /** @type {any} */ (globalThis);
 /** Milliseconds between two words about progress. */
 const PROGRESS_PAUSE = 50;
 
-/** @param {Extract<ToWorker, {type: 'start'}>} message @returns {Promise<Kept>} */
-async function download({ base, assets }) {
+/** The tools, each as soon as it is there. @typedef {{[tool in keyof Kept]: Promise<Kept[tool]>}} Tools */
+
+/** @param {Extract<ToWorker, {type: 'start'}>} message @returns {Tools} */
+function download({ base, assets }) {
     let told = 0;
     const all = new Download(base, (received, total) => {
         if (performance.now() - told < PROGRESS_PAUSE && received < total) return;
         told = performance.now();
         scope.postMessage({ type: 'progress', received, total });
     });
-    const [llvm, binaryen, tree] = await Promise.all([
-        WebAssembly.compileStreaming(all.fetch(assets.llvm)),
-        WebAssembly.compileStreaming(all.fetch(assets.binaryen)),
-        all.fetch(assets.tree).then((response) => response.arrayBuffer()),
-    ]);
-    const kept = { llvm, binaryen, tree };
-    scope.postMessage({ type: 'loaded', kept });
-    return kept;
+    const tools = {
+        llvm: WebAssembly.compileStreaming(all.fetch(assets.llvm)),
+        tree: all.fetch(assets.tree).then((response) => response.arrayBuffer()),
+        binaryen: WebAssembly.compileStreaming(all.fetch(assets.binaryen)),
+    };
+    Promise.all([tools.llvm, tools.binaryen, tools.tree]).then(
+        ([llvm, binaryen, tree]) => scope.postMessage({ type: 'loaded', kept: { llvm, binaryen, tree } }),
+        fail,
+    );
+    return tools;
+}
+
+/** Where kept tools are found without a network: the service worker looks there. */
+const STORE = 'eddy-assets';
+
+/** Keeps the tools for when there is no network, and nothing of earlier versions. It takes time of its
+ * own: to be called when nobody waits. @param {Extract<ToWorker, {type: 'start'}>} message */
+async function keep({ base, assets }) {
+    if (typeof caches === 'undefined' || new URL(base).origin !== origin) return;
+    const { llvm, binaryen, binaryenScript, tree, threads } = assets;
+    const wanted = [llvm, binaryen, binaryenScript, tree, threads].map(({ file }) => new URL(file, base).href);
+    const cache = await caches.open(STORE);
+    const folder = new URL('compiler/', base).href;
+    const kept = (await cache.keys()).map(({ url }) => url).filter((url) => url.startsWith(folder));
+    await Promise.all(kept.filter((url) => !wanted.includes(url)).map((url) => cache.delete(url)));
+    await cache.addAll(wanted.filter((url) => !kept.includes(url)));
 }
 
 /** Fetches and compiles while everything waits: a call in LLVM is under way. @param {URL} url
@@ -76,28 +96,43 @@ async function startBinaryen(url, module) {
     });
 }
 
+/** @param {FileTree} files @param {URL} url of what programs with threads need besides */
+async function addThreads(files, url) {
+    const response = await fetch(url).catch(() => null);
+    if (!response?.ok) throw new Error('what programs with threads need could not be fetched. Is the server up?');
+    const packed = new Uint8Array(await response.arrayBuffer());
+    for (const { path, bytes } of unpack(packed)) files.write(path, bytes);
+}
+
 /** @param {Extract<ToWorker, {type: 'start'}>} message @returns {Promise<Pipeline>} */
 async function start(message) {
     const script = new URL(message.assets.binaryenScript.file, message.base).href;
-    const { llvm, binaryen, tree } = message.kept ?? (await download(message));
+    const tools = message.kept ?? download(message);
+    const [llvm, tree] = await Promise.all([tools.llvm, tools.tree]);
     const files = new FileTree();
     let neverSuspend = '';
     for (const { path, bytes } of unpack(new Uint8Array(tree))) {
         if (path === REMOVELIST) neverSuspend = new TextDecoder().decode(bytes);
         else files.write(path, bytes);
     }
+    const threadsURL = new URL(message.assets.threads.file, message.base);
+    /** @type {Promise<void>|null} */
+    let threads = null;
     /** @type {Promise<import('../../wasm/build/asyncify.js').Binaryen>|null} */
     let started = null;
     return new Pipeline(
         files,
         splitCommand(llvm, () => loadNow(new URL(message.assets.rest.file, message.base))),
-        () => (started ??= startBinaryen(script, binaryen)),
+        async () => (started ??= startBinaryen(script, await tools.binaryen)),
         parseRemovelist(neverSuspend),
+        () => (threads ??= addThreads(files, threadsURL)),
     );
 }
 
 /** @type {Promise<Pipeline>} */
 let pipeline;
+/** Called once, after the first program. */
+let keepTools = async () => {};
 /** One program at a time. */
 let queue = Promise.resolve();
 
@@ -112,11 +147,16 @@ async function make({ id, files, options }) {
         scope.postMessage({ type: 'stage', stage });
     const result = await (await pipeline).make(files, options, stages);
     scope.postMessage({ type: 'made', id, result }, result.program ? [result.program.buffer] : []);
+    if (result.program) {
+        keepTools().catch(() => {}); // no room, or no storage for this page: then it is online only
+        keepTools = async () => {};
+    }
 }
 
 scope.onmessage = ({ data }) => {
     if (data.type === 'start') {
         pipeline = start(data);
+        keepTools = () => keep(data);
         pipeline.catch(fail);
     } else {
         queue = queue.then(() => make(data)).catch(fail);

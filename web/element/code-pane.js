@@ -15,6 +15,7 @@ const loadEditor = () => import('../editor/editor.js');
 /**
  * @typedef {object} Actions
  * @property {() => void} edited the files are others than before
+ * @property {() => void} opened the editor is there
  * @property {() => void} run
  * @property {(words: string) => void} tell what went wrong
  */
@@ -134,6 +135,7 @@ export class CodePane {
         });
         this.#draw();
         this.body.replaceChildren(host);
+        this.#actions.opened();
     }
 
     /** @param {string} text */

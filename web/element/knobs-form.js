@@ -30,6 +30,18 @@ export class KnobsForm {
         this.element.replaceChildren(...knobs.map((knob) => this.#field(knob)));
     }
 
+    /** Those of a source that was changed: what has kept its name keeps its value. @param {Knob[]} knobs */
+    follow(knobs) {
+        const told = (/** @type {Knob[]} */ all) => JSON.stringify(all.map((knob) => ({ ...knob, line: 0 })));
+        if (told(knobs) === told(this.knobs)) return;
+        const before = this.values;
+        const { onchange } = this;
+        this.onchange = () => {}; // nobody has turned one
+        this.show(knobs);
+        for (const { name } of knobs) if (Object.hasOwn(before, name)) this.set(name, before[name]);
+        this.onchange = onchange;
+    }
+
     /** @param {string} name @param {number} value clamped to the knob's range */
     set(name, value) {
         const knob = this.knobs.find((other) => other.name === name);

@@ -37,6 +37,7 @@ const button = (words, onclick) => h('button', { type: 'button', class: 'tool', 
 export class EddyPlayground extends PlaygroundAttributes {
     #source = new SourceView({
         edited: () => this.#edited(),
+        opened: () => this.#editorOpened(),
         run: () => this.#runOrTell(),
         tell: (words) => this.#complain(words),
     }, () => this.#runForComparison());
@@ -132,6 +133,7 @@ export class EddyPlayground extends PlaygroundAttributes {
             example: this.#example?.name ?? '',
             files: this.#source.code.files.map(({ name, text }) => ({ name, text })),
             clock: this.clock,
+            seed: this.seed,
             knobs: this.knobs,
         };
     }
@@ -252,7 +254,10 @@ export class EddyPlayground extends PlaygroundAttributes {
     async #showTrap(result) {
         const { trapDiagnostics } = await loadWorkshop();
         const { code } = this.#source;
-        code.showDiagnostics([...trapDiagnostics(result, code.files), ...code.diagnostics]);
+        const waited = this.#stage?.runningAt() ?? null;
+        const said = this.#stage?.session.record?.output.lines.findLast(({ stream }) => stream === 'stderr');
+        const error = result.error ?? said?.text ?? '';
+        code.showDiagnostics([...trapDiagnostics({ ...result, error }, code.files, waited), ...code.diagnostics]);
     }
 
     /** @returns {Program} */
@@ -260,8 +265,8 @@ export class EddyPlayground extends PlaygroundAttributes {
         const fallback = this.src.split('/').at(-1) || 'the program';
         const name = this.#example?.name ?? fallback;
         const network = this.#example?.network ?? false;
-        const { stdin, args, optimize, sanitize } = this.#settings.values;
-        const program = { name, network, stdin, args };
+        const { stdin, args, optimize, sanitize, pace } = this.#settings.values;
+        const program = { name, network, stdin, args, pace };
         if (!this.#needsCompiler) return { ...program, module: this.#program };
         const files = this.state.files;
         return {
@@ -347,7 +352,7 @@ export class EddyPlayground extends PlaygroundAttributes {
         try {
             const example = await loadExample(name);
             if (name !== this.example || this.code) return this.#ready; // another was chosen meanwhile
-            this.#show(example, this.#drafts.get(name));
+            await this.#show(example, this.#drafts.get(name));
         } catch (error) {
             if (name !== this.example) return this.#ready;
             this.#show(null);
@@ -364,7 +369,7 @@ export class EddyPlayground extends PlaygroundAttributes {
             const state = await decodeState(code);
             const example = state.example ? await loadExample(state.example).catch(() => null) : null;
             if (code !== this.code) return this.#ready; // another was chosen meanwhile
-            this.#show(example, state);
+            await this.#show(example, state);
         } catch (error) {
             if (code !== this.code) return this.#ready;
             this.#show(null);
@@ -383,17 +388,18 @@ export class EddyPlayground extends PlaygroundAttributes {
         this.#source.element.hidden = !example && !state && this.childElementCount === 0;
         this.#settings.show(state ?? DEFAULT_SETTINGS);
         this.#knobs.show(example?.knobs ?? []);
-        if (state) this.#restore(state);
+        const restored = state ? this.#restore(state) : undefined;
         this.#reset.hidden = !example || !this.isEdited;
         if (example?.network) void prepareEndpoint();
         this.#schedules.form.clear();
         this.#schedules.form.show(this.seed);
         if (example && !state) void this.#showRecorded(example);
-        if (example) this.#tell('eddy-open', {
-                example: example.name,
+        if (example || state) this.#tell('eddy-open', {
+                example: example?.name ?? '',
                 clock: this.clock,
-                threads: example.threads,
+                threads: example?.threads ?? false,
             });
+        return restored;
     }
 
     /** A run that was recorded with the site, open at the instant worth seeing. Not where only the
@@ -417,10 +423,20 @@ export class EddyPlayground extends PlaygroundAttributes {
     }
 
     /** @param {ProgramState} state */
-    #restore({ clock, knobs }) {
+    async #restore({ clock, seed, knobs }) {
         this.clock = clock;
-        const known = new Set(this.#example?.knobs.map(({ name }) => name));
+        if (this.code) this.seed = seed;
+        const example = this.#example;
+        await this.#followKnobs();
+        if (example !== this.#example) return; // another was chosen meanwhile
+        const known = new Set(this.#knobs.knobs.map(({ name }) => name));
         for (const [name, value] of Object.entries(knobs)) if (known.has(name)) this.#knobs.set(name, value);
+    }
+
+    /** Somebody is about to change something. */
+    #editorOpened() {
+        const { files, optimize, sanitize } = this.state;
+        loadWorkshop().then(({ warmIfKept }) => warmIfKept(files, { optimize, sanitize })).catch(() => {}); // #edited tries again
     }
 
     /** The sources, or what they are compiled and run with, were changed by a person. */
@@ -435,8 +451,19 @@ export class EddyPlayground extends PlaygroundAttributes {
                 () => {}, // Run will tell
             );
         }
+        void this.#followKnobs();
         this.#tell('eddy-edit', state);
         this.#update();
+    }
+
+    /** The sliders of the source as it is now. While a knob is half written, they stay as they are. */
+    async #followKnobs() {
+        try {
+            const { parseKnobs } = await loadWorkshop();
+            this.#knobs.follow(this.#source.code.files.flatMap(({ name, text }) => parseKnobs(text, name)));
+        } catch {
+            // the source says nothing of knobs that could be read
+        }
     }
 
     /** The example as the site has it. */

@@ -19,6 +19,7 @@ import { OutputLog } from './output-log.js';
  * @property {string|WebAssembly.Module|Make} module   or its URL, or what compiles it
  * @property {boolean} network                    makes requests to api/
  * @property {string} stdin
+ * @property {number} [pace] of a paced clock: seconds of the reader's for one of the loop's
  * @property {string[]} args
  */
 

@@ -7,6 +7,7 @@ import { RunRecord } from './record.js';
 import { allowedURLs, baseURL, isolatedURL, prepareEndpoint, workerURL } from './site.js';
 import { Isolation } from '../share/isolated-run.js';
 import { MOST_LINES } from './output-log.js';
+import { USUAL_PACE } from '../share/pace.js';
 
 /** @typedef {import('./record.js').Program} Program */
 /** @typedef {import('./record.js').RunResult} RunResult */
@@ -16,11 +17,8 @@ import { MOST_LINES } from './output-log.js';
  * flicker while a knob is turned. In milliseconds. */
 const PATIENCE = 120;
 
-/** What a program may print that was compiled in the page, in bytes: beyond that it is ended. */
+/** What a program may print, in bytes: beyond that it is ended. */
 const MOST_OUTPUT = 2 ** 24;
-
-/** Of a paced clock: seconds of the reader's for one of the loop's. */
-const PACE = 5;
 
 /** Events: 'change', at most once a frame; 'phase', at once: the shown record entered another one. */
 export class Session extends EventTarget {
@@ -139,8 +137,7 @@ export class Session extends EventTarget {
             const program = await make({ signal, onProgress });
             signal.throwIfAborted();
             if (!program) throw new Error('The program does not compile: see the problems below the source.');
-            return (options) =>
-                isolation.run(program, { ...options, outputLimit: MOST_OUTPUT }, allowedURLs);
+            return (options) => isolation.run(program, options, allowedURLs);
         } catch (error) {
             isolation.close();
             throw error;
@@ -156,7 +153,7 @@ export class Session extends EventTarget {
         const { args, stdin } = record.program;
         const run = begin({
             clock,
-            pace: PACE,
+            pace: record.program.pace ?? USUAL_PACE,
             ...(record.seed !== null && { seed: record.seed }),
             env,
             args,
@@ -165,6 +162,7 @@ export class Session extends EventTarget {
             workerURL,
             trace: true,
             outputBurst: MOST_LINES,
+            outputLimit: MOST_OUTPUT,
         });
         this.#run = run;
         const spoken = () => {

@@ -1,12 +1,14 @@
 /** What a program is compiled and run with, beside its source: optimisation, checks, arguments,
- * standard input. */
+ * standard input, how much a paced clock is slowed. */
 
 import { h } from './dom.js';
+import { LEAST_PACE, MOST_PACE, USUAL_PACE } from '../share/pace.js';
 
-/** @typedef {{stdin: string, args: string[], optimize: 0|1|2, sanitize: boolean}} Settings */
+/** @typedef {{stdin: string, args: string[], optimize: 0|1|2, sanitize: boolean,
+ *     pace: number}} Settings */
 
 /** @type {Settings} */
-export const DEFAULT_SETTINGS = { stdin: '', args: [], optimize: 1, sanitize: false };
+export const DEFAULT_SETTINGS = { stdin: '', args: [], optimize: 1, sanitize: false, pace: USUAL_PACE };
 
 /** Arguments as a shell would part them: by blanks, quotes keep together. @param {string} line */
 export function splitArguments(line) {
@@ -36,6 +38,7 @@ export class SettingsForm {
         this.sanitize = h('input', { type: 'checkbox', name: 'sanitize' });
         this.args = h('input', { type: 'text', name: 'args', spellcheck: 'false', autocomplete: 'off' });
         this.stdin = h('textarea', { name: 'stdin', rows: 2, spellcheck: 'false' });
+        this.pace = h('input', { type: 'number', name: 'pace', min: LEAST_PACE, max: MOST_PACE, step: 'any' });
         this.element = h(
             'form',
             { class: 'settings', part: 'settings', 'aria-label': 'Compile and run with', hidden: true },
@@ -43,6 +46,7 @@ export class SettingsForm {
             field('Trap on undefined behaviour', this.sanitize),
             field('Arguments', this.args),
             field('Standard input', this.stdin),
+            field('Paced clock: seconds for one of the loop’s', this.pace),
         );
         this.element.addEventListener('submit', (event) => event.preventDefault());
         this.element.addEventListener('input', onchange);
@@ -56,14 +60,16 @@ export class SettingsForm {
             args: splitArguments(this.args.value),
             optimize: /** @type {0|1|2} */ (Number(this.optimize.value)),
             sanitize: this.sanitize.checked,
+            pace: this.pace.validity.valid && this.pace.value !== '' ? Number(this.pace.value) : USUAL_PACE,
         };
     }
 
     /** @param {Settings} settings */
-    show({ stdin, args, optimize, sanitize }) {
+    show({ stdin, args, optimize, sanitize, pace }) {
         this.stdin.value = stdin;
         this.args.value = joinArguments(args);
         this.optimize.value = String(optimize);
         this.sanitize.checked = sanitize;
+        this.pace.value = String(pace);
     }
 }

@@ -81,6 +81,17 @@ export class Stage {
         return true;
     }
 
+    /** Where the task had waited last that was running when the run ended. @returns {{file: string,
+     *   line: number}|null} */
+    runningAt() {
+        const { record } = this.session;
+        if (!record || record.history.length === 0) return null;
+        const { tasks } = record.history.stateAt(record.history.length);
+        const task = [...tasks.values()].find(({ status }) => status === 'running');
+        const site = task && record.history.sites.get(task.site);
+        return site && site.line > 0 ? { file: site.file, line: site.line } : null;
+    }
+
     #showState = () => {};
 
     /** The output and the state at the cursor share a panel. */

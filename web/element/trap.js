@@ -20,8 +20,12 @@ function definitionOf(files, name) {
     return null;
 }
 
-/** @param {RunResult} result @param {SourceFile[]} files @returns {Diagnostic[]} */
-export function trapDiagnostics({ error, calls = [] }, files) {
+/** @typedef {{file: string, line: number}} Place */
+
+/** @param {RunResult} result @param {SourceFile[]} files
+ * @param {Place|null} [waited] where the task that was running had waited last
+ * @returns {Diagnostic[]} */
+export function trapDiagnostics({ error, calls = [] }, files, waited = null) {
     /** @type {Diagnostic[]} */
     const found = [];
     for (const call of [...new Set(calls)].slice(0, MOST_CALLS)) {
@@ -29,6 +33,9 @@ export function trapDiagnostics({ error, calls = [] }, files) {
         if (!place) continue;
         if (found.length === 0) found.push({ severity: 'error', ...place, text: `in ${call}(): ${error}` });
         else found.push({ severity: 'note', ...place, text: `called from ${call}()` });
+    }
+    if (waited && files.some(({ name }) => name === waited.file)) {
+        found.push({ severity: 'note', ...waited, column: 1, text: 'the task had waited here before' });
     }
     return found;
 }

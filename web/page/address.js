@@ -1,11 +1,11 @@
 /** The address names what the page shows: an example, `#gather`, or a program with all its sources,
  * `#code=1.…`. What is edited becomes the address after a moment, so that a reload finds it again. */
 
+import { DEFAULT_SETTINGS } from '../element/settings-form.js';
 import { PREFIX } from '../share/links.js';
 import { encodeState } from '../share/state.js';
 
 /** @typedef {import('../element/playground.js').EddyPlayground} EddyPlayground */
-/** @typedef {import('../share/state.js').ProgramState} ProgramState */
 
 const FIRST = 'gather';
 const PAUSE = 400; // milliseconds without an edit
@@ -23,23 +23,40 @@ export function readAddress() {
     }
 }
 
+/** Is there more to it than an example's name and a seed? @param {EddyPlayground} playground */
+function needsCode(playground) {
+    const { state } = playground;
+    const settings = /** @type {const} */ (['stdin', 'args', 'optimize', 'sanitize', 'pace']);
+    const isUsual = settings.every((name) => String(state[name]) === String(DEFAULT_SETTINGS[name]));
+    return playground.isEdited || (state.files.length > 0 && !isUsual);
+}
+
+/** @param {EddyPlayground} playground @returns {Promise<string>} what follows # */
+async function addressOf(playground) {
+    const { state } = playground;
+    if (needsCode(playground)) return PREFIX + (await encodeState(state));
+    return state.example + (state.seed === null ? '' : `&seed=${state.seed}`);
+}
+
 /** @param {EddyPlayground} playground */
 export function writeAddress(playground) {
     let timer = 0;
     let last = 0;
-    playground.addEventListener('eddy-edit', (event) => {
+    const write = async () => {
+        last += 1;
+        const change = last;
+        const hash = await addressOf(playground);
+        if (change === last && hash !== '') history.replaceState(null, '', `#${hash}`);
+    };
+    const writeSoon = () => {
         clearTimeout(timer);
-        timer = window.setTimeout(async () => {
-            last += 1;
-            const edit = last;
-            const { detail } = /** @type {CustomEvent<ProgramState>} */ (event);
-            const hash = playground.isEdited ? PREFIX + (await encodeState(detail)) : detail.example;
-            if (edit === last) history.replaceState(null, '', `#${hash}`);
-        }, PAUSE);
-    });
-    playground.addEventListener('eddy-seed', (event) => {
-        const { example, seed } = /** @type {CustomEvent<{example: string, seed: number|null}>} */ (event).detail;
-        if (example) history.replaceState(null, '', `#${example}${seed === null ? '' : `&seed=${seed}`}`);
+        timer = window.setTimeout(write, PAUSE);
+    };
+    playground.addEventListener('eddy-edit', writeSoon);
+    playground.addEventListener('eddy-seed', () => void write());
+    // The knobs and the clock that a changed program ran with are part of it.
+    playground.addEventListener('eddy-run', () => {
+        if (needsCode(playground)) writeSoon();
     });
     addEventListener('hashchange', () => clearTimeout(timer));
 }

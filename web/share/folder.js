@@ -13,10 +13,15 @@ const quote = (text) => `'${text.replaceAll("'", `'\\''`).replaceAll('$', '$$$$'
 const oneLine = (text) => text.replace(/[\r\n]+/g, ' ');
 
 /** @param {ProgramState} state @returns {string} */
-function makefile({ files, args, optimize, sanitize, clock, knobs, stdin }) {
+function makefile({ files, args, optimize, sanitize, clock, pace, seed, knobs, stdin }) {
     const sources = files.map(({ name }) => name).filter((name) => name.endsWith('.c'));
     const variables = Object.entries(knobs).map(([name, value]) => `${name.toUpperCase()}=${value}`);
-    const environment = [`EDDY_CLOCK=${clock}`, ...variables].join(' ');
+    const environment = [
+        `EDDY_CLOCK=${clock}`,
+        ...(clock === 'paced' ? [`EDDY_PACE=${pace}`] : []),
+        ...(seed === null ? [] : [`EDDY_SEED=${seed}`]),
+        ...variables,
+    ].join(' ');
     const words = args.map((arg) => ` ${quote(oneLine(arg))}`).join('');
     return `# make EDDY=/path/to/eddy          builds ./program for this machine
 # make EDDY=/path/to/eddy run      and runs it

@@ -41,6 +41,7 @@ export class Isolation {
     /** @param {string} url of isolated.html */
     constructor(url) {
         this.#frame.setAttribute('sandbox', 'allow-scripts');
+        this.#frame.setAttribute('allow', 'cross-origin-isolated *'); // threads, where the page may have them
         this.#frame.title = 'A program that runs';
         this.#frame.hidden = true;
         this.#frame.style.display = 'none';

@@ -8,6 +8,15 @@ import { Guest } from '../../wasm/src/guest.js';
 /** @typedef {{type: 'answer', id: number, answer?: Answer, error?: string}
  *   | {type: 'pause', paused: boolean}} ToWorker */
 
+/** The workers of threads and processes are classic scripts, as this one is: not every browser starts a
+ * module here. */
+globalThis.Worker = class extends Worker {
+    /** @param {string|URL} url */
+    constructor(url) {
+        super(url);
+    }
+};
+
 /** @type {Map<number, {resolve(response: Response): void, reject(error: Error): void}>} */
 const waiting = new Map();
 let lastId = 0;

@@ -11,13 +11,18 @@
  * @property {0|1|2} optimize
  * @property {boolean} sanitize undefined behaviour traps
  * @property {'virtual'|'real'|'paced'} clock
+ * @property {number} pace of a paced clock: seconds of the reader's for one of the loop's
+ * @property {number|null} seed of the order in which what is ready runs; null: asyncio's order
  * @property {Record<string, number>} knobs
  */
+
+import { LEAST_PACE, MOST_PACE, USUAL_PACE } from './pace.js';
 
 const VERSION = '1';
 const MOST_FILES = 20;
 const MOST_KNOBS = 30;
 const MOST_ARGS = 100;
+const LARGEST_SEED = 9_999_999_999; // as many digits as the element's attribute takes
 /** Of the text in an address. */
 export const LONGEST_CODE = 300_000;
 /** Of what it inflates to, in bytes: a few characters can stand for gigabytes. */
@@ -109,6 +114,14 @@ const text = (value) => (typeof value === 'string' ? value : '');
  * @returns {T} */
 const oneOf = (value, choices) => choices.find((choice) => choice === value) ?? choices[0];
 
+/** @param {unknown} value @param {number} least @param {number} most @param {number} usual */
+const within = (value, least, most, usual) =>
+    (typeof value === 'number' && value >= least && value <= most ? value : usual);
+
+/** @param {unknown} value @returns {number|null} */
+const checkSeed = (value) =>
+    (Number.isInteger(value) && Number(value) >= 0 && Number(value) <= LARGEST_SEED ? Number(value) : null);
+
 /** @param {unknown} file @returns {{name: string, text: string}} */
 function checkFile(file) {
     const name = text(own(file, 'name'));
@@ -145,6 +158,8 @@ export function checkState(value) {
         optimize: oneOf(own(value, 'optimize'), /** @type {const} */ ([1, 0, 2])),
         sanitize: own(value, 'sanitize') === true,
         clock: oneOf(own(value, 'clock'), /** @type {const} */ (['virtual', 'real', 'paced'])),
+        pace: within(own(value, 'pace'), LEAST_PACE, MOST_PACE, USUAL_PACE),
+        seed: checkSeed(own(value, 'seed')),
         knobs: checkKnobs(own(value, 'knobs')),
     };
 }
