@@ -34,5 +34,6 @@ int bench_memory(void);
 int bench_cancel(void);
 int bench_gather(void);
 int bench_start(void);
+int bench_bare_switch(void);
 
 #endif

@@ -84,6 +84,16 @@ export const works = [
         nativeLimit: 40,
     },
     {
+        id: 'bare-switch',
+        title: 'a switch alone, two frames deep: yield without a scheduler',
+        program: 'bare_switch',
+        n: 1000,
+        m: 1000,
+        small: { n: 20, m: 20 },
+        operations: (n, m) => n * m,
+        check: (n, m) => n * sumBelow(m),
+    },
+    {
         id: 'yield-100k',
         title: 'yield, 100,000 tasks × 20',
         program: 'yield',
