@@ -1,4 +1,5 @@
 /* A stack that overflows hits its guard page; a signal handler on a stack of its own names the task. */
+#include "context.h"
 #include "native_stack.h"
 
 #include <signal.h>

@@ -1,5 +1,6 @@
 /* Contexts natively, by POSIX ucontext: where a sanitizer watches, and on machines that have no
  * switch of their own here. */
+#include "context.h"
 #include "native_stack.h"
 
 #ifndef EDDY__SWITCH_X86_64
