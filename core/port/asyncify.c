@@ -11,7 +11,7 @@
  * share what is there: a stack overflow is when they meet. Binaryen's stack check compares the
  * stack pointer with limits that are set here for each context; what an unwinding writes is checked
  * when it ends. */
-#include "context.h"
+#include "switch.h"
 
 #include <stdalign.h>
 #include <stddef.h>

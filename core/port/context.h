@@ -1,13 +1,11 @@
 /* Execution contexts: a function on a stack of its own, which can leave in the middle of its calls
- * and be entered again. One header, an implementation for each kind of machine: asyncify.c for
- * WebAssembly, x86_64.h and ucontext.c natively. */
+ * and be entered again (switch.h). There is an implementation for each kind of machine: asyncify.c
+ * for WebAssembly, x86_64.c and ucontext.c natively. */
 #ifndef EDDY_PORT_CONTEXT_H
 #define EDDY_PORT_CONTEXT_H
 
 #include <stdbool.h>
 #include <stddef.h>
-
-#include "machine.h"
 
 /* What every context begins with. */
 struct eddy__context {
@@ -52,19 +50,6 @@ static inline void eddy__context_call(struct eddy__context *context) {
     context->finished = true;
 }
 
-/* Goes on in context until it leaves or its function returns; true when it has returned. May be
- * called within another context, which goes on when this one has left. Ends the program when the
- * stack was too small.
- *
- * And: leaves context, the active one: its enter returns. Comes back with the next enter. */
-#if defined(EDDY__SWITCH_X86_64)
-static inline bool eddy__context_enter(struct eddy__context *context);
-static inline void eddy__context_leave(struct eddy__context *context);
-#else
-bool eddy__context_enter(struct eddy__context *context);
-void eddy__context_leave(struct eddy__context *context);
-#endif
-
 /* In WebAssembly, of a thread that is not the loop's: its stack. */
 struct eddy__thread_stack {
     char *low, *high;
@@ -74,9 +59,5 @@ extern _Thread_local struct eddy__thread_stack eddy__thread_stack;
 /* To be called by the implementation when the stack was too small: names the task and the size.
  * Runs on the entering side's stack. */
 _Noreturn void eddy__stack_overflow(void);
-
-#if defined(EDDY__SWITCH_X86_64)
-#include "x86_64.h"
-#endif
 
 #endif

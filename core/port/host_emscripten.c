@@ -5,9 +5,9 @@
 #include <string.h>
 
 #include "../src/scheduler.h"
-#include "context.h"
 #include "drive.h"
 #include "eddy/host.h"
+#include "switch.h"
 
 /* Of wasm/emscripten/library.js. */
 void eddy_host_again(double milliseconds); /* calls eddy_emscripten_tick in so many milliseconds */

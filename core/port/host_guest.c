@@ -5,11 +5,11 @@
 #include <stdlib.h>
 
 #include "../src/scheduler.h"
-#include "context.h"
 #include "drive.h"
 #include "eddy/error.h"
 #include "eddy/host.h"
 #include "eddy/version.h"
+#include "switch.h"
 
 /* The custom section "eddy": what the program was built with. */
 #define TEXT_OF(number)                         #number

@@ -1,5 +1,4 @@
 /* A stack that overflows hits its guard page; a signal handler on a stack of its own names the task. */
-#include "context.h"
 #include "native_stack.h"
 
 #include <signal.h>

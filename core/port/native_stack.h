@@ -1,10 +1,12 @@
-/* The stack of a native context: where it lies in its block, and what happens when it overflows. To
- * be included after context.h. */
+/* The stack of a native context: where it lies in its block, and what happens when it overflows. */
 #ifndef EDDY_PORT_NATIVE_STACK_H
 #define EDDY_PORT_NATIVE_STACK_H
 
 #include <stdbool.h>
 #include <stddef.h>
+
+#include "context.h"
+#include "machine.h"
 
 /* A context begins with this. It lies at the high end of its block, next to where the stack begins:
  * a task that needs little touches one page. Below it the stack, then a guard page. */

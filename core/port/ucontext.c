@@ -1,12 +1,13 @@
 /* Contexts natively, by POSIX ucontext: where a sanitizer watches, and on machines that have no
  * switch of their own here. */
-#include "context.h"
 #include "native_stack.h"
 
 #ifndef EDDY__SWITCH_X86_64
 
 #include <stdint.h>
 #include <ucontext.h>
+
+#include "switch.h"
 
 #ifdef EDDY__WITH_ASAN
 #include <sanitizer/common_interface_defs.h>

@@ -1,5 +1,5 @@
 /* Contexts on x86-64: where they begin and end. */
-#include "context.h"
+#include "switch.h"
 
 #ifdef EDDY__SWITCH_X86_64
 

@@ -2,7 +2,7 @@
 #ifndef EDDY_SRC_SCHEDULER_H
 #define EDDY_SRC_SCHEDULER_H
 
-#include "../port/context.h"
+#include "../port/switch.h"
 #include "eddy/error.h"
 #include "eddy/run.h"
 #include "inbox.h"

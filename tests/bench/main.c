@@ -14,8 +14,7 @@ static const struct {
     {"spawn_join", bench_spawn_join}, {"yield", bench_yield},   {"yield_deep", bench_yield_deep},
     {"hand_off", bench_hand_off},     {"queue", bench_queue},   {"sleepers", bench_sleepers},
     {"timers", bench_timers},         {"memory", bench_memory}, {"cancel", bench_cancel},
-    {"gather", bench_gather},         {"start", bench_start},
-    {"bare_switch", bench_bare_switch},
+    {"gather", bench_gather},         {"start", bench_start},   {"bare_switch", bench_bare_switch},
 };
 
 size_t bench_n, bench_m;

@@ -6,7 +6,7 @@
  */
 #include <stdlib.h>
 
-#include "../../core/port/context.h"
+#include "../../core/port/switch.h"
 #include "harness.h"
 
 static void step(void);

@@ -1,6 +1,6 @@
 /* N contexts are entered in turn and leave M times each, from a function that their own calls: what
  * is left of the yield when there is no scheduler. */
-#include "../../../core/port/context.h"
+#include "../../../core/port/switch.h"
 #include "../bench.h"
 
 static struct eddy__context *here;
