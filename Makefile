@@ -29,8 +29,10 @@ PROGRAMS := $(EXAMPLES) $(foreach name,unit scenario bench kernels,$(if $($(name
 GUESTS := $(basename $(notdir $(wildcard tests/shim/*.c tests/page/*.c)))
 $(foreach file,$(wildcard tests/shim/*.c tests/page/*.c),\
     $(eval $(basename $(notdir $(file))).sources := $(file)))
+jobs.sources := tests/bench/jobs/jobs.c
+GUESTS += jobs
 # Guests that are built with threads, too: build/guest-threads/NAME.wasm.
-THREADED := unit scenario to-thread limiter cpu-bound ten-thousand workers resting
+THREADED := unit scenario to-thread limiter cpu-bound ten-thousand workers resting jobs
 PROGRAM_SOURCES := $(sort $(foreach name,$(PROGRAMS),$($(name).sources)))
 GUEST_SOURCES := $(foreach name,$(GUESTS),$($(name).sources))
 

@@ -20,7 +20,7 @@ static struct eddy__worker *worker_new(eddy_loop *loop, struct eddy__executor *e
                                       : eddy__process_new(loop, executor);
     if (!worker) return NULL;
     worker->executor = executor;
-    worker->number = ++executor->workers_made;
+    worker->number = ++loop->workers_made;
     eddy__list_init(&worker->link);
     executor->worker_count++;
     return worker;

@@ -65,7 +65,6 @@ struct eddy__executor {
     struct eddy__link workers; /* those that are free first */
     struct eddy__link waiters; /* in eddy_executor_shutdown */
     size_t max_workers, worker_count, running, queued;
-    uint32_t workers_made;
     eddy_executor_function *initializer;
     void *initargs; /* a copy */
     size_t initargs_size, memory_limit;

@@ -49,6 +49,7 @@ struct eddy_loop {
     struct eddy__inbox inbox;
     struct eddy__executor *threads, *thread_pool; /* the loop's own; NULL until needed */
     struct eddy__limiter *thread_limiter;
+    uint32_t workers_made;               /* threads and processes, by all executors */
     uint32_t jobs_pending, jobs_waiting; /* waiting: for a coroutine of this loop */
 
     uint64_t random_state; /* of a schedule that is_random; see schedule.c */

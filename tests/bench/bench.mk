@@ -15,6 +15,10 @@ bench: bench-build $(if $(BENCH),,site) ## Eddy beside JavaScript and others, an
 bench-page: site ## what it takes to compile in the page: bytes and times, in Chromium
 	node tests/bench/compiler.js
 
+.PHONY: bench-jobs
+bench-jobs: build/guest/jobs.wasm build/guest-threads/jobs.wasm ## threads and processes beside other pools of workers; BENCH='--work job-trip'
+	node tests/bench/jobs/run.js $(BENCH)
+
 bench-build: $(BENCH_PROGRAMS) $(BENCH_PEERS)
 
 # The kernels without Asyncify, linked by the same linker from the same objects.

@@ -18,7 +18,7 @@ const UNITS = { cpu: 'CPU ns an operation', memory: 'bytes a task', start: 'ns',
 
 /**
  * @param {import('./rows.js').Row[]} rows
- * @param {import('./works.js').Work} work
+ * @param {Pick<import('./works.js').Work, 'id' | 'title' | 'measures'>} work
  */
 export function makeTable(rows, { id, title, measures = 'cpu' }) {
     const lines = [`${title}  (${UNITS[measures]})`];

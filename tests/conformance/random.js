@@ -8,13 +8,14 @@ import { parseArgs } from 'node:util';
 
 import { runMain, TIME_LIMIT, UsageError } from './outcome.js';
 import { findPrograms } from './programs.js';
-import { count, openTarget, report, runSuite, targetNames } from './suite.js';
+import { count, openTarget, report, runSuite, targetNames, threadedNames } from './suite.js';
 
 /** @type {Record<string, string>} the generators */
 const scripts = {
   core: 'core_generator.py',
   full: 'full_generator.py',
   scopes: 'scope_oracle.py',
+  threads: 'thread_generator.py',
 };
 
 const usage = `usage: node tests/conformance/random.js [--target ${targetNames.join('|')}|all] [--only ${Object.keys(scripts).join('|')}]
@@ -22,6 +23,7 @@ const usage = `usage: node tests/conformance/random.js [--target ${targetNames.j
 --only core    programs over tasks, futures and time alone
 --only full    over every statement of asyncio's
 --only scopes  over cancel scopes (needs AnyIO)
+--only threads with to_thread and in_process (--target ${threadedNames.join(', ')})
 else full ones, and where Python finds AnyIO those with scopes too`;
 
 /** @returns {string} a Python that the oracle can run on */
@@ -73,7 +75,8 @@ function kindsOf(python, only) {
 /** @returns {Promise<number>} the exit code */
 async function main() {
   const { target, program, limit, only, first, end } = readArguments();
-  const names = target === 'all' ? targetNames : [target];
+  const all = only === 'threads' ? threadedNames : targetNames;
+  const names = target === 'all' ? all : [target];
   const targets = names.map((name) => ({ name, lanes: openTarget(name, program, Number(limit)) }));
   const python = findPython();
   const kinds = kindsOf(python, only);

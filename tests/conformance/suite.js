@@ -42,6 +42,17 @@ const targets = {
 
 export const targetNames = Object.keys(targets);
 
+/** Those that have threads and processes. */
+const threaded = {
+  tsan: { program: `${build}native/tsan/scenario`, open: nativeTarget },
+  'guest-threads': {
+    program: `${build}guest-threads/scenario.wasm`,
+    open: targets.guest.open,
+  },
+};
+export const threadedNames = ['native', ...Object.keys(threaded)];
+Object.assign(targets, threaded);
+
 /**
  * @param {string} name
  * @param {string} [program] another file than the one that `make` builds for the target

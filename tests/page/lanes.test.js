@@ -45,6 +45,27 @@ function cancelled() {
     return model;
 }
 
+/** main gives a job to a worker, sleeps, and is told that it is done. @returns {LaneModel} */
+function inWorker() {
+    const model = new LaneModel();
+    for (const one of [
+        event(0, 'created', 1),
+        event(0, 'name', 1, { name: 'main' }),
+        event(0, 'run', 1),
+        event(0, 'job-submitted', 1, { object: 7 }),
+        event(0, 'job-started', 0, { object: 7, other: 1 }),
+        event(0, 'wait', 1, { wait: 'job', object: 7 }),
+        event(0.25, 'job-done', 0, { object: 7, other: 1 }),
+        event(0.25, 'ready', 1, { cause: 'job', object: 7 }),
+        event(0.25, 'run', 1),
+        event(0.25, 'done', 1),
+    ]) {
+        model.add(one);
+    }
+    model.finish(0.25, false);
+    return model;
+}
+
 /** @param {LaneModel} model @param {number} id */
 const laneOf = (model, id) => {
     const lane = model.lanes.get(id);
@@ -53,6 +74,13 @@ const laneOf = (model, id) => {
 };
 
 describe('lanes', () => {
+    test('a lane per worker of a pool, that runs while it has a job', () => {
+        const model = inWorker();
+        assert.deepEqual(model.order.map(({ name }) => name), ['loop', 'main', 'worker 1']);
+        const [span, ...more] = laneOf(model, -1).spans;
+        assert.deepEqual([span.state, span.from.time, span.to?.time, more.length], ['running', 0, 0.25, 0]);
+    });
+
     test('a lane per task, below the one that made it', () => {
         const { order } = cancelled();
         assert.deepEqual(order.map(({ name, depth }) => [name, depth]), [

@@ -60,6 +60,12 @@ static int exits(void) {
     return eddy_await(eddy_to_thread(exit_here));
 }
 
+static int in_both_pools(void) {
+    EDDY_TRY(eddy_await(eddy_to_thread(say, .number = 1)));
+    EDDY_TRY(eddy_await(eddy_run_in_executor(eddy_process_pool_executor(NULL), hello, NULL, 0)));
+    return eddy_await(eddy_to_thread(say, .number = 2));
+}
+
 enum { STRESSED = 4, ROUNDS = 20000, BLOCKS = 16 };
 
 struct stress {
@@ -103,6 +109,7 @@ int main(int argc, char **argv) {
         {"processes", processes}, {"endless-process", endless_process},
         {"threads", threads},     {"trap", trap},
         {"exit", exits},          {"stress", stress_all},
+        {"both", in_both_pools},
     };
     for (size_t i = 0; argc > 1 && i < sizeof commands / sizeof *commands; i++)
         if (strcmp(argv[1], commands[i].name) == 0) return eddy_run(commands[i].function);

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
-import { load, run } from '../../wasm/src/index.js';
+import { load, readTrace, run } from '../../wasm/src/index.js';
 import { built } from '../c/programs.js';
 
 /** @typedef {import('../../wasm/src/run.js').OutputLine} OutputLine */
@@ -41,6 +41,38 @@ describe('processes', () => {
         program.stop();
         assert.equal((await program.finished).stopped, true);
     }); // and the test's own process ends, which a worker would keep
+});
+
+describe('the trace', () => {
+    it('tells of each job who gave it, to which worker of which pool, and who was woken by it', async () => {
+        const { program } = await start('guest-threads', ['both'], { trace: true });
+        /** @type {import('../../wasm/src/trace.js').TraceEvent[]} */
+        const events = [];
+        program.addEventListener('trace', (event) => {
+            const { records } = /** @type {CustomEvent<{records: ArrayBuffer}>} */ (event).detail;
+            events.push(...readTrace(records));
+        });
+        assert.equal((await program.finished).status, 0);
+        /** @type {Map<number, string>} */
+        const jobs = new Map();
+        const lines = events.flatMap(({ kind, task, other, object, value, detail, wait, cause }) => {
+            if (kind === 'job-submitted') jobs.set(object, `job ${jobs.size + 1}`);
+            const job = jobs.get(object);
+            if (kind === 'job-submitted') return [`task ${task} gives ${job} to ${['threads', 'processes'][detail]}`];
+            if (kind === 'job-started') return [`worker ${other} begins ${job}`];
+            if (kind === 'job-done') return [`worker ${other} ends ${job}: ${value}`];
+            if (kind === 'wait' && wait === 'job') return [`task ${task} waits for ${job}`];
+            if (kind === 'ready' && cause === 'job') return [`task ${task} is woken by ${job}`];
+            return [];
+        });
+        assert.deepEqual(lines, [['threads', 1], ['processes', 2], ['threads', 1]].flatMap(([pool, worker], i) => [
+            `task 1 gives job ${i + 1} to ${pool}`,
+            `worker ${worker} begins job ${i + 1}`,
+            `task 1 waits for job ${i + 1}`,
+            `worker ${worker} ends job ${i + 1}: 0`,
+            `task 1 is woken by job ${i + 1}`,
+        ]));
+    });
 });
 
 describe('threads', () => {

@@ -97,7 +97,7 @@ enum eddy_trace_kind {
 
     /* task has handed job `object` to a pool. `detail`: an eddy_trace_pool; site: where */
     EDDY_TRACE_JOB_SUBMITTED = 21,
-    /* worker `other`, counted from 1, has begun it */
+    /* worker `other` has begun it: counted from 1, over all the loop's pools */
     EDDY_TRACE_JOB_STARTED = 22,
     /* it is done: `value` is its status; `other` the worker, 0 when none had begun it */
     EDDY_TRACE_JOB_DONE = 23,
