@@ -1,8 +1,6 @@
 import { noStatistics, Run } from './run.js';
-import { startAnywhere } from './workers.js';
+import { helperURL, startAnywhere } from './workers.js';
 import { Watchdog } from './watchdog.js';
-
-const HERE = import.meta.url;
 
 /** Messages to a worker: {role: 'program', module, options}, then {type: 'pause', paused},
  * {type: 'alive'} and {type: 'statistics'}; from it: one of these.
@@ -23,11 +21,13 @@ const HERE = import.meta.url;
  * @returns {Run}
  */
 export function runInWorker(module, options = {}) {
-  const { signal, workerURL, ...rest } = options;
+  const { signal, ...rest } = options;
+  const script = helperURL(rest.workerURL);
+  if (script) rest.workerURL = script.href; // for the workers of its own
   return new Run(signal, (controls) => {
     /** @type {((statistics: import('./run.js').Statistics) => void)[]} */
     const asked = [];
-    const worker = startAnywhere(workerURL ? new URL(workerURL, HERE) : undefined, {
+    const worker = startAnywhere(script, {
       message(/** @type {WorkerMessage} */ data) {
         if (data.type === 'output') controls.output(data.lines, data.skipped);
         else if (data.type === 'trace') controls.trace(data.records);

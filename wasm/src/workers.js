@@ -28,9 +28,10 @@ export async function prepareWorkers() {
 /** Where this module is, and worker.js beside it; '' in a bundle that cannot tell: a classic script. */
 const HERE = import.meta.url;
 
-/** @param {string | URL | undefined} workerURL what the run's options say @returns {URL} */
+/** @param {string | URL | undefined} workerURL what the run's options say
+ * @returns {URL | undefined} nothing: worker.js of this package, which bundlers find */
 export function helperURL(workerURL) {
-  return new URL(workerURL ?? './worker.js', HERE);
+  return workerURL ? new URL(workerURL, HERE) : undefined;
 }
 
 /** @returns {number} how many workers can really run at once; 0: there are none */
@@ -117,7 +118,7 @@ function startLater(url, events) {
  * @param {WorkerEvents} events @returns {StartedWorker} */
 export function startAnywhere(url, events) {
   if (typeof Worker !== 'undefined') return startWebWorker(url, events);
-  const script = url ?? helperURL(undefined);
+  const script = url ?? new URL('./worker.js', HERE);
   return node ? startNodeWorker(node.threads, script, events) : startLater(script, events);
 }
 
