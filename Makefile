@@ -92,7 +92,7 @@ NATIVE_VARIANTS := $(if $(GCC),gcc) $(if $(CLANG),clang) $(if $(GCC)$(CLANG),asa
 NATIVE_PROGRAMS := $(foreach v,$(filter-out tsan,$(NATIVE_VARIANTS)),$(PROGRAMS:%=build/native/$v/%)) \
     $(if $(GCC)$(CLANG),$(patsubst %,build/native/tsan/%,$(filter unit scenario,$(PROGRAMS))))
 NATIVE_LIBRARY := $(CORE) $(addprefix core/port/,native_stack.c ucontext.c x86_64.c host_posix.c \
-    threads_posix.c locks_posix.c processes_posix.c)
+    threads_posix.c processes_posix.c)
 
 # $(call native-variant,VARIANT)
 define native-variant

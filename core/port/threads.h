@@ -1,6 +1,6 @@
-/* Threads, and what they need to wait for each other: threads_posix.c, threads_emscripten.c for
- * those of emcc's -pthread, both with locks_posix.c; threads_shared.c for WebAssembly with shared
- * memory, threads_none.c where there are none. */
+/* Threads, and what they need to wait for each other: threads_posix.c; threads_shared.c for
+ * WebAssembly with shared memory and threads_emscripten.c for emcc's -pthread, both with
+ * locks_shared.c; threads_none.c where there are none. */
 #ifndef EDDY_PORT_THREADS_H
 #define EDDY_PORT_THREADS_H
 
@@ -10,7 +10,7 @@
 
 #include "eddy/run.h"
 
-#if defined(__wasm__) && !defined(__EMSCRIPTEN_PTHREADS__)
+#if defined(__wasm__)
 struct eddy__mutex {
     _Atomic int32_t state;
 };

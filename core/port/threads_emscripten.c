@@ -3,6 +3,7 @@
  * for until it has begun. */
 #include <emscripten/stack.h>
 #include <emscripten/threading.h>
+#include <limits.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -10,9 +11,21 @@
 #include "context.h"
 #include "drive.h"
 #include "eddy/host.h"
+#include "locks_shared.h"
 #include "threads.h"
 
 enum { STACK_SIZE = 256 * 1024 };
+
+/* Not by POSIX's locks, which wake one: Emscripten leaves somebody behind who waits in memory that
+ * was a thread's, and may be a lock's by now (its issue 27492). All others are woken as well. */
+void eddy__wait_for_change(_Atomic int32_t *place, int32_t value, double milliseconds) {
+    emscripten_futex_wait(place, (uint32_t)value, milliseconds);
+}
+
+void eddy__notify(_Atomic int32_t *place, unsigned count) {
+    (void)count;
+    emscripten_futex_wake(place, INT_MAX);
+}
 
 enum { ASKED_FOR, RUNS, GIVEN_UP };
 

@@ -3,7 +3,6 @@
  * globals, among them Asyncify's state, are its instance's own anyway.
  *
  * The loop's thread never waits in here for long, and must not where it is a page's: it spins. */
-#include <math.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,62 +12,21 @@
 #include "context.h"
 #include "drive.h"
 #include "eddy/host.h"
+#include "locks_shared.h"
 #include "threads.h"
 
 enum { STACK_SIZE = 256 * 1024 };
 
 static _Thread_local bool may_wait; /* in this thread: in any but the loop's */
 
-/* Until *place is no longer value, or is notified, or the time is over; or not at all. */
-static void wait_for_change(_Atomic int32_t *place, int32_t value, double milliseconds) {
+void eddy__wait_for_change(_Atomic int32_t *place, int32_t value, double milliseconds) {
     if (!may_wait) return;
     int64_t nanoseconds = milliseconds < 9e12 ? (int64_t)(milliseconds * 1e6) : -1;
     __builtin_wasm_memory_atomic_wait32((int32_t *)place, value, nanoseconds);
 }
 
-static void notify(_Atomic int32_t *place, unsigned count) {
+void eddy__notify(_Atomic int32_t *place, unsigned count) {
     __builtin_wasm_memory_atomic_notify((int32_t *)place, count);
-}
-
-/* ---- mutex: 0 free, 1 locked, 2 locked and perhaps waited for ---- */
-
-void eddy__mutex_init(struct eddy__mutex *mutex) {
-    atomic_init(&mutex->state, 0);
-}
-
-void eddy__mutex_end(struct eddy__mutex *mutex) {
-    (void)mutex;
-}
-
-void eddy__mutex_lock(struct eddy__mutex *mutex) {
-    int32_t state = 0;
-    if (atomic_compare_exchange_strong(&mutex->state, &state, 1)) return;
-    while (atomic_exchange(&mutex->state, 2) != 0) wait_for_change(&mutex->state, 2, INFINITY);
-}
-
-void eddy__mutex_unlock(struct eddy__mutex *mutex) {
-    if (atomic_exchange(&mutex->state, 0) == 2) notify(&mutex->state, 1);
-}
-
-void eddy__signal_init(struct eddy__signal *signal) {
-    atomic_init(&signal->sequence, 0);
-}
-
-void eddy__signal_end(struct eddy__signal *signal) {
-    (void)signal;
-}
-
-void eddy__signal_sleep(struct eddy__signal *signal, struct eddy__mutex *mutex,
-                        double milliseconds) {
-    int32_t sequence = atomic_load(&signal->sequence);
-    eddy__mutex_unlock(mutex);
-    wait_for_change(&signal->sequence, sequence, milliseconds);
-    eddy__mutex_lock(mutex);
-}
-
-void eddy__signal_give(struct eddy__signal *signal) {
-    atomic_fetch_add(&signal->sequence, 1);
-    notify(&signal->sequence, UINT32_MAX);
 }
 
 /* ---- threads ---- */

@@ -155,7 +155,8 @@ const void *eddy_executor_result(eddy_future handle, size_t *size) {
     return job->outcome.reply.bytes ? job->outcome.reply.bytes : job->input;
 }
 
-int eddy_executor_shutdown(eddy_executor handle, bool wait, bool cancel_futures) {
+int eddy_executor_shutdown(eddy_executor handle, unsigned how) {
+    const bool wait = how & EDDY_SHUTDOWN_WAIT;
     int why = EDDY_OK;
     struct eddy__executor *executor = find(handle, &why);
     if (!executor) return why;
@@ -164,7 +165,7 @@ int eddy_executor_shutdown(eddy_executor handle, bool wait, bool cancel_futures)
     if (wait && !task) return eddy__failed(EDDY_NOT_IN_TASK);
     eddy__hold(&executor->object);
     executor->is_shut_down = true;
-    if (cancel_futures) eddy__jobs_cancel_queued(loop, executor);
+    if (how & EDDY_SHUTDOWN_CANCEL_FUTURES) eddy__jobs_cancel_queued(loop, executor);
     eddy__workers_end_free(loop, executor);
     int status = EDDY_OK;
     if (wait && executor->running + executor->queued > 0) {

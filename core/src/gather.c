@@ -113,21 +113,24 @@ static struct eddy__gather *gather_new(eddy_loop *loop, const eddy_awaitable *aw
 }
 
 eddy_future eddy_gather_future(const eddy_awaitable *awaitables, size_t count,
-                               bool return_exceptions) {
+                               eddy_gather_exceptions exceptions) {
     int why;
     eddy_loop *loop = eddy__running();
     if (!loop) return eddy__error_handle(EDDY_NO_RUNNING_LOOP);
-    struct eddy__gather *gather = gather_new(loop, awaitables, count, return_exceptions, &why);
+    struct eddy__gather *gather =
+        gather_new(loop, awaitables, count, exceptions == EDDY_RETURN_EXCEPTIONS, &why);
     if (!gather) return eddy__error_handle(why);
     return (eddy_future){gather->future.object.id};
 }
 
-int eddy_gather_array(const eddy_awaitable *awaitables, size_t count, bool return_exceptions) {
+int eddy_gather_array(const eddy_awaitable *awaitables, size_t count,
+                      eddy_gather_exceptions exceptions) {
     int status;
     eddy_loop *loop;
     struct eddy__task *task = eddy__awaiter(&loop, &status);
     if (!task) return status;
-    struct eddy__gather *gather = gather_new(loop, awaitables, count, return_exceptions, &status);
+    struct eddy__gather *gather =
+        gather_new(loop, awaitables, count, exceptions == EDDY_RETURN_EXCEPTIONS, &status);
     if (!gather) {
         eddy__set_error(loop, task, status, NULL);
         return status;

@@ -348,13 +348,13 @@ int eddy_queue_join(eddy_queue handle) {
     return eddy__end_call(loop, queue, status);
 }
 
-int eddy_queue_shutdown(eddy_queue handle, bool immediate) {
+int eddy_queue_shutdown(eddy_queue handle, eddy_queue_rest rest) {
     int why = EDDY_OK;
     struct eddy__queue *queue = find_queue(handle, &why);
     if (!queue) return eddy__failed(why);
     eddy_loop *loop = eddy__running();
     queue->is_shut_down = true;
-    if (immediate) {
+    if (rest == EDDY_QUEUE_DROP) {
         queue->unfinished -= queue->count < queue->unfinished ? queue->count : queue->unfinished;
         queue->count = queue->first = 0;
         if (queue->unfinished == 0) wake_joiners(loop, queue);

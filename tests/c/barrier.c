@@ -77,7 +77,7 @@ TEST_MAIN(a_barrier_serves_round_after_round) {
     eddy_task tasks[PARTIES];
     for (int i = 0; i < PARTIES; i++)
         tasks[i] = eddy_go(rounds, .barrier = barrier, .passed = &passed);
-    EDDY_TRY(eddy_gather_array(tasks, PARTIES, false));
+    EDDY_TRY(eddy_gather_array(tasks, PARTIES, EDDY_RAISE_FIRST));
     CHECK_INT(passed, 3 * PARTIES);
     CHECK(waiting(barrier, 0));
     return EDDY_OK;
@@ -117,7 +117,7 @@ TEST_MAIN(who_comes_again_waits_until_all_have_left) {
     left_later = 0;
     eddy_task tasks[PARTIES];
     for (int i = 0; i < PARTIES; i++) tasks[i] = eddy_go(comes_again);
-    EDDY_TRY(eddy_gather_array(tasks, PARTIES, false));
+    EDDY_TRY(eddy_gather_array(tasks, PARTIES, EDDY_RAISE_FIRST));
     CHECK_INT(left_later, PARTIES - 2);
     CHECK(waiting(the_barrier, 0) && waiting(others, 0));
     return EDDY_OK;
@@ -186,7 +186,7 @@ TEST_MAIN(reset_breaks_the_wait_of_those_at_the_barrier) {
     }
     CHECK(waiting(barrier, 0));
     for (int i = 0; i < PARTIES; i++) tasks[i] = eddy_go(passes, .barrier = barrier);
-    return eddy_gather_array(tasks, PARTIES, false); /* as new */
+    return eddy_gather_array(tasks, PARTIES, EDDY_RAISE_FIRST); /* as new */
 }
 
 struct retries {
@@ -240,7 +240,7 @@ static int half_way(bool again, bool abort) {
     abort_it = abort;
     eddy_task tasks[PARTIES];
     for (int i = 0; i < PARTIES; i++) tasks[i] = eddy_go(half);
-    EDDY_TRY(eddy_gather_array(tasks, PARTIES, false));
+    EDDY_TRY(eddy_gather_array(tasks, PARTIES, EDDY_RAISE_FIRST));
     CHECK_INT((long long)eddy_barrier_n_waiting(the_barrier), 0);
     CHECK_INT(out, PARTIES / 2 + 1);
     CHECK_INT(broken, PARTIES / 2);
@@ -283,7 +283,7 @@ TEST_MAIN(reset_by_the_last_that_leaves_breaks_nobody) {
     out = through = 0;
     eddy_task tasks[PARTIES];
     for (int i = 0; i < PARTIES; i++) tasks[i] = eddy_go(last_resets);
-    EDDY_TRY(eddy_gather_array(tasks, PARTIES, false));
+    EDDY_TRY(eddy_gather_array(tasks, PARTIES, EDDY_RAISE_FIRST));
     CHECK_INT(through, PARTIES - 1);
     CHECK(waiting(the_barrier, 0));
     return EDDY_OK;
@@ -337,7 +337,7 @@ TEST_MAIN(an_aborted_barrier_is_reset_and_used_again) {
     out = broken = after_reset = 0;
     eddy_task tasks[PARTIES];
     for (int i = 0; i < PARTIES; i++) tasks[i] = eddy_go(one_fails);
-    EDDY_TRY(eddy_gather_array(tasks, PARTIES, false));
+    EDDY_TRY(eddy_gather_array(tasks, PARTIES, EDDY_RAISE_FIRST));
     CHECK_INT(broken, PARTIES - 1);
     CHECK_INT(out, 0);
     CHECK_INT(after_reset, PARTIES);

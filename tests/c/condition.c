@@ -37,7 +37,7 @@ TEST_MAIN(a_condition_wakes_as_many_as_it_is_told_in_order) {
     CHECK_TEXT(log_text(), "a b c");
     EDDY_TRY(notify(condition, 2048)); /* more than there are */
     EDDY_TRY(notify(condition, 1));
-    EDDY_TRY(eddy_gather_array(tasks, 4, false));
+    EDDY_TRY(eddy_gather_array(tasks, 4, EDDY_RAISE_FIRST));
     CHECK_TEXT(log_text(), "a b c d");
     CHECK(!eddy_condition_locked(condition));
     return EDDY_OK;

@@ -203,13 +203,14 @@ BOTH(shut_down_when_all_is_done) {
     int number = 3;
     eddy_future one = eddy_run_in_executor(pool, square, &number, sizeof number);
     eddy_future two = eddy_run_in_executor(pool, square, &number, sizeof number);
-    CHECK_INT(eddy_executor_shutdown(pool, true, false), EDDY_OK);
+    CHECK_INT(eddy_executor_shutdown(pool, EDDY_SHUTDOWN_WAIT), EDDY_OK);
     CHECK(eddy_future_done(one) && eddy_future_done(two));
     CHECK_INT(result_of(two), 9);
     CHECK_INT((long long)eddy_executor_statistics(pool).workers, 0);
     eddy_future late = eddy_run_in_executor(pool, square, &number, sizeof number);
     CHECK_INT(eddy_await(late), EDDY_INVALID_STATE);
-    CHECK_INT(eddy_executor_shutdown(pool, true, true), EDDY_OK);
+    CHECK_INT(eddy_executor_shutdown(pool, EDDY_SHUTDOWN_WAIT | EDDY_SHUTDOWN_CANCEL_FUTURES),
+              EDDY_OK);
     return EDDY_OK;
 }
 
@@ -218,7 +219,7 @@ BOTH(shut_down_without_what_has_not_begun) {
     int number = 3;
     eddy_future one = eddy_run_in_executor(pool, square, &number, sizeof number);
     eddy_future two = eddy_run_in_executor(pool, square, &number, sizeof number);
-    CHECK_INT(eddy_executor_shutdown(pool, false, true), EDDY_OK);
+    CHECK_INT(eddy_executor_shutdown(pool, EDDY_SHUTDOWN_CANCEL_FUTURES), EDDY_OK);
     CHECK(!eddy_future_done(one));
     CHECK(eddy_future_cancelled(two));
     CHECK_INT(result_of(one), 9);

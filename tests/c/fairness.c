@@ -80,7 +80,7 @@ TEST_MAIN(a_task_that_many_cancel_ends_in_time) {
     EDDY_TRY(pass(1));
     eddy_task hunters[3];
     for (int i = 0; i < 3; i++) hunters[i] = eddy_go(hunter, .victim = task);
-    EDDY_TRY(eddy_gather_array(hunters, 3, false));
+    EDDY_TRY(eddy_gather_array(hunters, 3, EDDY_RAISE_FIRST));
     CHECK_TEXT(log_text(), "victim! hunter hunter hunter");
     return EDDY_OK;
 }
@@ -173,7 +173,7 @@ TEST_MAIN(a_future_and_its_awaiter_cancelled_at_once) {
 TEST_MAIN(a_gather_whose_children_are_done_is_not_cancelled) {
     eddy_future future = eddy_create_future(0);
     eddy_task child = eddy_go(waits, .on = future);
-    eddy_future both = eddy_gather_future(&child, 1, false);
+    eddy_future both = eddy_gather_future(&child, 1, EDDY_RAISE_FIRST);
     EDDY_TRY(pass(1));
     eddy_future_set_result(future, NULL);
     EDDY_TRY(pass(1)); /* the child has ended; the gather has not been told yet */
@@ -208,7 +208,7 @@ TEST_MAIN(errors_that_come_after_a_gather_ended_are_not_reported) {
 /* Cancelled when one of them has failed already: the cancellation is what comes out. */
 TEST_MAIN(a_gather_is_cancelled_when_one_has_failed) {
     eddy_task a = eddy_go(work, .delay = 1, .status = 3), b = eddy_go(work, .delay = 5);
-    eddy_future both = eddy_gather_future((eddy_awaitable[]){a, b}, 2, true);
+    eddy_future both = eddy_gather_future((eddy_awaitable[]){a, b}, 2, EDDY_RETURN_EXCEPTIONS);
     EDDY_TRY(eddy_sleep(2));
     CHECK(eddy_future_cancel(both));
     CHECK_INT(eddy_await(both), EDDY_CANCELLED);
@@ -240,7 +240,7 @@ TEST_MAIN(gather_of_some_that_have_failed_already) {
 TEST_MAIN(what_is_gathered_can_be_awaited_too) {
     eddy_task a = eddy_go(work, .delay = 1), b = eddy_go(work, .delay = 2);
     eddy_task before = eddy_go(waits, .on = a, .word = "before");
-    eddy_future both = eddy_gather_future((eddy_awaitable[]){a, b}, 2, false);
+    eddy_future both = eddy_gather_future((eddy_awaitable[]){a, b}, 2, EDDY_RAISE_FIRST);
     eddy_task gathered = eddy_go(waits, .on = both, .word = "both");
     CHECK_INT(eddy_await(a), EDDY_OK);
     log_word("main");

@@ -36,13 +36,13 @@ TEST(gather_takes_the_time_of_the_slowest) {
 }
 
 static int empty_main(void) {
-    CHECK_INT(eddy_gather_array(NULL, 0, false), EDDY_OK);
-    CHECK_INT(eddy_gather_array(NULL, 0, true), EDDY_OK);
-    CHECK_INT(eddy_gather_array(NULL, 1, true), EDDY_INVALID_ARGUMENT);
-    eddy_future future = eddy_gather_future(NULL, 0, false);
+    CHECK_INT(eddy_gather_array(NULL, 0, EDDY_RAISE_FIRST), EDDY_OK);
+    CHECK_INT(eddy_gather_array(NULL, 0, EDDY_RETURN_EXCEPTIONS), EDDY_OK);
+    CHECK_INT(eddy_gather_array(NULL, 1, EDDY_RETURN_EXCEPTIONS), EDDY_INVALID_ARGUMENT);
+    eddy_future future = eddy_gather_future(NULL, 0, EDDY_RAISE_FIRST);
     CHECK(eddy_future_done(future));
     CHECK_INT(eddy_await(future), EDDY_OK);
-    CHECK_INT(eddy_check(eddy_gather_future(NULL, 2, false)), EDDY_INVALID_ARGUMENT);
+    CHECK_INT(eddy_check(eddy_gather_future(NULL, 2, EDDY_RAISE_FIRST)), EDDY_INVALID_ARGUMENT);
     return EDDY_OK;
 }
 
@@ -172,7 +172,7 @@ TEST(a_cancelled_gather_waits_for_children_that_clean_up) {
 static int cancelled_twice_main(void) {
     eddy_task child = eddy_go(work, .delay = 1);
     EDDY_TRY(eddy_sleep(0));
-    eddy_future both = eddy_gather_future((eddy_awaitable[]){child, child}, 2, false);
+    eddy_future both = eddy_gather_future((eddy_awaitable[]){child, child}, 2, EDDY_RAISE_FIRST);
     CHECK(eddy_future_cancel(both));
     CHECK_INT(eddy_task_cancelling(child), 2); /* once for each time it is named, as in CPython */
     CHECK_INT(eddy_await(both), EDDY_CANCELLED);
@@ -187,7 +187,7 @@ TEST(cancelling_a_gather_asks_a_child_as_often_as_it_is_named) {
 
 static int future_main(void) {
     eddy_task a = eddy_go(work, .delay = 1), b = eddy_go(work, .delay = 2);
-    eddy_future future = eddy_gather_future((eddy_awaitable[]){a, b}, 2, false);
+    eddy_future future = eddy_gather_future((eddy_awaitable[]){a, b}, 2, EDDY_RAISE_FIRST);
     CHECK(!eddy_future_done(future));
     CHECK(eddy_future_result(future) == NULL);
     CHECK_INT(eddy_future_set_result(future, NULL), EDDY_INVALID_STATE);
@@ -213,7 +213,7 @@ TEST(a_gather_future_can_be_held_and_cancelled) {
 static int of_done_main(void) {
     eddy_task good = eddy_go(work, .delay = 0), bad = eddy_go(work, .delay = 0, .status = 9);
     EDDY_TRY(eddy_sleep(1));
-    eddy_future future = eddy_gather_future((eddy_awaitable[]){good, bad}, 2, false);
+    eddy_future future = eddy_gather_future((eddy_awaitable[]){good, bad}, 2, EDDY_RAISE_FIRST);
     CHECK(eddy_future_done(future));
     CHECK_INT(eddy_future_exception(future), 9);
     CHECK_TEXT(eddy_future_message(future), "status 9");
@@ -231,7 +231,7 @@ TEST(gather_of_done_ones_is_done_at_once) {
 
 static int abandoned_main(void) {
     eddy_task a = eddy_go(work, .delay = 1);
-    eddy_future future = eddy_gather_future(&a, 1, false);
+    eddy_future future = eddy_gather_future(&a, 1, EDDY_RAISE_FIRST);
     eddy_release(future);
     CHECK_INT(eddy_check(future), EDDY_STALE_HANDLE);
     EDDY_TRY(eddy_await(a));
@@ -245,8 +245,8 @@ TEST(a_gather_that_nobody_holds_goes_and_the_children_stay) {
 
 static int nested_main(void) {
     eddy_task a = eddy_go(work, .delay = 1), b = eddy_go(work, .delay = 2, .status = 4);
-    eddy_future inner = eddy_gather_future((eddy_awaitable[]){a, b}, 2, false);
-    eddy_future outer = eddy_gather_future(&inner, 1, false);
+    eddy_future inner = eddy_gather_future((eddy_awaitable[]){a, b}, 2, EDDY_RAISE_FIRST);
+    eddy_future outer = eddy_gather_future(&inner, 1, EDDY_RAISE_FIRST);
     CHECK_INT(eddy_await(outer), 4);
     CHECK_TEXT(eddy_error_message(), "status 4");
     return EDDY_OK;
@@ -261,7 +261,8 @@ static int deep_main(void) {
     size_t depth = scaled(20000);
     for (int cancel = 0; cancel < 2; cancel++) {
         eddy_future future = eddy_create_future(0), innermost = future;
-        for (size_t i = 0; i < depth; i++) future = eddy_gather_future(&future, 1, false);
+        for (size_t i = 0; i < depth; i++)
+            future = eddy_gather_future(&future, 1, EDDY_RAISE_FIRST);
         if (cancel)
             CHECK(eddy_future_cancel(future));
         else
@@ -286,7 +287,8 @@ static int errors_main(void) {
     CHECK_TEXT(eddy_error_message(), eddy_strerror(EDDY_NOT_AWAITABLE));
     CHECK_INT(eddy_gather((eddy_awaitable){42}), EDDY_NOT_AWAITABLE);
     CHECK_INT(eddy_gather(eddy_coroutine_new("x", NULL, NULL, NULL, 0)), EDDY_INVALID_ARGUMENT);
-    CHECK_INT(eddy_check(eddy_gather_future(&(eddy_awaitable){0}, 1, true)), EDDY_NOT_AWAITABLE);
+    CHECK_INT(eddy_check(eddy_gather_future(&(eddy_awaitable){0}, 1, EDDY_RETURN_EXCEPTIONS)),
+              EDDY_NOT_AWAITABLE);
 
     /* nothing is half done: the coroutine beside the bad one can still be awaited */
     eddy_coroutine coroutine = eddy_coro(work, .delay = 1);
@@ -297,8 +299,8 @@ static int errors_main(void) {
 
 static void in_callback(void *unused) {
     (void)unused;
-    CHECK_INT(eddy_gather_array(NULL, 0, false), EDDY_NOT_IN_TASK);
-    CHECK_INT(eddy_check(eddy_gather_future(NULL, 0, false)), EDDY_OK);
+    CHECK_INT(eddy_gather_array(NULL, 0, EDDY_RAISE_FIRST), EDDY_NOT_IN_TASK);
+    CHECK_INT(eddy_check(eddy_gather_future(NULL, 0, EDDY_RAISE_FIRST)), EDDY_OK);
     log_word("callback");
 }
 
@@ -311,8 +313,8 @@ TEST(gather_checks_its_arguments_first) {
     CHECK_INT(run_virtual(errors_main), EDDY_OK);
     CHECK_INT(run_virtual(callback_main), EDDY_OK);
     CHECK_TEXT(log_text(), "1:0 callback");
-    CHECK_INT(eddy_gather_array(NULL, 0, false), EDDY_NOT_IN_TASK);
-    CHECK_INT(eddy_check(eddy_gather_future(NULL, 0, false)), EDDY_NO_RUNNING_LOOP);
+    CHECK_INT(eddy_gather_array(NULL, 0, EDDY_RAISE_FIRST), EDDY_NOT_IN_TASK);
+    CHECK_INT(eddy_check(eddy_gather_future(NULL, 0, EDDY_RAISE_FIRST)), EDDY_NO_RUNNING_LOOP);
 }
 
 /* The array is read before anything is awaited. */
@@ -320,7 +322,7 @@ static int array_main(void) {
     enum { COUNT = 1000 };
     static eddy_awaitable tasks[COUNT];
     for (int i = 0; i < COUNT; i++) tasks[i] = eddy_coro(work, .delay = 1e-3 * (i % 10));
-    eddy_future future = eddy_gather_future(tasks, COUNT, false);
+    eddy_future future = eddy_gather_future(tasks, COUNT, EDDY_RAISE_FIRST);
     memset(tasks, 0xff, sizeof tasks);
     EDDY_TRY(eddy_await(future));
     CHECK_TIME(now(), 0.009);

@@ -20,7 +20,7 @@ static int owner(void) {
     kept[0] = eddy_go(work, .delay = 0);
     kept[1] = eddy_create_future(4);
     kept[2] = eddy_coro(work, .delay = 0);
-    kept[3] = eddy_gather_future(&kept[0], 1, false);
+    kept[3] = eddy_gather_future(&kept[0], 1, EDDY_RAISE_FIRST);
     EDDY_TRY(eddy_await(kept[2]));
     return eddy_await(kept[0]);
 }

@@ -42,7 +42,7 @@ static int order_main(void) {
     CHECK(eddy_capacity_limiter_available_tokens(limiter) == 0);
     EDDY_TRY(eddy_sleep(1));
     log_limiter();
-    EDDY_TRY(eddy_gather_array(tasks, 5, false));
+    EDDY_TRY(eddy_gather_array(tasks, 5, EDDY_RAISE_FIRST));
     log_limiter();
     CHECK_TIME(eddy_loop_time(eddy_get_running_loop()), 3);
     return EDDY_OK;
@@ -282,7 +282,7 @@ static int total_main(void) {
     EDDY_TRY(eddy_sleep(1.5));
     log_limiter(); /* b is back, too: d has it */
     CHECK_INT(eddy_capacity_limiter_set_total_tokens(limiter, INFINITY), EDDY_OK);
-    EDDY_TRY(eddy_gather_array(tasks, 6, false));
+    EDDY_TRY(eddy_gather_array(tasks, 6, EDDY_RAISE_FIRST));
     log_limiter();
     CHECK(isinf(eddy_capacity_limiter_total_tokens(limiter)));
     CHECK(isinf(eddy_capacity_limiter_available_tokens(limiter)));

@@ -33,7 +33,7 @@ static int spawn_main(void) {
 static int gather_main(void) {
     eddy_task tasks[70]; /* more than the first handles */
     for (int i = 0; i < 70; i++) tasks[i] = eddy_coro(work, .delay = 0.01 * i);
-    int status = eddy_gather_array(tasks, 70, false);
+    int status = eddy_gather_array(tasks, 70, EDDY_RAISE_FIRST);
     /* what was not gathered is not forgotten */
     for (int i = 0; i < 70; i++) {
         if (!eddy_iscoroutine(tasks[i])) continue;
@@ -121,7 +121,8 @@ static int sleeper(void) {
 
 static int cancel_main(void) {
     eddy_task task = eddy_go(sleeper);
-    eddy_future both = eddy_gather_future((eddy_awaitable[]){task, task}, 2, true);
+    eddy_future both =
+        eddy_gather_future((eddy_awaitable[]){task, task}, 2, EDDY_RETURN_EXCEPTIONS);
     TRY_CHECKED(eddy_sleep(0));
     eddy_future_cancel(both);
     eddy_task_cancel(task);
@@ -134,7 +135,8 @@ static int leaves_main(void) { /* the end of the run has to clean up */
     eddy_go(sleeper);
     eddy_retain(eddy_go(sleeper));
     eddy_create_future(10);
-    eddy_gather_future((eddy_awaitable[]){eddy_go(sleeper), eddy_create_future(0)}, 2, false);
+    eddy_gather_future((eddy_awaitable[]){eddy_go(sleeper), eddy_create_future(0)}, 2,
+                       EDDY_RAISE_FIRST);
     TRY_CHECKED(eddy_sleep(1));
     return EDDY_OK;
 }

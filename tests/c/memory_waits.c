@@ -193,7 +193,7 @@ static int feeds(struct feeds *self) {
         status = eddy_queue_put(self->queue, &i);
         if (i % 10 == 9 && status == EDDY_OK) status = eddy_sleep(1);
     }
-    int ended = eddy_queue_shutdown(self->queue, false);
+    int ended = eddy_queue_shutdown(self->queue, EDDY_QUEUE_DRAIN);
     return status == EDDY_OK ? ended : status;
 }
 

@@ -31,7 +31,7 @@ static int million_main(void) {
     int refused = 0, others = 0;
     for (int i = 0; i < COUNT; i++) refused += !eddy_task_cancel(tasks[i]);
     CHECK_INT(refused, 0);
-    CHECK_INT(eddy_gather_array(tasks, COUNT, true), EDDY_OK);
+    CHECK_INT(eddy_gather_array(tasks, COUNT, EDDY_RETURN_EXCEPTIONS), EDDY_OK);
     for (int i = 0; i < COUNT; i++) others += eddy_future_exception(tasks[i]) != EDDY_CANCELLED;
     CHECK_INT(others, 0);
     CHECK(memory_is_bounded());

@@ -376,14 +376,14 @@ TEST_MAIN(shutdown_of_an_empty_queue_ends_the_gets) {
         eddy_task a = eddy_go(getter, .queue = queue, .word = "a"),
                   b = eddy_go(getter, .queue = queue, .word = "b");
         EDDY_TRY(pass(1));
-        CHECK_INT(eddy_queue_shutdown(queue, false), EDDY_OK);
+        CHECK_INT(eddy_queue_shutdown(queue, EDDY_QUEUE_DRAIN), EDDY_OK);
         CHECK_INT((long long)eddy_queue_qsize(queue), 0);
         CHECK_INT(eddy_queue_join(queue), EDDY_OK);
         EDDY_TRY(pass(1));
         CHECK_INT(eddy_future_exception(a), EDDY_QUEUE_SHUT_DOWN);
         CHECK_INT(eddy_future_exception(b), EDDY_QUEUE_SHUT_DOWN);
         check_shut_down(queue);
-        CHECK_INT(eddy_queue_shutdown(queue, false), EDDY_OK); /* again */
+        CHECK_INT(eddy_queue_shutdown(queue, EDDY_QUEUE_DRAIN), EDDY_OK); /* again */
     }
     return EDDY_OK;
 }
@@ -397,7 +397,7 @@ TEST_MAIN(shutdown_leaves_what_is_in_the_queue) {
         eddy_task a = eddy_go(putter, .queue = queue, .item = 2);
         EDDY_TRY(pass(1));
         CHECK(!eddy_future_done(a));
-        CHECK_INT(eddy_queue_shutdown(queue, false), EDDY_OK);
+        CHECK_INT(eddy_queue_shutdown(queue, EDDY_QUEUE_DRAIN), EDDY_OK);
         CHECK_INT((long long)eddy_queue_qsize(queue), 1);
         EDDY_TRY(pass(1));
         CHECK_INT(eddy_future_exception(a), EDDY_QUEUE_SHUT_DOWN);
@@ -419,7 +419,7 @@ TEST_MAIN(shutdown_at_once_drops_what_is_in_the_queue) {
         put(queue, 1);
         eddy_task join = eddy_go(joins, .queue = queue);
         EDDY_TRY(pass(1));
-        CHECK_INT(eddy_queue_shutdown(queue, true), EDDY_OK);
+        CHECK_INT(eddy_queue_shutdown(queue, EDDY_QUEUE_DROP), EDDY_OK);
         CHECK_INT((long long)eddy_queue_qsize(queue), 0);
         EDDY_TRY(pass(1));
         CHECK_TEXT(log_text(), "joined");
@@ -437,7 +437,7 @@ TEST_MAIN(shutdown_at_once_waits_for_what_was_got) {
         eddy_task join = eddy_go(joins, .queue = queue);
         EDDY_TRY(pass(1));
         got(queue);
-        CHECK_INT(eddy_queue_shutdown(queue, true), EDDY_OK);
+        CHECK_INT(eddy_queue_shutdown(queue, EDDY_QUEUE_DROP), EDDY_OK);
         CHECK_INT((long long)eddy_queue_qsize(queue), 0);
         EDDY_TRY(pass(1));
         CHECK(!eddy_future_done(join));
@@ -469,7 +469,7 @@ TEST_MAIN(who_waits_keeps_a_queue_alive) {
     CHECK_INT(put(kept, 1), EDDY_STALE_HANDLE);
     CHECK_INT(got(kept), EDDY_STALE_HANDLE);
     CHECK_INT(eddy_queue_join(kept), EDDY_STALE_HANDLE);
-    CHECK_INT(eddy_queue_shutdown(kept, true), EDDY_STALE_HANDLE);
+    CHECK_INT(eddy_queue_shutdown(kept, EDDY_QUEUE_DROP), EDDY_STALE_HANDLE);
     CHECK(eddy_queue_empty(kept) && !eddy_queue_full(kept));
     return EDDY_OK;
 }
@@ -485,7 +485,7 @@ TEST_MAIN(a_queue_handle_is_checked) {
     CHECK_INT(got(none), EDDY_INVALID_ARGUMENT);
     CHECK_INT(eddy_queue_task_done(other), EDDY_INVALID_ARGUMENT);
     CHECK_INT(eddy_queue_join(other), EDDY_INVALID_ARGUMENT);
-    CHECK_INT(eddy_queue_shutdown(other, false), EDDY_INVALID_ARGUMENT);
+    CHECK_INT(eddy_queue_shutdown(other, EDDY_QUEUE_DRAIN), EDDY_INVALID_ARGUMENT);
     CHECK(eddy_queue_qsize(other) == 0 && eddy_queue_maxsize(other) == 0);
     CHECK_INT(eddy_queue_put(queue, NULL), EDDY_INVALID_ARGUMENT);
     CHECK_CONTAINS(eddy_error_message(), "item is NULL");

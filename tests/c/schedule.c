@@ -49,7 +49,7 @@ static int many_main(void) {
     eddy_task tasks[100];
     for (int i = 0; i < 100; i++)
         tasks[i] = eddy_go(stepper, .name = (char)('A' + i % 26), .steps = 3);
-    return eddy_gather_array(tasks, 100, false);
+    return eddy_gather_array(tasks, 100, EDDY_RAISE_FIRST);
 }
 
 TEST(the_same_seed_gives_the_same_run) {

@@ -57,7 +57,7 @@ TEST_MAIN(permits_are_given_in_the_order_of_asking) {
     EDDY_TRY(pass(3));
     CHECK_TEXT(log_text(), "a b c d");
     CHECK(eddy_semaphore_locked(semaphore));
-    return eddy_gather_array(tasks, 4, false);
+    return eddy_gather_array(tasks, 4, EDDY_RAISE_FIRST);
 }
 
 TEST_MAIN(at_most_as_many_as_permits_run_at_once) {
@@ -65,7 +65,7 @@ TEST_MAIN(at_most_as_many_as_permits_run_at_once) {
     eddy_task tasks[10];
     for (int i = 0; i < 10; i++)
         tasks[i] = eddy_go(acquires, .semaphore = semaphore, .word = "x", .holds = 1);
-    EDDY_TRY(eddy_gather_array(tasks, 10, false));
+    EDDY_TRY(eddy_gather_array(tasks, 10, EDDY_RAISE_FIRST));
     CHECK_TIME(now(), 4);
     CHECK_INT((long long)eddy_semaphore_value(semaphore), 3);
     return EDDY_OK;

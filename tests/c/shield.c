@@ -120,7 +120,7 @@ TEST_MAIN(many_shield_the_same) {
 
 TEST_MAIN(shield_of_a_gather) {
     eddy_future a = eddy_create_future(0), b = eddy_create_future(0);
-    eddy_future both = eddy_gather_future((eddy_awaitable[]){a, b}, 2, false);
+    eddy_future both = eddy_gather_future((eddy_awaitable[]){a, b}, 2, EDDY_RAISE_FIRST);
     eddy_task outer = eddy_go(shields, .on = both);
     EDDY_TRY(pass(1));
     CHECK(eddy_task_cancel(outer));
@@ -135,7 +135,8 @@ TEST_MAIN(shield_of_a_gather) {
 TEST_MAIN(gather_of_shields) {
     eddy_future a = eddy_create_future(0), b = eddy_create_future(0);
     eddy_task inner_a = eddy_go(shields, .on = a), inner_b = eddy_go(shields, .on = b);
-    eddy_future both = eddy_gather_future((eddy_awaitable[]){inner_a, inner_b}, 2, false);
+    eddy_future both =
+        eddy_gather_future((eddy_awaitable[]){inner_a, inner_b}, 2, EDDY_RAISE_FIRST);
     EDDY_TRY(pass(1));
     CHECK(eddy_future_cancel(both));
     CHECK_INT(eddy_await(both), EDDY_CANCELLED);

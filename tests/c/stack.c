@@ -155,7 +155,7 @@ static int fill(struct fill *self) {
 static int many_main(void) {
     eddy_task tasks[20];
     for (int i = 0; i < 20; i++) tasks[i] = eddy_go(fill, .depth = 40);
-    EDDY_TRY(eddy_gather_array(tasks, 20, false));
+    EDDY_TRY(eddy_gather_array(tasks, 20, EDDY_RAISE_FIRST));
     for (int i = 0; i < 20; i++)
         CHECK_INT(eddy_frame(tasks[i], fill)->result, eddy_frame(tasks[0], fill)->result);
     return EDDY_OK;

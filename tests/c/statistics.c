@@ -96,7 +96,7 @@ static int condition_main(void) {
     CHECK_INT((long long)now.lock_statistics.tasks_waiting, 2);
     EDDY_TRY(eddy_condition_notify_all(condition));
     EDDY_TRY(eddy_condition_release(condition));
-    EDDY_TRY(eddy_gather_array(tasks, 3, false));
+    EDDY_TRY(eddy_gather_array(tasks, 3, EDDY_RAISE_FIRST));
     now = eddy_condition_statistics(condition);
     CHECK(now.tasks_waiting == 0 && !now.lock_statistics.locked);
     return EDDY_OK;
@@ -114,7 +114,7 @@ static int semaphore_main(void) {
     CHECK_INT(WAITING(semaphore), 2);
     EDDY_TRY(eddy_sleep(1));
     CHECK_INT(WAITING(semaphore), 1);
-    EDDY_TRY(eddy_gather_array(tasks, 3, false));
+    EDDY_TRY(eddy_gather_array(tasks, 3, EDDY_RAISE_FIRST));
     CHECK_INT(WAITING(semaphore), 0);
     return EDDY_OK;
 }

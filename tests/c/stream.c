@@ -181,7 +181,7 @@ static int fair_main(void) {
     EDDY_TRY(eddy_sleep(1));
     log_stream();
     EDDY_TRY(eddy_await(eddy_go(sender, .from = 1, .to = 6)));
-    EDDY_TRY(eddy_gather_array(tasks, 3, false));
+    EDDY_TRY(eddy_gather_array(tasks, 3, EDDY_RAISE_FIRST));
     return EDDY_OK;
 }
 

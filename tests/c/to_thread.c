@@ -34,7 +34,7 @@ THREADS_MAIN(an_error_of_a_thread_comes_with_its_message) {
     CHECK_INT(eddy_await(eddy_to_thread(twice, .number = 13)), 13);
     CHECK_TEXT(eddy_error_message(), "no luck with 13");
     eddy_task task = eddy_create_task(eddy_to_thread(twice, .number = 13));
-    CHECK_INT(eddy_gather_array(&task, 1, true), EDDY_OK);
+    CHECK_INT(eddy_gather_array(&task, 1, EDDY_RETURN_EXCEPTIONS), EDDY_OK);
     CHECK_INT(eddy_future_exception(task), 13);
     CHECK_TEXT(eddy_future_message(task), "no luck with 13");
     return EDDY_OK;
@@ -156,7 +156,7 @@ THREADS_MAIN(a_limiter_bounds_the_threads_and_can_be_moved) {
     EDDY_TRY(eddy_capacity_limiter_set_total_tokens(limiter, 1));
     CHECK(eddy_capacity_limiter_available_tokens(limiter) == -2);
     atomic_store(&leave, 1);
-    EDDY_TRY(eddy_gather_array(tasks, COUNT, false));
+    EDDY_TRY(eddy_gather_array(tasks, COUNT, EDDY_RAISE_FIRST));
     CHECK_INT(atomic_load(&most), 3);
     CHECK_INT((long long)eddy_capacity_limiter_borrowed_tokens(limiter), 0);
     return EDDY_OK;

@@ -31,7 +31,7 @@ TEST_MAIN(wait_gives_no_errors_on) {
 
 TEST_MAIN(wait_returns_with_the_first_that_is_done) {
     eddy_task tasks[2] = {eddy_go(work, .delay = 10), eddy_go(work, .delay = 0.1)};
-    CHECK_INT(eddy_wait(tasks, 2, EDDY_FOREVER, EDDY_FIRST_COMPLETED), EDDY_OK);
+    CHECK_INT(eddy_wait_first(tasks[0], tasks[1]), EDDY_OK);
     CHECK_TIME(now(), 0.1);
     CHECK(!eddy_future_done(tasks[0]));
     CHECK(eddy_future_done(tasks[1]));
@@ -44,7 +44,7 @@ static int two_steps(void) {
 
 TEST_MAIN(what_ends_while_the_waiter_is_woken_is_done_too) {
     eddy_task tasks[2] = {eddy_go(two_steps), eddy_go(work, .delay = 0)};
-    CHECK_INT(eddy_wait(tasks, 2, EDDY_FOREVER, EDDY_FIRST_COMPLETED), EDDY_OK);
+    CHECK_INT(eddy_wait_first(tasks[0], tasks[1]), EDDY_OK);
     CHECK(eddy_future_done(tasks[0]));
     CHECK(eddy_future_done(tasks[1]));
     return EDDY_OK;
@@ -165,7 +165,7 @@ TEST_MAIN(what_is_named_twice_is_waited_for_once) {
 TEST_MAIN(wait_takes_all_that_is_not_a_coroutine_object) {
     eddy_future future = eddy_create_future(0);
     eddy_task task = eddy_go(work, .delay = 0.5);
-    eddy_future both = eddy_gather_future((eddy_awaitable[]){task, future}, 2, false);
+    eddy_future both = eddy_gather_future((eddy_awaitable[]){task, future}, 2, EDDY_RAISE_FIRST);
     eddy_awaitable all[] = {future, task, both};
     CHECK_INT(eddy_wait(all, 3, 1, EDDY_ALL_COMPLETED), EDDY_OK);
     CHECK(eddy_future_done(task));

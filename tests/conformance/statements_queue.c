@@ -47,5 +47,6 @@ struct flow run_join(struct task *self, const struct statement *statement) {
 }
 
 struct flow run_shutdown(struct task *self, const struct statement *statement) {
-    return flow_of(self, statement, eddy_queue_shutdown(queue_of(self, statement), false));
+    return flow_of(self, statement,
+                   eddy_queue_shutdown(queue_of(self, statement), EDDY_QUEUE_DRAIN));
 }

@@ -91,7 +91,8 @@ static struct flow gather(struct task *self, const struct statement *statement,
                           bool return_exceptions) {
     struct targets targets;
     if (!targets_get(self, statement, 0, &targets)) return flow_ended();
-    int status = eddy_gather_array(targets.awaitables, targets.count, return_exceptions);
+    int status = eddy_gather_array(targets.awaitables, targets.count,
+                                   return_exceptions ? EDDY_RETURN_EXCEPTIONS : EDDY_RAISE_FIRST);
     if (status == EDDY_OK) log_gathered(self, targets.references, targets.count, return_exceptions);
     targets_release(&targets);
     return flow_of(self, statement, status);

@@ -32,6 +32,22 @@ int main(void) { return eddy_run(hello); }
 `;
 const OUTPUT = 'hello 0\nhello 1\nhello 2\n';
 
+  const THREADED = `#include <eddy.h>
+#include <stdio.h>
+struct twice { int number; };
+static int twice(struct twice *self) {
+    self->number *= 2;
+    return EDDY_OK;
+}
+static int hello(void) {
+    eddy_coroutine call = eddy_to_thread(twice, .number = 21);
+    EDDY_TRY(eddy_await(call));
+    printf("hello %d\\n", eddy_frame(call, twice)->number);
+    return EDDY_OK;
+}
+int main(void) { return eddy_run(hello); }
+`;
+
 const CMAKE = `cmake_minimum_required(VERSION 3.16)
 project(outside C)
 find_package(eddy 0.1 REQUIRED)
@@ -82,6 +98,7 @@ describe('make install', () => {
   before(() => {
     execute('make', ['install', `PREFIX=${prefix}`, `EMCC=${emcc}`], root);
     writeFileSync(join(folder, 'program.c'), SOURCE);
+    writeFileSync(join(folder, 'threaded.c'), THREADED);
     writeFileSync(join(folder, 'CMakeLists.txt'), CMAKE);
   });
   after(() => rmSync(folder, { recursive: true }));
@@ -96,9 +113,9 @@ describe('make install', () => {
     assert.equal((await runCommand(join(build, 'program'), [])).stdout, OUTPUT);
   });
 
-  /** @param {'wasi' | 'guest'} target */
-  function link(target) {
-    execute(clang, [...WASI_FLAGS, 'program.c', ...flagsOf(`eddy-${target}`), ...BUILTINS, '-o', 'linked.wasm']);
+  /** @param {'wasi' | 'guest' | 'guest-threads'} target */
+  function link(target, source = 'program.c') {
+    execute(clang, [...WASI_FLAGS, source, ...flagsOf(`eddy-${target}`), ...BUILTINS, '-o', 'linked.wasm']);
     execute('eddy-suspendable', ['linked.wasm', '-o', `${target}.wasm`]);
     return `${target}.wasm`;
   }
@@ -135,21 +152,9 @@ describe('make install', () => {
     assert.equal((await runWasm('guest', link('guest'))).stdout, OUTPUT);
   });
 
-  const THREADED = `#include <eddy.h>
-#include <stdio.h>
-struct twice { int number; };
-static int twice(struct twice *self) {
-    self->number *= 2;
-    return EDDY_OK;
-}
-static int hello(void) {
-    eddy_coroutine call = eddy_to_thread(twice, .number = 21);
-    EDDY_TRY(eddy_await(call));
-    printf("hello %d\\n", eddy_frame(call, twice)->number);
-    return EDDY_OK;
-}
-int main(void) { return eddy_run(hello); }
-`;
+  it('serves a guest with threads by pkg-config', async () => {
+    assert.deepEqual(await runWasm('guest', link('guest-threads', 'threaded.c')), { status: 0, stdout: 'hello 42\n', stderr: '' });
+  });
 
   it('serves emcc by pkg-config: one command makes an ES module', async () => {
     execute(emcc, ['-O2', 'program.c', ...flagsOf('eddy-emscripten'), '-o', 'program.mjs']);
@@ -157,7 +162,6 @@ int main(void) { return eddy_run(hello); }
   });
 
   it('serves emcc with threads by pkg-config', async () => {
-    writeFileSync(join(folder, 'threaded.c'), THREADED);
     execute(emcc, ['-O2', '-Werror', 'threaded.c', ...flagsOf('eddy-emscripten-threads'), '-o', 'threaded.mjs']);
     assert.deepEqual(await runWasm('emscripten', 'threaded.mjs'), { status: 0, stdout: 'hello 42\n', stderr: '' });
   });

@@ -49,6 +49,8 @@ export async function demo(url, readBytes, workerURL) {
     args: ['yield-for-ever'], signal: controller.signal, workerURL,
   });
   endless.addEventListener('output', () => controller.abort());
+  const workers = await load(new URL('workers.wasm', url));
+  const pool = { args: ['processes'], clock: 'real', workerURL };
   return {
     here: await finish(run(module, { clock: 'virtual', trace: true, ...input })),
     worker: await finish(runInWorker(bytes, {
@@ -56,6 +58,9 @@ export async function demo(url, readBytes, workerURL) {
     })),
     real: await finish(run(await load(bytes), { args: ['sleep', '0.01'] })),
     stopped: (await endless.finished).stopped,
+    processes: [await finish(run(workers, pool)), await finish(runInWorker(workers, pool))].map(
+      ({ stdout, error }) => error ?? stdout,
+    ),
   };
 }
 `;
@@ -77,6 +82,7 @@ export const expectedOf = (result) => ({
     worker: input,
     real: { ...input, stdout: '', traced: false, time: result.real.time },
     stopped: true,
+    processes: Array(2).fill('hello from a process, PLACE=here\nthe process is done\n'),
 });
 
 /** @param {Record<string, string>} files @returns {{folder: string, remove(): void}} */
@@ -85,7 +91,7 @@ export function makeProject(files) {
     const [{ filename }] = JSON.parse(npm(['pack', '--json', '--silent', '--pack-destination', folder], root));
     writeFileSync(join(folder, 'package.json'), JSON.stringify({ type: 'module', private: true }));
     npm(['install', '--offline', '--ignore-scripts', `./${filename}`], folder);
-    copyFileSync(built('guest/shim.wasm'), join(folder, 'shim.wasm'));
+    for (const name of ['shim', 'workers']) copyFileSync(built(`guest/${name}.wasm`), join(folder, `${name}.wasm`));
     for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
     return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }

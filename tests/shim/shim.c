@@ -97,7 +97,7 @@ static int beat(void) {
 static int hundred_main(void) {
     eddy_task tasks[100], heart = eddy_go(beat);
     for (int i = 0; i < 100; i++) tasks[i] = eddy_go(get, 0);
-    EDDY_TRY(eddy_gather_array(tasks, 100, false));
+    EDDY_TRY(eddy_gather_array(tasks, 100, EDDY_RAISE_FIRST));
     int sum = 0;
     for (int i = 0; i < 100; i++) sum += eddy_frame(tasks[i], get)->size;
     printf("bytes %d, beats %s\n", sum, beats > 0 ? "yes" : "no");

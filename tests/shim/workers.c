@@ -96,7 +96,7 @@ static int stress_all(void) {
     eddy_task all[STRESSED];
     for (int i = 0; i < STRESSED; i++)
         all[i] = eddy_create_task(eddy_to_thread(stress, .number = i));
-    EDDY_TRY(eddy_gather_array(all, STRESSED, false));
+    EDDY_TRY(eddy_gather_array(all, STRESSED, EDDY_RAISE_FIRST));
     puts("all blocks were sound");
     return EDDY_OK;
 }

@@ -13,7 +13,7 @@ const mainStackSize = 65536;
  * For threads: one memory, made by the host, and locks around what the libc shares. The libc's objects
  * do not say that they can be linked with shared memory, and core/port/libc_locks.c is why they can.
  */
-const sharedMemory = [
+export const sharedMemory = [
     '--shared-memory', '--import-memory', '--export-memory', `--max-memory=${2 ** 30}`,
     '--no-check-features', '--wrap=__wasi_fd_write',
     ...[

@@ -45,6 +45,10 @@ function readInput(file) {
     }
 }
 
+/** As only a program with threads does. @param {Buffer} linked */
+const importsMemory = (linked) =>
+    WebAssembly.Module.imports(new WebAssembly.Module(/** @type {any} */ (linked))).some(({ kind }) => kind === 'memory');
+
 if (isMain(import.meta.url)) {
     await runMain('eddy-suspendable', async () => {
         const { input, output, options } = parseArguments(process.argv.slice(2));
@@ -52,9 +56,10 @@ if (isMain(import.meta.url)) {
         const linked = readInput(input);
         if (!WebAssembly.validate(/** @type {any} */ (linked))) throw new UserError(`${input} is no WebAssembly module`);
         const neverSuspend = readRemovelist(new URL('asyncify-removelist.txt', import.meta.url));
-        const program = makeSuspendable(binaryen, linked, { ...options, neverSuspend });
+        const threads = importsMemory(linked);
+        const program = makeSuspendable(binaryen, linked, { ...options, threads, neverSuspend });
         const strange = strangeImports(new WebAssembly.Module(/** @type {any} */ (program)),
-            ['wasi_snapshot_preview1', 'eddy']);
+            ['wasi_snapshot_preview1', 'eddy']).filter((name) => !(threads && name === 'env.memory'));
         if (strange.length) throw new UserError(`${input}: no source defines ${strange.join(', ')}`);
         writeFileSync(output, program);
     });

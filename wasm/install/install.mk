@@ -5,13 +5,16 @@ PREFIX ?= /usr/local
 INSTALLED := $(DESTDIR)$(PREFIX)
 VERSION := $(shell sed -n 's/^\#define EDDY_VERSION "\(.*\)"/\1/p' core/include/eddy/version.h)
 NATIVE_ARCHIVE := $(if $(GCC),build/native/gcc/libeddy.a,$(if $(CLANG),build/native/clang/libeddy.a))
-WASM_TARGETS := wasi guest
+WASM_TARGETS := wasi guest guest-threads
 EM_TARGETS := $(if $(EMCC),$(EM_VARIANTS))
 LINK_SCRIPTS := suspendable.js asyncify.js removelist.js main.js asyncify-removelist.txt
 
 fill-in = sed 's|@prefix@|$(PREFIX)|; s|@version@|$(VERSION)|'
 # $(call fill,FILE.in,FILE)
 fill = $(fill-in) wasm/install/$1 > $(INSTALLED)/$2
+
+# THREADS_FLAGS of wasm.mk, where they are installed
+THREADS_INSTALLED = $(subst core/port,$${libdir},$(THREADS_FLAGS))
 
 .PHONY: install
 install: $(NATIVE_ARCHIVE) $(patsubst %,build/%/libeddy.a,$(WASM_TARGETS) $(EM_TARGETS)) $(foreach target,$(EM_TARGETS),$(EM_SCRIPT_NAMES:%=build/$(target)/%)) | $(NPM) ## headers, libraries, pkg-config and CMake files to PREFIX (/usr/local)
@@ -24,8 +27,13 @@ install: $(NATIVE_ARCHIVE) $(patsubst %,build/%/libeddy.a,$(WASM_TARGETS) $(EM_T
 	@$(if $(NATIVE_ARCHIVE),cp $(NATIVE_ARCHIVE) $(INSTALLED)/lib/ && $(call fill,eddy.pc.in,lib/pkgconfig/eddy.pc))
 	@for target in $(WASM_TARGETS); do \
 	    cp build/$$target/libeddy.a $(INSTALLED)/lib/eddy/$$target/; \
-	    $(call fill,eddy-$$target.pc.in,lib/pkgconfig/eddy-$$target.pc); \
 	done
+	@$(call fill,eddy-wasi.pc.in,lib/pkgconfig/eddy-wasi.pc)
+	@$(fill-in) wasm/install/eddy-guest.pc.in | sed 's|@variant@|guest|; s|@flags@||; s|@link@||' \
+	    > $(INSTALLED)/lib/pkgconfig/eddy-guest.pc
+	@$(fill-in) wasm/install/eddy-guest.pc.in | sed 's|@variant@|guest-threads|; s|@flags@|$(THREADS_INSTALLED)|;'" \
+	    s|@link@|$$(node wasm/install/shared-memory.js)|" > $(INSTALLED)/lib/pkgconfig/eddy-guest-threads.pc
+	@cp core/port/shared_errno.h $(INSTALLED)/lib/eddy/guest-threads/
 	@$(foreach target,$(EM_TARGETS), \
 	    cp build/$(target)/libeddy.a $(EM_SCRIPT_NAMES:%=build/$(target)/%) $(INSTALLED)/lib/eddy/$(target)/; \
 	    $(call em-fill,$(target)) < $(EM_PC) | $(fill-in) > $(INSTALLED)/lib/pkgconfig/eddy-$(target).pc;)

@@ -1,5 +1,5 @@
 import { noStatistics, Run } from './run.js';
-import { startAnywhere, startForWorker } from './workers.js';
+import { helperURL, startAnywhere, startForWorker } from './workers.js';
 import { Watchdog } from './watchdog.js';
 
 /** Messages to a worker: {role: 'program', module, options}, then {type: 'pause', paused},
@@ -22,7 +22,9 @@ import { Watchdog } from './watchdog.js';
  * @returns {Run}
  */
 export function runInWorker(module, options = {}) {
-  const { signal, workerURL, ...rest } = options;
+  const { signal, ...rest } = options;
+  const script = helperURL(rest.workerURL);
+  if (script) rest.workerURL = script.href; // for the workers of its own
   return new Run(signal, (controls) => {
     /** @type {((statistics: import('./run.js').Statistics) => void)[]} */
     const asked = [];
@@ -33,13 +35,13 @@ export function runInWorker(module, options = {}) {
       worker.end();
       ends.forEach((end) => end());
     };
-    const worker = startAnywhere(workerURL, {
+    const worker = startAnywhere(script, {
       message(/** @type {WorkerMessage} */ data) {
         if (data.type === 'output') controls.output(data.lines, data.skipped);
         else if (data.type === 'trace') controls.trace(data.records);
         else if (data.type === 'alive') watchdog.heard();
         else if (data.type === 'statistics') asked.shift()?.(data.statistics);
-        else if (data.type === 'start') ends.push(startForWorker(workerURL, data));
+        else if (data.type === 'start') ends.push(startForWorker(script, data));
         else {
           end();
           controls.exit(data.result, data.statistics);

@@ -42,7 +42,8 @@
  * @property {boolean} [unbatched] every line in an 'output' event of its own, in order with the trace,
  *   however many there are
  * @property {AbortSignal} [signal] stops the run
- * @property {string | URL} [workerURL] runInWorker: where worker.js is served
+ * @property {string | URL} [workerURL] where worker.js is served, for runInWorker and for the program’s own
+ *   processes and threads; bundlers of the kind of Vite need not be told
  */
 
 /** @type {Readonly<Statistics>} */

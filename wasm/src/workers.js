@@ -25,6 +25,12 @@ const HERE = import.meta.url;
  * @param {import('./run.js').RunOptions} options @returns {import('./run.js').RunOptions} */
 export const helperOptions = ({ args, env, clock }) => ({ args, env, clock });
 
+/** @param {string | URL | undefined} workerURL what the run's options say
+ * @returns {URL | undefined} nothing: worker.js of this package, which bundlers find */
+export function helperURL(workerURL) {
+  return workerURL ? new URL(workerURL, HERE) : undefined;
+}
+
 /** @returns {number} how many workers can really run at once; 0: there are none */
 export function cpuCount() {
   if (HERE === '') return 0;

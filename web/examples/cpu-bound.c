@@ -49,7 +49,7 @@ static int in_pool(const char *name, eddy_executor pool, int limit) {
     double start = now();
     for (int i = 0; i < JOBS; i++)
         jobs[i] = eddy_run_in_executor(pool, job, &limit, sizeof limit);
-    EDDY_TRY(eddy_gather_array(jobs, JOBS, false));
+    EDDY_TRY(eddy_gather_array(jobs, JOBS, EDDY_RAISE_FIRST));
     double took = now() - start;
     printf("%s: %.2f s, %.1f times as fast\n", name, took, alone / took);
     return EDDY_OK;

@@ -21,7 +21,7 @@ static int twelve_at_once(eddy_capacity_limiter limiter) {
     for (int i = 0; i < 12; i++) calls[i] = eddy_create_task(eddy_to_thread(blocking_call));
     EDDY_TRY(eddy_sleep(0));
     size_t waiting = eddy_capacity_limiter_statistics(limiter).tasks_waiting;
-    EDDY_TRY(eddy_gather_array(calls, 12, false));
+    EDDY_TRY(eddy_gather_array(calls, 12, EDDY_RAISE_FIRST));
     printf("%g tokens: %d threads at most, %zu calls waited\n",
            eddy_capacity_limiter_total_tokens(limiter), most, waiting);
     return EDDY_OK;

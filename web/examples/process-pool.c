@@ -42,7 +42,7 @@ static int compute(void) {
             printf("%" PRIu64 ": %s\n", numbers[i], eddy_error_message());
     }
     printf("the factor here is still %" PRIu64 "\n", factor);
-    return eddy_executor_shutdown(pool, true, false);
+    return eddy_executor_shutdown(pool, EDDY_SHUTDOWN_WAIT);
 }
 
 int main(void) {

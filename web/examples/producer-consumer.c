@@ -11,7 +11,7 @@ static int producer(struct producer *self) {
         EDDY_TRY(eddy_queue_put(self->queue, &item));
         printf("put %d\n", item);
     }
-    return eddy_queue_shutdown(self->queue, false); /* no more: get what is left */
+    return eddy_queue_shutdown(self->queue, EDDY_QUEUE_DRAIN); /* no more: get what is left */
 }
 
 struct consumer { eddy_queue queue; const char *name; double seconds; };

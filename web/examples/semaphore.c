@@ -23,7 +23,7 @@ static int fetch_all(void) {
     eddy_semaphore sem = eddy_semaphore_new((size_t)knob("permits", 2)); /* 1..6: calls at once */
     eddy_task calls[6];
     for (int i = 0; i < 6; i++) calls[i] = eddy_go(fetch, .sem = sem, .item = i + 1);
-    EDDY_TRY(eddy_gather_array(calls, 6, false));
+    EDDY_TRY(eddy_gather_array(calls, 6, EDDY_RAISE_FIRST));
     printf("6 calls in %.1fs, %d at once\n", eddy_loop_time(loop) - start, most);
     return EDDY_OK;
 }

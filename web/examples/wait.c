@@ -27,7 +27,7 @@ static int wait_and_cancel(void) {
 
     for (int i = 0; i < 3; i++)
         eddy_task_cancel(tasks[i]); /* a wish: it is fulfilled when the task runs next */
-    EDDY_TRY(eddy_wait(tasks, 3, EDDY_FOREVER, EDDY_ALL_COMPLETED));
+    EDDY_TRY(eddy_wait_all(tasks[0], tasks[1], tasks[2]));
     for (int i = 0; i < 3; i++)
         puts(eddy_future_cancelled(tasks[i]) ? "cancelled" : eddy_frame(tasks[i], work)->result);
     return EDDY_OK;

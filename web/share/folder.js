@@ -32,7 +32,7 @@ SOURCES := ${sources.join(' ')}
 FLAGS := -std=c11 -D_DEFAULT_SOURCE -O${optimize} -Wall -I. -I$(EDDY)/core/include${
         sanitize ? ' -fsanitize=undefined -fsanitize-undefined-trap-on-error' : ''
     }
-PORT := native_stack x86_64 ucontext host_posix threads_posix locks_posix processes_posix
+PORT := native_stack x86_64 ucontext host_posix threads_posix processes_posix
 LIBRARY := $(wildcard $(EDDY)/core/src/*.c) $(PORT:%=$(EDDY)/core/port/%.c)
 
 .PHONY: run wasm

@@ -99,11 +99,16 @@ const void *eddy_executor_result(eddy_future job, size_t *size);
 int eddy_executor_map(eddy_executor executor, eddy_executor_function *function,
                       const eddy_bytes *inputs, size_t count, eddy_future *jobs);
 
-/* Takes no more jobs, and ends the workers when they are free. cancel_futures: jobs that have not
- * begun are cancelled. wait: suspends until all jobs are done; else never suspends. Returns EDDY_OK,
- * also for one that was shut down before; EDDY_CANCELLED (the shutdown goes on), EDDY_NOT_IN_TASK,
- * EDDY_NO_MEMORY, or what is wrong with the handle. (concurrent.futures.Executor.shutdown) */
-int eddy_executor_shutdown(eddy_executor executor, bool wait, bool cancel_futures);
+/* How an executor is shut down: any of these, joined by |. */
+enum {
+    EDDY_SHUTDOWN_WAIT = 1,           /* suspends until all jobs are done; without it, never */
+    EDDY_SHUTDOWN_CANCEL_FUTURES = 2, /* jobs that have not begun are cancelled */
+};
+
+/* Takes no more jobs, and ends the workers when they are free. Returns EDDY_OK, also for one that was
+ * shut down before; EDDY_CANCELLED (the shutdown goes on), EDDY_NOT_IN_TASK, EDDY_NO_MEMORY, or what
+ * is wrong with the handle. (concurrent.futures.Executor.shutdown) */
+int eddy_executor_shutdown(eddy_executor executor, unsigned how);
 
 /* How an executor stands at this moment. */
 struct eddy_executor_statistics {

@@ -47,9 +47,14 @@ int eddy_queue_task_done(eddy_queue queue);
 /* Suspends until that was said for all items ever put. (Queue.join) */
 int eddy_queue_join(eddy_queue queue);
 
-/* No more puts; gets until it is empty. immediate: drops what is in it, too, and counts it as done.
- * (Queue.shutdown) */
-int eddy_queue_shutdown(eddy_queue queue, bool immediate);
+/* What becomes of the items in a queue that is shut down (immediate). */
+typedef enum eddy_queue_rest {
+    EDDY_QUEUE_DRAIN, /* they are got as before, until it is empty */
+    EDDY_QUEUE_DROP,  /* they are dropped, and count as done */
+} eddy_queue_rest;
+
+/* No more puts; gets only of the rest. (Queue.shutdown) */
+int eddy_queue_shutdown(eddy_queue queue, eddy_queue_rest rest);
 
 /* How many items are in it, how many it can hold (0: any number), whether there is none, and
  * whether there is no room for another. (Queue.qsize, maxsize, empty, full) */

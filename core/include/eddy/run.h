@@ -29,7 +29,8 @@ typedef enum eddy_schedule {
 
 /* All memory of a loop comes from here. memory is NULL for a new block, new_size is 0 to free one;
  * old_size is what was asked for then. Blocks are aligned as malloc's. Returns NULL when there is
- * no memory (an old block then stays as it was). */
+ * no memory (an old block then stays as it was). Small objects come in blocks of some KiB; what is
+ * freed of them is kept for the next ones, and the blocks are given back when the loop is closed. */
 typedef struct eddy_allocator {
     void *(*reallocate)(void *context, void *memory, size_t old_size, size_t new_size);
     void *context;

@@ -22,7 +22,13 @@
 
 #include "eddy/coroutine.h"
 
-/* ---- Lock ---- */
+/* ---- Lock ----
+ *
+ *     EDDY_TRY(eddy_lock_acquire(lock));    // async with lock:
+ *     int status = change(self);            //     may suspend, may fail
+ *     eddy_lock_release(lock);              // whatever came of it
+ *     return status;
+ */
 
 /* Names a lock. (asyncio.Lock) */
 typedef struct eddy_lock {

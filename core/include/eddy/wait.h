@@ -25,6 +25,15 @@ typedef enum eddy_return_when {
 int eddy_wait(const eddy_awaitable *awaitables, size_t count, double timeout,
               eddy_return_when return_when);
 
+/* eddy_wait_all(a, b, ...), eddy_wait_first(a, b, ...): eddy_wait without a limit, for what can be
+ * written down; until all are done, or the first, however they end. */
+#define eddy_wait_all(...)   EDDY_WAIT_FOR_(EDDY_ALL_COMPLETED, __VA_ARGS__)
+#define eddy_wait_first(...) EDDY_WAIT_FOR_(EDDY_FIRST_COMPLETED, __VA_ARGS__)
+#define EDDY_WAIT_FOR_(return_when, ...)                                                           \
+    eddy_wait((eddy_awaitable[]){__VA_ARGS__},                                                     \
+              sizeof((eddy_awaitable[]){__VA_ARGS__}) / sizeof(eddy_awaitable), EDDY_FOREVER,      \
+              return_when)
+
 /* Hands out what was waited for in the order it is done:
  *
  *     eddy_completions each = eddy_as_completed(tasks, 3, EDDY_FOREVER);

@@ -12,7 +12,7 @@ int bench_memory(void) {
     EDDY_TRY(eddy_sleep(0));
     EDDY_TRY(bench_hold());
     for (size_t i = 0; i < bench_n; i++) eddy_task_cancel(tasks[i]);
-    EDDY_TRY(eddy_gather_array(tasks, bench_n, true));
+    EDDY_TRY(eddy_gather_array(tasks, bench_n, EDDY_RETURN_EXCEPTIONS));
     free(tasks);
     return EDDY_OK;
 }
