@@ -351,7 +351,8 @@ static int deadlock_main(void) {
     return eddy_barrier_wait(eddy_barrier_new(2), NULL);
 }
 
-TEST_ENDS(a_barrier_that_never_fills_is_a_deadlock, EDDY_OK, "deadlock: main waits for ") {
+TEST_ENDS(a_barrier_that_never_fills_is_a_deadlock_at_a_barrier, EDDY_OK,
+          "deadlock: main waits for a barrier") {
     CHECK_INT(run_virtual(deadlock_main), EDDY_DEADLOCK);
 }
 

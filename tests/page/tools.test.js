@@ -82,6 +82,31 @@ inBrowsers('around the timeline', (here) => {
         await page.close();
     });
 
+    test('a search says how many lanes it finds; p and n go from run to run of the selected task', async () => {
+        const { page, log } = await here.open('#task-group');
+        await reaches(page, 'recorded');
+        await page.focus('eddy-playground >>> .stage:not([hidden])');
+        await page.keyboard.press('/');
+        await page.keyboard.type('get');
+        await says(page, '.readout', /^5 lanes with “get” in the name$/);
+        await says(page, '[role="status"].hidden-text', /^5 lanes/);
+        await page.keyboard.press('Enter');
+        await page.keyboard.press('ArrowDown');
+        await page.keyboard.press('ArrowDown'); // loop, main, get-2
+        await page.keyboard.press('Enter');
+        await page.keyboard.down('Shift');
+        await page.keyboard.press('Home');
+        await page.keyboard.up('Shift');
+        for (const place of [/^0\.000 s, get-2: run$/, /^0\.200 s, get-2: run$/]) {
+            await page.keyboard.press('n');
+            await says(page, '[role="status"].hidden-text', place);
+        }
+        await page.keyboard.press('p');
+        await says(page, '[role="status"].hidden-text', /^0\.000 s, get-2: run$/);
+        assertSilent(log);
+        await page.close();
+    });
+
     test('the editor marks the lines at which tasks stand, at the cursor', async () => {
         const { page, log } = await here.open('#gather');
         await reaches(page, 'recorded');

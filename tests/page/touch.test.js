@@ -110,6 +110,15 @@ inBrowsers('the timeline by touch', (here) => {
         await page.close();
     });
 
+    test('a thousand lanes scroll within the timeline, which stays smaller than the window', options, async () => {
+        const { page, log } = await here.open('#ten-thousand', { width: 390, height: 844 });
+        await reaches(page, 'recorded');
+        const { height, content } = await page.$eval(STAGE, (stage) => ({ height: stage.clientHeight, content: stage.scrollHeight }));
+        assert.ok(height < 600 && content > 20_000, `${height} of ${content} px`);
+        assertSilent(log);
+        await page.close();
+    });
+
     test('what is touched is large enough', options, async () => {
         const { page, log } = await openOnPhone(here);
         const small = await page.evaluate(() => {

@@ -10,8 +10,18 @@ import { checkVersion } from './version.js';
 import { Wake } from './wake.js';
 import { Exit, makeWasi } from './wasi.js';
 
-/* A global of its own: to look the host's up at each call takes longer than the call. */
+/* Globals of their own: to look the host's up at each call takes longer than the call. */
 const clock = globalThis.performance;
+const hrtime = globalThis.process?.hrtime;
+
+/** Milliseconds of a clock that never goes back. Node's own takes a third less time than its
+ * performance.now; the trace asks it in each step. @type {() => number} */
+const now = hrtime
+  ? () => {
+      const [seconds, nanoseconds] = hrtime();
+      return seconds * 1e3 + nanoseconds / 1e6;
+    }
+  : () => clock.now();
 
 /**
  * What a guest exports, see core/include/eddy/host.h.
@@ -105,7 +115,7 @@ export class Guest {
         ...importsOfMemory(memory),
         wasi_snapshot_preview1: wasi.wasiImport,
         eddy: {
-          time: () => clock.now(),
+          time: now,
           fetch: (/** @type {bigint} */ id, /** @type {number} */ request) =>
             this.#requests.start(id, request),
           abort: (/** @type {bigint} */ id) => this.#requests.abort(id),
@@ -195,9 +205,13 @@ export class Guest {
   /** @param {number} records @param {number} count */
   #trace(records, count) {
     this.#records += count;
-    // a copy of one's own also of memory that is shared
-    const copy = new Uint8Array(this.#guest.memory.buffer, records, count * RECORD_SIZE).slice();
-    this.#controls.trace(copy.buffer);
+    const { buffer } = this.#guest.memory;
+    const size = count * RECORD_SIZE;
+    // a copy of one's own also of memory that is shared: its slice would be shared, too
+    const copy = buffer instanceof ArrayBuffer
+      ? buffer.slice(records, records + size)
+      : new Uint8Array(buffer, records, size).slice().buffer;
+    this.#controls.trace(copy);
   }
 
   /** @param {unknown} reason what came out of the guest: its exit, or a trap */

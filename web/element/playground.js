@@ -8,6 +8,7 @@
  * of the run and draws it. */
 
 import { h } from './dom.js';
+import { EditedProgram, loadWorkshop } from './edited-program.js';
 import { emptyPanels } from './empty-panels.js';
 import { KnobsForm } from './knobs-form.js';
 import { PlaygroundAttributes } from './playground-attributes.js';
@@ -29,7 +30,6 @@ import { TransportView } from './transport-view.js';
 const NEAR = '200px';
 
 const loadStage = () => import('./stage.js');
-const loadWorkshop = () => import('./workshop.js');
 
 /** @param {string} words @param {() => void} onclick */
 const button = (words, onclick) => h('button', { type: 'button', class: 'tool', onclick }, words);
@@ -42,6 +42,7 @@ export class EddyPlayground extends PlaygroundAttributes {
         tell: (words) => this.#complain(words),
     }, () => this.#runForComparison());
     #settings = new SettingsForm(() => this.#edited());
+    #edit = new EditedProgram(this.#source.code, this.#settings);
     #reset = button('Reset', () => this.#resetEdits());
     #share = button('Share', () => void this.#openShare());
     #showSettings = button('Options', () => this.#toggleSettings());
@@ -140,10 +141,7 @@ export class EddyPlayground extends PlaygroundAttributes {
 
     /** Is the program another one than the site's? */
     get isEdited() {
-        const { files } = this.#source.code;
-        if (files.length === 0) return false;
-        const [c] = this.#example?.sources ?? [];
-        return files.length !== 1 || files[0].text !== c?.text || files[0].name !== c?.file;
+        return this.#edit.isOtherThan(this.#example);
     }
 
     /** A compiled program, instead of an example or a URL. @returns {WebAssembly.Module|null} */
@@ -205,13 +203,6 @@ export class EddyPlayground extends PlaygroundAttributes {
         return this.#module !== null || this.src !== '' || this.#example !== null || files.length > 0;
     }
 
-    /** Edited sources are compiled, and so is what others have compiled in another way. */
-    get #needsCompiler() {
-        const { optimize, sanitize } = this.#settings.values;
-        const other = optimize !== DEFAULT_SETTINGS.optimize || sanitize !== DEFAULT_SETTINGS.sanitize;
-        return this.isEdited || (other && this.#source.code.files.length > 0);
-    }
-
     /** @returns {string|WebAssembly.Module} */
     get #program() {
         if (this.#module) return this.#module;
@@ -245,39 +236,16 @@ export class EddyPlayground extends PlaygroundAttributes {
         this.#tell('eddy-run', { example: this.example, clock, knobs: this.knobs });
         const program = this.#programToRun();
         const result = await stage.session.start(program, this.#knobs.environment, clock, { keep, seed: this.seed });
-        if (result.calls?.length) this.#showTrap(result);
+        if (result.calls?.length) void this.#edit.showTrap(result, stage);
         this.#tell('eddy-exit', result);
         return result;
-    }
-
-    /** @param {RunResult} result */
-    async #showTrap(result) {
-        const { trapDiagnostics } = await loadWorkshop();
-        const { code } = this.#source;
-        const waited = this.#stage?.runningAt() ?? null;
-        const said = this.#stage?.session.record?.output.lines.findLast(({ stream }) => stream === 'stderr');
-        const error = result.error ?? said?.text ?? '';
-        code.showDiagnostics([...trapDiagnostics({ ...result, error }, code.files, waited), ...code.diagnostics]);
     }
 
     /** @returns {Program} */
     #programToRun() {
         const fallback = this.src.split('/').at(-1) || 'the program';
         const name = this.#example?.name ?? fallback;
-        const network = this.#example?.network ?? false;
-        const { stdin, args, optimize, sanitize, pace } = this.#settings.values;
-        const program = { name, network, stdin, args, pace };
-        if (!this.#needsCompiler) return { ...program, module: this.#program };
-        const files = this.state.files;
-        return {
-            ...program,
-            module: async (watch) => {
-                const { compile } = await loadWorkshop();
-                const result = await compile(files, { optimize, sanitize }, watch);
-                this.#source.code.showDiagnostics(result.diagnostics);
-                return result.program;
-            },
-        };
+        return this.#edit.programOf(this.#example, name, this.#program);
     }
 
     /** Loads what a run needs. @param {number} request @returns {Promise<Stage>} */
@@ -445,7 +413,7 @@ export class EddyPlayground extends PlaygroundAttributes {
         if (state.example) this.#drafts.set(state.example, state);
         this.#problem = '';
         this.#reset.hidden = !this.#example || !this.isEdited;
-        if (this.#needsCompiler) {
+        if (this.#edit.needsCompiler(this.#example)) {
             loadWorkshop().then(
                 ({ warm }) => warm(state.files, state),
                 () => {}, // Run will tell
@@ -500,7 +468,7 @@ export class EddyPlayground extends PlaygroundAttributes {
     /** Fetches what a run will need, before it is asked for. What fails now, Run will tell. */
     #warm() {
         if (!this.src && !this.example) return;
-        if (this.code || this.#needsCompiler) {
+        if (this.code || this.#edit.needsCompiler(this.#example)) {
             void loadStage().catch(() => {});
             return;
         }

@@ -2,6 +2,7 @@
  * record and a cursor, and tells where the reader points, clicks and goes by keys. */
 
 import { h } from '../element/dom.js';
+import { plural } from './format.js';
 import { gestures } from './gestures.js';
 import { spanAt } from './marks.js';
 import { AXIS, Painter, ROW } from './painter.js';
@@ -95,8 +96,11 @@ export class TimelineView {
     /** Which lanes are to be found: by a part of the name. @param {string} text */
     set search(text) {
         this.#search = text.trim().toLowerCase();
-        const at = this.#order.findIndex(({ name }) => name.toLowerCase().includes(this.#search));
-        if (this.#search && at >= 0) this.#revealRow(at);
+        const found = this.#order.filter(({ name }) => name.toLowerCase().includes(this.#search));
+        if (this.#search && found.length > 0) this.#revealRow(this.#order.indexOf(found[0]));
+        const sentence = this.#search ? `${plural(found.length, 'lane')} with “${this.#search}” in the name` : '';
+        this.actions.say(sentence);
+        this.actions.announce(sentence);
         this.draw();
     }
 
