@@ -32,11 +32,15 @@ export async function replaceText(page, text) {
 
 /** @param {Page} page @param {string} phase after compiling */
 export async function runsTo(page, phase) {
-    await page.waitForFunction(
+    const wait = page.waitForFunction(
         (wanted) => /** @type {EddyPlayground|null} */ (document.querySelector('eddy-playground'))?.phase === wanted,
         { timeout: COMPILING },
         phase,
     );
+    await wait.catch(async (error) => {
+        const text = await page.$eval('eddy-playground >>> .controls', (controls) => controls.textContent);
+        throw new Error(`the run did not become "${phase}": ${error.message}\nit says: ${text}\n${(await problemsOf(page)).join('\n')}`);
+    });
 }
 
 /** The problems as they are listed. @param {Page} page @returns {Promise<string[]>} */

@@ -14,8 +14,9 @@ import { llvmFolder } from '../../wasm/build/llvm.js';
 import { FileTree } from '../compiler/command.js';
 import { unpack } from '../compiler/pack.js';
 import { Pipeline, REMOVELIST } from '../compiler/pipeline.js';
+import { usesThreads } from '../compiler/threads.js';
 import { contentHash } from './compress.js';
-import { packTree } from './compiler-assets.js';
+import { packThreads, packTree } from './compiler-assets.js';
 import { collect, encodeUsed, instrument } from './split/profile.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -61,6 +62,8 @@ for (const file of unpack(packed)) {
     if (file.path === REMOVELIST) neverSuspend = new TextDecoder().decode(file.bytes);
     else tree.write(file.path, file.bytes);
 }
+const packedThreads = await packThreads(join(root, 'build/guest-threads/libeddy.a'));
+for (const { path, bytes: content } of unpack(packedThreads)) tree.write(path, content);
 /** @type {WebAssembly.Instance|null} */
 let last = null;
 const pipeline = new Pipeline(
@@ -75,7 +78,7 @@ const pipeline = new Pipeline(
 );
 for (const files of await corpus()) {
     for (const optimize of /** @type {const} */ ([0, 1, 2])) {
-        const { diagnostics } = await pipeline.make(files, { optimize, sanitize: optimize === 0 });
+        const { diagnostics } = await pipeline.make(files, { optimize, sanitize: optimize === 0, threads: usesThreads(files) });
         const words = diagnostics.map(({ severity }) => severity[0]).join('');
         if (last) collect(last, used);
         const functions = used.reduce((sum, value) => sum + value, 0);

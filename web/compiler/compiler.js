@@ -4,6 +4,7 @@
 import { startWorker } from 'eddy';
 
 import { ProgramCache } from './program-cache.js';
+import { usesThreads } from './threads.js';
 
 /** @typedef {import('./diagnostics.js').SourceFile} SourceFile */
 /** What the caller chooses. @typedef {{optimize: 0|1|2, sanitize: boolean}} Choice */
@@ -18,13 +19,8 @@ import { ProgramCache } from './program-cache.js';
  * @typedef {{stage: 'fetch'|import('./pipeline.js').Stage, received: number, total: number}} Progress
  */
 
-/** What takes a memory that threads can share; core/include/eddy/thread.h and executor.h have these. */
-const THREADS = /\beddy_(to_thread|from_thread|thread_pool_executor|run_coroutine_threadsafe|loop_call_soon_threadsafe)/;
-
-/** Every program could have such a memory, but those without threads are faster with one of their own.
- * @param {SourceFile[]} files @param {Choice} choice @returns {Options} */
-const optionsFor = (files, { optimize, sanitize }) =>
-    ({ optimize, sanitize, threads: files.some(({ text }) => THREADS.test(text)) });
+/** @param {SourceFile[]} files @param {Choice} choice @returns {Options} */
+const optionsFor = (files, { optimize, sanitize }) => ({ optimize, sanitize, threads: usesThreads(files) });
 
 export class Compiler {
     #base;
