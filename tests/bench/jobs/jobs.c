@@ -55,7 +55,7 @@ static int trip(void) {
     int64_t begin = now();
     for (uint32_t i = 0; i < count; i++) EDDY_TRY(one_echo(pool, i, &check));
     show(begin, check);
-    return eddy_executor_shutdown(pool, true, false);
+    return eddy_executor_shutdown(pool, EDDY_SHUTDOWN_WAIT);
 }
 
 static int batch(eddy_executor pool, uint32_t first, uint32_t size, uint64_t *check) {
@@ -85,7 +85,7 @@ static int flow(void) {
     for (uint32_t i = 0; i < count; i += BATCH)
         EDDY_TRY(batch(pool, i, count - i < BATCH ? count - i : BATCH, &check));
     show(begin, check);
-    return eddy_executor_shutdown(pool, true, false);
+    return eddy_executor_shutdown(pool, EDDY_SHUTDOWN_WAIT);
 }
 
 /* The sum of the product of two matrices, whose numbers are small and whole: the same in JavaScript. */
@@ -127,7 +127,7 @@ static int matrix(void) {
     int64_t begin = now();
     EDDY_TRY(products(pool, count, &check));
     show(begin, check);
-    return eddy_executor_shutdown(pool, true, false);
+    return eddy_executor_shutdown(pool, EDDY_SHUTDOWN_WAIT);
 }
 
 /* Pools whose first job waits until its worker is there. */
@@ -137,7 +137,7 @@ static int start(void) {
     for (uint32_t i = 0; i < count; i++) {
         eddy_executor pool = pool_of(1);
         EDDY_TRY(one_echo(pool, i, &check));
-        EDDY_TRY(eddy_executor_shutdown(pool, true, false));
+        EDDY_TRY(eddy_executor_shutdown(pool, EDDY_SHUTDOWN_WAIT));
     }
     show(begin, check);
     return EDDY_OK;
