@@ -36,10 +36,6 @@ void eddy__mutex_init(struct eddy__mutex *mutex) {
     atomic_init(&mutex->state, 0);
 }
 
-void eddy__mutex_end(struct eddy__mutex *mutex) {
-    (void)mutex;
-}
-
 void eddy__mutex_lock(struct eddy__mutex *mutex) {
     int32_t state = 0;
     if (atomic_compare_exchange_strong(&mutex->state, &state, 1)) return;
@@ -52,10 +48,6 @@ void eddy__mutex_unlock(struct eddy__mutex *mutex) {
 
 void eddy__signal_init(struct eddy__signal *signal) {
     atomic_init(&signal->sequence, 0);
-}
-
-void eddy__signal_end(struct eddy__signal *signal) {
-    (void)signal;
 }
 
 void eddy__signal_sleep(struct eddy__signal *signal, struct eddy__mutex *mutex,
@@ -171,24 +163,11 @@ void eddy__thread_join(const eddy_allocator *allocator, struct eddy__thread *thr
     free(thread);
 }
 
-/* ---- the alarm: the loop does not sleep in here, its host calls it ---- */
-
-void eddy__alarm_init(struct eddy__alarm *alarm) {
-    (void)alarm;
-}
-
-void eddy__alarm_end(struct eddy__alarm *alarm) {
-    (void)alarm;
-}
+/* ---- the alarm ---- */
 
 void eddy__alarm_ring(struct eddy__alarm *alarm) {
     (void)alarm;
     eddy_host_wake();
-}
-
-void eddy__alarm_wait(struct eddy__alarm *alarm, double milliseconds) {
-    (void)alarm;
-    (void)milliseconds;
 }
 
 /* ---- what threads print goes through the loop, so that it keeps its order with the rest ---- */
