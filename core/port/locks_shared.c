@@ -12,10 +12,6 @@ void eddy__mutex_init(struct eddy__mutex *mutex) {
     atomic_init(&mutex->state, 0);
 }
 
-void eddy__mutex_end(struct eddy__mutex *mutex) {
-    (void)mutex;
-}
-
 void eddy__mutex_lock(struct eddy__mutex *mutex) {
     int32_t state = 0;
     if (atomic_compare_exchange_strong(&mutex->state, &state, 1)) return;
@@ -29,10 +25,6 @@ void eddy__mutex_unlock(struct eddy__mutex *mutex) {
 
 void eddy__signal_init(struct eddy__signal *signal) {
     atomic_init(&signal->sequence, 0);
-}
-
-void eddy__signal_end(struct eddy__signal *signal) {
-    (void)signal;
 }
 
 void eddy__signal_sleep(struct eddy__signal *signal, struct eddy__mutex *mutex,

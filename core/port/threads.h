@@ -28,12 +28,10 @@ struct eddy__signal {
 #endif
 
 void eddy__mutex_init(struct eddy__mutex *mutex);
-void eddy__mutex_end(struct eddy__mutex *mutex);
 void eddy__mutex_lock(struct eddy__mutex *mutex);
 void eddy__mutex_unlock(struct eddy__mutex *mutex);
 
 void eddy__signal_init(struct eddy__signal *condition);
-void eddy__signal_end(struct eddy__signal *condition);
 /* As pthread_cond_wait: may return early. milliseconds may be infinite. */
 void eddy__signal_sleep(struct eddy__signal *condition, struct eddy__mutex *mutex,
                         double milliseconds);
@@ -59,10 +57,34 @@ struct eddy__alarm {
     struct eddy__signal condition;
     bool rung;
 };
+void eddy__alarm_ring(struct eddy__alarm *alarm);
+
+#if defined(__wasm__)
+/* In WebAssembly a mutex and a signal are numbers, which nobody has to give back; and the loop does
+ * not sleep in here: its host calls it. */
+static inline void eddy__mutex_end(struct eddy__mutex *mutex) {
+    (void)mutex;
+}
+static inline void eddy__signal_end(struct eddy__signal *condition) {
+    (void)condition;
+}
+static inline void eddy__alarm_init(struct eddy__alarm *alarm) {
+    (void)alarm;
+}
+static inline void eddy__alarm_end(struct eddy__alarm *alarm) {
+    (void)alarm;
+}
+static inline void eddy__alarm_wait(struct eddy__alarm *alarm, double milliseconds) {
+    (void)alarm;
+    (void)milliseconds;
+}
+#else
+void eddy__mutex_end(struct eddy__mutex *mutex);
+void eddy__signal_end(struct eddy__signal *condition);
 void eddy__alarm_init(struct eddy__alarm *alarm);
 void eddy__alarm_end(struct eddy__alarm *alarm);
-void eddy__alarm_ring(struct eddy__alarm *alarm);
 /* Sleeps that long, or until it is or was rung. */
 void eddy__alarm_wait(struct eddy__alarm *alarm, double milliseconds);
+#endif
 
 #endif

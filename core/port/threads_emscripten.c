@@ -88,22 +88,10 @@ size_t eddy__cpu_count(void) {
     return count > 0 ? (size_t)count : 1;
 }
 
-/* ---- the alarm: the loop does not sleep in here, its host calls it ---- */
-
-void eddy__alarm_init(struct eddy__alarm *alarm) {
-    (void)alarm;
-}
-
-void eddy__alarm_end(struct eddy__alarm *alarm) {
-    (void)alarm;
-}
+/* ---- the alarm ---- */
 
 void eddy__alarm_ring(struct eddy__alarm *alarm) {
     (void)alarm;
     eddy_host_wake();
 }
 
-void eddy__alarm_wait(struct eddy__alarm *alarm, double milliseconds) {
-    (void)alarm;
-    (void)milliseconds;
-}

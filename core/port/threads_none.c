@@ -16,10 +16,6 @@ void eddy__mutex_init(struct eddy__mutex *mutex) {
     (void)mutex;
 }
 
-void eddy__mutex_end(struct eddy__mutex *mutex) {
-    (void)mutex;
-}
-
 void eddy__mutex_lock(struct eddy__mutex *mutex) {
     (void)mutex;
 }
@@ -29,10 +25,6 @@ void eddy__mutex_unlock(struct eddy__mutex *mutex) {
 }
 
 void eddy__signal_init(struct eddy__signal *condition) {
-    (void)condition;
-}
-
-void eddy__signal_end(struct eddy__signal *condition) {
     (void)condition;
 }
 
@@ -60,19 +52,6 @@ void eddy__thread_join(const eddy_allocator *allocator, struct eddy__thread *thr
     (void)thread;
 }
 
-void eddy__alarm_init(struct eddy__alarm *alarm) {
-    (void)alarm;
-}
-
-void eddy__alarm_end(struct eddy__alarm *alarm) {
-    (void)alarm;
-}
-
 void eddy__alarm_ring(struct eddy__alarm *alarm) {
     (void)alarm;
-}
-
-void eddy__alarm_wait(struct eddy__alarm *alarm, double milliseconds) {
-    (void)alarm;
-    (void)milliseconds;
 }

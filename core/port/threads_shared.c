@@ -129,24 +129,11 @@ void eddy__thread_join(const eddy_allocator *allocator, struct eddy__thread *thr
     free(thread);
 }
 
-/* ---- the alarm: the loop does not sleep in here, its host calls it ---- */
-
-void eddy__alarm_init(struct eddy__alarm *alarm) {
-    (void)alarm;
-}
-
-void eddy__alarm_end(struct eddy__alarm *alarm) {
-    (void)alarm;
-}
+/* ---- the alarm ---- */
 
 void eddy__alarm_ring(struct eddy__alarm *alarm) {
     (void)alarm;
     eddy_host_wake();
-}
-
-void eddy__alarm_wait(struct eddy__alarm *alarm, double milliseconds) {
-    (void)alarm;
-    (void)milliseconds;
 }
 
 /* ---- what threads print goes through the loop, so that it keeps its order with the rest ---- */

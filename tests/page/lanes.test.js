@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
-import { LaneModel } from '../../web/timeline/lane-model.js';
+import { isBlocking, LaneModel } from '../../web/timeline/lane-model.js';
 import { OutputLog } from '../../web/element/output-log.js';
 import { Scale } from '../../web/timeline/scale.js';
 import { laneState, pointSentence, spanSentence } from '../../web/timeline/sentences.js';
@@ -79,6 +79,7 @@ describe('lanes', () => {
         assert.deepEqual(model.order.map(({ name }) => name), ['loop', 'main', 'worker 1']);
         const [span, ...more] = laneOf(model, -1).spans;
         assert.deepEqual([span.state, span.from.time, span.to?.time, more.length], ['running', 0, 0.25, 0]);
+        assert.equal(isBlocking(span), false); // nobody waits for a worker's turn
     });
 
     test('a lane per task, below the one that made it', () => {

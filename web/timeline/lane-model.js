@@ -42,9 +42,10 @@
 /** Running for longer than this without giving way counts as blocking, in seconds. */
 export const BLOCKING = 0.05;
 
-/** @param {Span} span @param {number} [now] what a span that still lasts has come to */
-export function isBlocking({ state, from, to }, now = from.time) {
-    return state === 'running' && (to?.time ?? now) - from.time > BLOCKING;
+/** Does it keep the loop? A worker of a pool does not, however long it runs.
+ * @param {Span} span @param {number} [now] what a span that still lasts has come to */
+export function isBlocking({ state, from, to, cause }, now = from.time) {
+    return state === 'running' && cause.kind !== 'job-started' && (to?.time ?? now) - from.time > BLOCKING;
 }
 
 export class LaneModel {
