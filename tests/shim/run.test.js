@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { getEventListeners } from 'node:events';
 import { describe, it } from 'node:test';
+import { run as record } from 'eddy/test';
 import { load, run } from '../../wasm/src/index.js';
 import { finish, program, start } from './start.js';
 
@@ -32,8 +33,7 @@ describe('output', () => {
     });
 
     it('is UTF-8, however it is cut', async () => {
-        const { texts } = await finish(['utf8']);
-        assert.deepEqual(texts(), ['hé € 🌀', '\ufffd|\ufffd']);
+        (await record(program, { args: ['utf8'] })).expectOutput(['hé € 🌀', '\ufffd|\ufffd']);
     });
 
     it('that floods comes in batches, whole and in order', async () => {
@@ -59,30 +59,28 @@ describe('output', () => {
 
 describe('input', () => {
     it('is text, with arguments and environment', async () => {
-        const { texts } = await finish(['input', 'a b', 'ü'], { stdin: 'first\nzwö\nlast', env: { TEST: 'täst' } });
-        assert.deepEqual(texts(), ['<first>', '<zwö>', '<last>', 'argument a b', 'argument ü', 'TEST=täst']);
+        const input = { args: ['input', 'a b', 'ü'], stdin: 'first\nzwö\nlast', env: { TEST: 'täst' } };
+        (await record(program, input)).expectOutput(
+            ['<first>', '<zwö>', '<last>', 'argument a b', 'argument ü', 'TEST=täst']);
     });
 
     it('is bytes, or nothing', async () => {
-        const { texts } = await finish(['input'], { stdin: new TextEncoder().encode('bytes\n') });
-        assert.deepEqual(texts(), ['<bytes>', 'TEST=(none)']);
-        assert.deepEqual((await finish(['input'])).texts(), ['TEST=(none)']);
+        const bytes = await record(program, { args: ['input'], stdin: new TextEncoder().encode('bytes\n') });
+        bytes.expectOutput(['<bytes>', 'TEST=(none)']);
+        (await record(program, { args: ['input'] })).expectOutput(['TEST=(none)']);
     });
 });
 
 describe('the end', () => {
     it('is main\'s status', async () => {
-        const { result } = await finish(['status', '0']);
-        assert.equal(result.status, 0);
-        const { result: error, texts } = await finish(['status', '12']);
-        assert.equal(error.status, 12);
-        assert.deepEqual(texts('stderr'), ['eddy: main failed: error (12): as told']);
-        assert.equal((await finish(['nonsense'])).result.status, 2);
+        await record(program, { args: ['status', '0'] });
+        const { stderr } = await record(program, { args: ['status', '12'], status: 12 });
+        assert.equal(stderr, 'eddy: main failed: error (12): as told\n');
+        await record(program, { args: ['nonsense'], status: 2 });
     });
 
     it('is what exit() was given, with its sign', async () => {
-        assert.equal((await finish(['exit', '3'])).result.status, 3);
-        assert.equal((await finish(['exit', '-5'])).result.status, -5);
+        for (const status of [3, -5]) await record(program, { args: ['exit', String(status)], status });
     });
 
     it('by a trap names the task', async () => {

@@ -24,10 +24,11 @@
 
 /* ---- Lock ----
  *
- *     EDDY_TRY(eddy_lock_acquire(lock));    // async with lock:
- *     int status = change(self);            //     may suspend, may fail
- *     eddy_lock_release(lock);              // whatever came of it
- *     return status;
+ *     eddy_lock lock = eddy_lock_new();
+ *     EDDY_TRY(eddy_lock_acquire(lock)); // async with lock:
+ *     int status = slow_lookup();        //     await slow_lookup()
+ *     eddy_lock_release(lock);           // whatever came of it
+ *     EDDY_TRY(status);
  */
 
 /* Names a lock. (asyncio.Lock) */
