@@ -91,8 +91,7 @@ inBrowsers('around the timeline', (here) => {
         await says(page, '.readout', /^5 lanes with “get” in the name$/);
         await says(page, '[role="status"].hidden-text', /^5 lanes/);
         await page.keyboard.press('Enter');
-        await page.keyboard.press('ArrowDown');
-        await page.keyboard.press('ArrowDown'); // loop, main, get-2
+        await page.keyboard.press('ArrowDown'); // from main to get-2
         await page.keyboard.press('Enter');
         await page.keyboard.down('Shift');
         await page.keyboard.press('Home');
