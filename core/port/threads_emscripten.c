@@ -94,4 +94,3 @@ void eddy__alarm_ring(struct eddy__alarm *alarm) {
     (void)alarm;
     eddy_host_wake();
 }
-
