@@ -155,7 +155,8 @@ static int memory(void) {
         EDDY_TRY(one_echo(pools[i], i, &check));
     }
     show(begin, check);
-    for (uint32_t i = 0; i < count; i++) EDDY_TRY(eddy_executor_shutdown(pools[i], EDDY_SHUTDOWN_WAIT));
+    for (uint32_t i = 0; i < count; i++)
+        EDDY_TRY(eddy_executor_shutdown(pools[i], EDDY_SHUTDOWN_WAIT));
     free(pools);
     return EDDY_OK;
 }
