@@ -36,7 +36,7 @@ function table([head, ...lines]) {
 
 /** @param {Row[]} rows each work's figures, in ns (or bytes) */
 export function figuresTable(rows) {
-    const lines = works.filter(({ measures = 'cpu' }) => /cpu|memory/.test(measures)).flatMap((work) => {
+    const lines = works.filter(({ measures = 'cpu' }) => /cpu|memory|switch/.test(measures)).flatMap((work) => {
         const own = rows.filter((row) => row.work === work.id && (row.ns ?? row.bytes) !== null);
         if (!own.length) return [];
         return [[work.title, ...COLUMNS.map(([pattern]) => {

@@ -14,7 +14,8 @@ function verdict({ ratio, target, against, limit, what: unit = '' }) {
     return `${short(ratio)} ${what}, target ${target}${kept ? '' : '  <-- missed'}`;
 }
 
-const UNITS = { cpu: 'CPU ns an operation', memory: 'bytes a task', start: 'ns', kernel: 'CPU ns a round', size: 'bytes', trace: 'CPU ns an operation' };
+const OPERATION = 'CPU ns an operation';
+const UNITS = { cpu: OPERATION, switch: OPERATION, trace: OPERATION, memory: 'bytes a task', start: 'ns', kernel: 'CPU ns a round', size: 'bytes' };
 
 /**
  * @param {import('./rows.js').Row[]} rows

@@ -25,7 +25,7 @@ function missing(file) {
     return existsSync(local(`../../build/${file}`)) ? null : `build/${file} is not built: make bench builds it`;
 }
 
-/** What a work measures that not every subject can do. @param {('start' | 'trace')[]} except
+/** What a work measures that not every subject can do. @param {('start' | 'trace' | 'switch')[]} except
  * @returns {Subject['refuses']} */
 const takesWaiting = (...except) => ({ measures = 'cpu' }) =>
     measures === 'cpu' || measures === 'memory' || except.includes(/** @type {'start'} */ (measures))
@@ -93,7 +93,7 @@ const inChromium = (name, variant, title) => ({
     engine: 'chromium',
     title,
     absent: existsSync(chromium) ? null : `${chromium} is not there: name it in EDDY_CHROMIUM`,
-    refuses: variant === 'eddy' ? takesWaiting('start') : needsVariant(variant),
+    refuses: variant === 'eddy' ? takesWaiting('start', 'switch') : needsVariant(variant),
     command: process.execPath,
     args: [local('subjects/chromium-main.js'), variant],
 });
@@ -101,7 +101,7 @@ const inChromium = (name, variant, title) => ({
 /** @returns {Subject[]} */
 export function findSubjects() {
     return [
-        guest('eddy', 'Eddy, guest of Node', 'guest/bench.wasm', takesWaiting('start', 'trace')),
+        guest('eddy', 'Eddy, guest of Node', 'guest/bench.wasm', takesWaiting('start', 'trace', 'switch')),
         guest('traced', 'Eddy, traced, guest of Node', 'guest/bench.wasm', takesTrace, 'traced'),
         guest('unhooked', 'Eddy without hooks, guest of Node', 'bench/unhooked.wasm', takesTrace),
         {
@@ -109,7 +109,7 @@ export function findSubjects() {
             engine: 'wasi',
             title: 'Eddy, WASI under Node',
             absent: missing('wasi/bench.wasm'),
-            refuses: takesWaiting(),
+            refuses: takesWaiting('switch'),
             command: process.execPath,
             /* node:wasi is experimental, and says so; its fast calls crash once the memory has grown */
             args: ['--no-warnings', '--no-turbo-fast-api-calls', local('subjects/wasi-main.js')],
@@ -119,7 +119,7 @@ export function findSubjects() {
             engine: 'native',
             title: 'Eddy, native (gcc -O2)',
             absent: missing('native/gcc/bench'),
-            refuses: takesWaiting(),
+            refuses: takesWaiting('switch'),
             command: local('../../build/native/gcc/bench'),
             args: [],
         },

@@ -18,9 +18,9 @@
  * @property {{n: number, m?: number}} small the sizes of the tests
  * @property {(n: number, m: number) => number} operations
  * @property {(n: number, m: number) => number} check
- * @property {'cpu' | 'memory' | 'start' | 'kernel' | 'size' | 'trace'} [measures] cpu unless it
+ * @property {'cpu' | 'memory' | 'start' | 'kernel' | 'size' | 'trace' | 'switch'} [measures] cpu unless it
  *   says otherwise; start: wall time; kernel: code that never waits; size: of the module, in bytes;
- *   trace: cpu, by Eddy only, and with the trace on ns for each of its records
+ *   switch: cpu, by Eddy only; trace: cpu, by Eddy only, and with the trace on ns for each of its records
  * @property {number} [warmUps] repeats that do not count; 1
  * @property {number} [limit] ns, for Eddy in each JavaScript engine
  * @property {Target[]} [targets] in each JavaScript engine
@@ -92,6 +92,7 @@ export const works = [
         small: { n: 20, m: 20 },
         operations: (n, m) => n * m,
         check: (n, m) => n * sumBelow(m),
+        measures: 'switch',
     },
     {
         id: 'yield-100k',

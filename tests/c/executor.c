@@ -198,6 +198,17 @@ BOTH(map_over_inputs) {
     return EDDY_OK;
 }
 
+BOTH(have_as_many_workers_as_there_are_processors) {
+    size_t cpus = eddy_cpu_count(), threads = cpus + 4 < 32 ? cpus + 4 : 32;
+    size_t wanted = make == eddy_thread_pool_executor ? threads : cpus;
+    CHECK(cpus > 0);
+    CHECK_INT((long long)eddy_executor_statistics(make(NULL)).max_workers, (long long)wanted);
+    CHECK_INT((long long)eddy_executor_statistics(make(&(eddy_executor_options){.max_workers = 3}))
+                  .max_workers,
+              3);
+    return EDDY_OK;
+}
+
 BOTH(shut_down_when_all_is_done) {
     eddy_executor pool = make(&(eddy_executor_options){.max_workers = 1});
     int number = 3;
