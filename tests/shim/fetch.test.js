@@ -101,7 +101,7 @@ describe('fetch', () => {
 
     it('what is not a URL', async () => {
         const { texts } = await finish(['fetch', 'no/base']);
-        assert.match(texts().join('\n'), /^EDDY_INVALID_ARGUMENT: GET no\/base: .*no base URL/);
+        assert.match(texts().join('\n'), /^EDDY_INVALID_ARGUMENT: GET no\/base: .*needs baseURL/);
         const bad = await finish(['fetch', 'http://[bad'], { baseURL: server.url });
         assert.match(bad.texts().join('\n'), /^EDDY_INVALID_ARGUMENT: GET http:\/\/\[bad: .*[Ii]nvalid/);
         const scheme = await finish(['fetch', 'gopher://x/']);
@@ -111,7 +111,7 @@ describe('fetch', () => {
     it('headers and methods that are refused, by name', async () => {
         const { texts } = await finish(['fetch', `${server.url}x`, 'POST', 'a b: c\n']);
         assert.match(texts().join('\n'), /^EDDY_INVALID_ARGUMENT: POST http:.*"a b"/);
-        assert.doesNotMatch(texts().join('\n'), /base URL/); // it is not the URL that is wrong
+        assert.doesNotMatch(texts().join('\n'), /baseURL/); // it is not the URL that is wrong
         const body = await finish(['fetch', `${server.url}x`, 'GET', '', 'a body']);
         assert.match(body.texts().join('\n'), /^EDDY_INVALID_ARGUMENT: GET http:.*body/);
         const method = await finish(['fetch', `${server.url}x`, 'NO METHOD']);

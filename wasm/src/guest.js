@@ -169,7 +169,7 @@ export class Guest {
   }
 
   get #guest() {
-    if (!this.#exports) throw new Error('the guest has not been instantiated yet');
+    if (!this.#exports) throw new Error('the program has not begun');
     return this.#exports;
   }
 

@@ -78,7 +78,7 @@ export class Requests {
   async #fetch(id, url, init) {
     /** @type {Request} */
     let request;
-    let base = this.#baseURL ? '' : ' (there is no base URL for a relative one)';
+    let base = this.#baseURL ? '' : ' (a relative one needs baseURL)';
     try {
       const absolute = new URL(url, this.#baseURL);
       base = '';

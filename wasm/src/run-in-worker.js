@@ -1,5 +1,5 @@
 import { noStatistics, Run } from './run.js';
-import { helperURL, startAnywhere, startForWorker } from './workers.js';
+import { startAnywhere, startForWorker } from './workers.js';
 import { Watchdog } from './watchdog.js';
 
 /** Messages to a worker: {role: 'program', module, options}, then {type: 'pause', paused},
@@ -23,8 +23,7 @@ import { Watchdog } from './watchdog.js';
  */
 export function runInWorker(module, options = {}) {
   const { signal, ...rest } = options;
-  const script = helperURL(rest.workerURL);
-  if (script) rest.workerURL = script.href; // for the workers of its own
+  if (rest.workerURL) rest.workerURL = new URL(rest.workerURL, import.meta.url).href; // for workers of its own, too
   return new Run(signal, (controls) => {
     /** @type {((statistics: import('./run.js').Statistics) => void)[]} */
     const asked = [];
@@ -35,13 +34,13 @@ export function runInWorker(module, options = {}) {
       worker.end();
       ends.forEach((end) => end());
     };
-    const worker = startAnywhere(script, {
+    const worker = startAnywhere(rest.workerURL, {
       message(/** @type {WorkerMessage} */ data) {
         if (data.type === 'output') controls.output(data.lines, data.skipped);
         else if (data.type === 'trace') controls.trace(data.records);
         else if (data.type === 'alive') watchdog.heard();
         else if (data.type === 'statistics') asked.shift()?.(data.statistics);
-        else if (data.type === 'start') ends.push(startForWorker(script, data));
+        else if (data.type === 'start') ends.push(startForWorker(rest.workerURL, data));
         else {
           end();
           controls.exit(data.result, data.statistics);

@@ -25,12 +25,6 @@ const HERE = import.meta.url;
  * @param {import('./run.js').RunOptions} options @returns {import('./run.js').RunOptions} */
 export const helperOptions = ({ args, env, clock }) => ({ args, env, clock });
 
-/** @param {string | URL | undefined} workerURL what the run's options say
- * @returns {URL | undefined} nothing: worker.js of this package, which bundlers find */
-export function helperURL(workerURL) {
-  return workerURL ? new URL(workerURL, HERE) : undefined;
-}
-
 /** @returns {number} how many workers can really run at once; 0: there are none */
 export function cpuCount() {
   if (HERE === '') return 0;
@@ -53,15 +47,15 @@ function startWebWorker(url, { message, lost }) {
   };
   worker.onerror = (event) => {
     event.preventDefault();
-    fail(`the worker failed: ${event.message ?? 'its script could not be loaded'}`);
+    fail(`the worker failed: ${event.message ?? 'its script did not load'}`);
   };
-  worker.onmessageerror = () => fail('the worker sent what could not be read');
+  worker.onmessageerror = () => fail('a message of the worker cannot be read');
   return { post: (data, transfer = []) => worker.postMessage(data, transfer), end };
 }
 
 /** @param {string | URL} url @param {WorkerEvents} events @returns {StartedWorker} */
 function startNodeWorker(url, { message, lost }) {
-  if (!threads) throw new Error('there are no workers here: Node has them from 20.16 on');
+  if (!threads) throw new Error('workers need Node 20.16');
   const worker = new threads.Worker(new URL(url, HERE));
   let ended = false;
   /** @param {string} reason */
@@ -73,7 +67,7 @@ function startNodeWorker(url, { message, lost }) {
   };
   worker.on('message', (data) => void (ended || message(data)));
   worker.on('error', (error) => fail(`the worker failed: ${error.message}`));
-  worker.on('messageerror', () => fail('the worker sent what could not be read'));
+  worker.on('messageerror', () => fail('a message of the worker cannot be read'));
   worker.on('exit', (status) => fail(`the worker ended with status ${status}`));
   return {
     post: (data, transfer = []) => worker.postMessage(data, /** @type {any} */ (transfer)),
