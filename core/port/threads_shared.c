@@ -19,13 +19,13 @@ enum { STACK_SIZE = 256 * 1024 };
 
 static _Thread_local bool may_wait; /* in this thread: in any but the loop's */
 
-void eddy__wait_for_change(_Atomic int32_t *place, int32_t value, double milliseconds) {
+static void wait_for_change(_Atomic int32_t *place, int32_t value, double milliseconds) {
     if (!may_wait) return;
     int64_t nanoseconds = milliseconds < 9e12 ? (int64_t)(milliseconds * 1e6) : -1;
     __builtin_wasm_memory_atomic_wait32((int32_t *)place, value, nanoseconds);
 }
 
-void eddy__notify(_Atomic int32_t *place, unsigned count) {
+static void notify(_Atomic int32_t *place, unsigned count) {
     __builtin_wasm_memory_atomic_notify((int32_t *)place, count);
 }
 
