@@ -23,8 +23,7 @@ void eddy__mutex_init(struct eddy__mutex *mutex) {
 void eddy__mutex_lock(struct eddy__mutex *mutex) {
     int32_t state = 0;
     if (atomic_compare_exchange_strong(&mutex->state, &state, 1)) return;
-    while (atomic_exchange(&mutex->state, 2) != 0)
-        wait_for_change(&mutex->state, 2, INFINITY);
+    while (atomic_exchange(&mutex->state, 2) != 0) wait_for_change(&mutex->state, 2, INFINITY);
 }
 
 void eddy__mutex_unlock(struct eddy__mutex *mutex) {
