@@ -1,5 +1,7 @@
 /* Locks in shared memory of WebAssembly, for the ports that say how one waits: threads_shared.c,
- * threads_emscripten.c. Each includes this once, and so that its compiler sees both. */
+ * threads_emscripten.c. Each includes it, once: with the locks in a source of their own, which
+ * Binaryen then merged into their callers, threads lost lines or hung (tests/shim/workers.test.js
+ * tells); why is not known. */
 #ifndef EDDY_PORT_LOCKS_SHARED_H
 #define EDDY_PORT_LOCKS_SHARED_H
 

@@ -93,8 +93,9 @@ struct eddy__stream_side {
     bool is_closed;
 };
 
-/* The object of this kind that id names, or NULL and why not. */
+/* Why id names no object of the kind that was asked for. */
 int eddy__why_not_kind(uint64_t id);
+/* The object of this kind that id names, or NULL and why not. */
 static inline void *eddy__find_kind(uint64_t id, enum eddy__kind kind, int *why) {
     struct eddy__object *object = eddy__lookup(eddy__running(), id);
     if (object && object->kind == kind) return object;
