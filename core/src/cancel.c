@@ -89,8 +89,8 @@ void eddy__cancel_all(eddy_loop *loop) {
         loop->shutdown_left++;
         if (!waits_for_tasks(task))
             eddy__task_cancel(loop, task);
-        else if (task->cancel_requests < INT32_MAX)
-            task->cancel_requests++;
+        else
+            eddy__count_cancel(task);
         if (link == last) break;
     }
     EDDY__TRACE_CANCELLER(loop, EDDY_TRACE_CANCEL_CALL, NULL);

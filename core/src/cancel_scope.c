@@ -14,6 +14,7 @@ static struct eddy__scope *find_scope(eddy_cancel_scope handle, int *why) {
 
 void eddy__scope_join(eddy_loop *loop, struct eddy__task *task, struct eddy__scope *scope) {
     struct eddy__scope *before = task->scope;
+    eddy__mark(task);
     eddy__list_remove(&task->scope_link);
     task->scope = scope;
     if (scope) {

@@ -53,6 +53,7 @@ int eddy_context_var_set(const eddy_context_var *variable, const void *value, si
     if (!link) return eddy__fail(EDDY_NO_MEMORY, "no memory for the value of %s", variable->name);
     *link = (struct eddy__values){.references = 1, .size = size, .variable = variable};
     if (size > 0) memcpy(link->value, value, size);
+    eddy__mark(task);
     drop_own(loop, &task->values, variable);
     link->rest = task->values;
     task->values = link;

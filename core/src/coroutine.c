@@ -4,9 +4,35 @@
 #include <string.h>
 
 #include "eddy/error.h"
+#include "eddy/task.h"
 #include "executors.h"
 #include "handles.h"
 #include "scheduler.h"
+
+/* Sets all before timer that a new task's object and its arguments do not say. */
+static void begin(struct eddy__task *task) {
+    struct eddy__future *future = &task->future;
+    eddy__future_init(future);
+    future->error = NULL;
+    future->status = 0;
+    future->state = EDDY__PENDING;
+    future->seen = future->on_path = false;
+    future->path_up = NULL;
+    future->gather_mark = future->result_size = 0;
+    task->all = task->entry.link = (struct eddy__link){NULL, NULL};
+    task->entry.action = EDDY__RUN_TASK;
+    task->wait = EDDY__WAITS_NOT;
+    task->bare = task->is_task = task->started = false;
+    task->must_cancel = task->sleep_cancelled = task->announced = false;
+    task->ring_broken = task->ends_shutdown = task->in_thread = task->marked = false;
+    task->scope_shields = 0;
+    eddy__list_init(&task->children);
+    task->context = NULL;
+    task->waits_for = NULL;
+    task->group = NULL;
+    task->scope = NULL;
+    task->number = task->error_count = 0;
+}
 
 struct eddy__task *eddy__coroutine_make(const char *name, const char *where,
                                         eddy_coroutine_function *function, const void *frame,
@@ -19,18 +45,19 @@ struct eddy__task *eddy__coroutine_make(const char *name, const char *where,
     else if (!function)
         *why = EDDY_INVALID_ARGUMENT;
     else if (room <= UINT32_MAX - sizeof(struct eddy__task))
-        task = eddy__object_new(loop, EDDY__TASK, sizeof(struct eddy__task) + room);
+        task = eddy__task_new(loop, sizeof(struct eddy__task) + room);
     if (!task) return NULL;
-    eddy__future_init(&task->future);
-    eddy__list_init(&task->children);
-    if (loop->current) task->values = eddy__values_share(loop->current->values);
-    task->entry.action = EDDY__RUN_TASK;
-    task->timer.entry = &task->entry;
+    begin(task);
+    if (loop->current && loop->current->values) {
+        eddy__mark(task);
+        task->values = eddy__values_share(loop->current->values);
+    }
     task->function = function;
     task->function_name = name ? name : "coroutine";
     task->where = where ? where : "somewhere";
     task->frame_size = (uint32_t)room;
     if (frame_size > 0) memcpy(task->frame, frame, frame_size);
+    if (room > frame_size) memset(task->frame + frame_size, 0, room - frame_size);
     return task;
 }
 
@@ -43,13 +70,38 @@ eddy_coroutine eddy_coroutine_new(const char *name, const char *where,
     return task ? (eddy_coroutine){task->future.object.id} : eddy__error_handle(why);
 }
 
+static struct eddy__task *make_bare(const char *name, const char *where, int (*function)(void),
+                                    int *why) {
+    eddy_coroutine_function *bare = (eddy_coroutine_function *)(void (*)(void))function;
+    struct eddy__task *task = eddy__coroutine_make(name, where, bare, NULL, 0, 0, why);
+    if (task) task->bare = true;
+    return task;
+}
+
 eddy_coroutine eddy_coroutine_new_bare(const char *name, const char *where, int (*function)(void)) {
     int why;
-    eddy_coroutine_function *bare = (eddy_coroutine_function *)(void (*)(void))function;
-    struct eddy__task *task = eddy__coroutine_make(name, where, bare, NULL, 0, 0, &why);
-    if (!task) return eddy__error_handle(why);
-    task->bare = true;
-    return (eddy_coroutine){task->future.object.id};
+    struct eddy__task *task = make_bare(name, where, function, &why);
+    return task ? (eddy_coroutine){task->future.object.id} : eddy__error_handle(why);
+}
+
+/* The coroutine object that was made, or why there is none, as a task. */
+static inline eddy_task scheduled(struct eddy__task *task, const int *why) {
+    if (!task) return eddy__error_handle(*why);
+    eddy__schedule(eddy__running(), task);
+    return (eddy_task){task->future.object.id};
+}
+
+eddy_task eddy_task_new(const char *name, const char *where, eddy_coroutine_function *function,
+                        const void *frame, size_t frame_size) {
+    int why;
+    struct eddy__task *task =
+        eddy__coroutine_make(name, where, function, frame, frame_size, frame_size, &why);
+    return scheduled(task, &why);
+}
+
+eddy_task eddy_task_new_bare(const char *name, const char *where, int (*function)(void)) {
+    int why;
+    return scheduled(make_bare(name, where, function, &why), &why);
 }
 
 eddy_coroutine_state eddy_getcoroutinestate(eddy_coroutine coroutine) {
@@ -147,6 +199,7 @@ static int await_inline(eddy_loop *loop, struct eddy__task *task, struct eddy__t
         return EDDY_ALREADY_AWAITED;
     }
     coroutine->started = true;
+    eddy__mark(coroutine);
     coroutine->inline_in = task;
     uint32_t errors_before = task->error_count;
     eddy__hold(&coroutine->future.object);

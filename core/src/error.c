@@ -157,6 +157,7 @@ void eddy__forget_errors(eddy_loop *loop, struct eddy__task *task) {
 void eddy__set_error(eddy_loop *loop, struct eddy__task *task, int status,
                      struct eddy__error *error) {
     eddy__error_share(error);
+    eddy__mark(task);
     task->last_status = status;
     task->error_count++;
     for (int i = 0; i < ERRORS_KEPT; i++)

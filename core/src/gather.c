@@ -56,30 +56,39 @@ void eddy__gather_release(eddy_loop *loop, struct eddy__gather *gather) {
     }
 }
 
-/* Checks all arguments before anything is made, so that an error leaves nothing half done. */
-static int check_arguments(const eddy_awaitable *awaitables, size_t count) {
-    if (count > 0 && !awaitables) return EDDY_INVALID_ARGUMENT;
+static bool is_coroutine_object(const struct eddy__future *future) {
+    return future->object.kind == EDDY__TASK && !((const struct eddy__task *)future)->is_task;
+}
+
+/* Looks all arguments up before anything is done to them, so that an error leaves nothing half
+ * done. */
+static int find_children(struct eddy__gather *gather, const eddy_awaitable *awaitables,
+                         size_t count) {
     for (size_t i = 0; i < count; i++) {
         int why = EDDY_OK;
         struct eddy__future *future = eddy__find_future(awaitables[i], &why);
         if (!future) return why;
-        struct eddy__task *task = (struct eddy__task *)future;
-        if (future->object.kind == EDDY__TASK && !task->is_task && task->started)
+        if (is_coroutine_object(future) && ((struct eddy__task *)future)->started)
             return EDDY_ALREADY_AWAITED;
+        gather->children[i].future = future;
     }
     return EDDY_OK;
 }
 
 static struct eddy__gather *gather_new(eddy_loop *loop, const eddy_awaitable *awaitables,
                                        size_t count, bool return_exceptions, int *why) {
-    *why = check_arguments(awaitables, count);
-    if (*why != EDDY_OK) return NULL;
+    *why = EDDY_INVALID_ARGUMENT;
+    if (count > 0 && !awaitables) return NULL;
+    *why = EDDY_NO_MEMORY;
     struct eddy__gather *gather = NULL;
-    if (count < UINT32_MAX / sizeof gather->children[0] - sizeof *gather)
-        gather = eddy__object_new(loop, EDDY__GATHER,
-                                  sizeof *gather + count * sizeof gather->children[0]);
-    if (!gather) {
-        *why = EDDY_NO_MEMORY;
+    size_t size = sizeof *gather;
+    if (count >= UINT32_MAX / sizeof gather->children[0] - size) return NULL;
+    size += count * sizeof gather->children[0];
+    gather = eddy__object_new(loop, EDDY__GATHER, size);
+    if (!gather) return NULL;
+    *why = find_children(gather, awaitables, count);
+    if (*why != EDDY_OK) {
+        eddy__object_delete(loop, &gather->future.object, size);
         return NULL;
     }
     eddy__future_init(&gather->future);
@@ -87,24 +96,27 @@ static struct eddy__gather *gather_new(eddy_loop *loop, const eddy_awaitable *aw
     gather->return_exceptions = return_exceptions;
     gather->count = (uint32_t)count;
 
+    bool any_done = false;
     uint32_t mark = ++loop->gather_mark;
     for (size_t i = 0; i < count; i++) {
-        struct eddy__future *future = eddy__find_future(awaitables[i], why);
         struct eddy__gather_child *child = &gather->children[i];
+        struct eddy__future *future = child->future;
         eddy__hold(&future->object);
-        child->future = future;
         child->entry.action = EDDY__GATHER_CHILD;
         if (future->gather_mark == mark) continue;
         future->gather_mark = mark;
         child->gather = gather;
         gather->distinct++;
-        eddy__ensure_future(loop, awaitables[i], why);
+        if (is_coroutine_object(future)) eddy__schedule(loop, (struct eddy__task *)future);
         if (EDDY__TRACING(loop))
             eddy__trace_member(loop, EDDY_TRACE_WAIT_GATHER, &gather->future.object, future);
-        if (!eddy__done(future)) eddy__list_append(&future->callbacks, &child->entry.link);
+        if (eddy__done(future))
+            any_done = true;
+        else
+            eddy__list_append(&future->callbacks, &child->entry.link);
     }
     /* those that are done already count at once, after all are registered */
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; any_done && i < count; i++) {
         struct eddy__gather_child *child = &gather->children[i];
         if (child->gather && eddy__done(child->future)) child_ended(loop, gather, child->future);
     }

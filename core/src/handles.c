@@ -30,12 +30,13 @@ static bool grow(eddy_loop *loop) {
     return true;
 }
 
-void *eddy__object_new(eddy_loop *loop, enum eddy__kind kind, size_t size) {
-    if (loop->free_slot == 0 && loop->slot_count == loop->slot_capacity && !grow(loop)) return NULL;
-    struct eddy__object *object = eddy__pool_take(&loop->pool, &loop->allocator, size);
-    if (!object) return NULL;
-    memset(object, 0, size);
+/* Room for one more slot. */
+static inline bool reserve(eddy_loop *loop) {
+    return loop->free_slot || loop->slot_count < loop->slot_capacity || grow(loop);
+}
 
+/* Gives the object the slot that was reserved for it, and an owner. */
+static inline void name(eddy_loop *loop, struct eddy__object *object, enum eddy__kind kind) {
     uint32_t index = loop->free_slot ? loop->free_slot - 1 : loop->slot_count++;
     struct eddy__slot *slot = &loop->slots[index];
     if (loop->free_slot)
@@ -45,12 +46,29 @@ void *eddy__object_new(eddy_loop *loop, enum eddy__kind kind, size_t size) {
     slot->object = object;
     object->id = (uint64_t)loop->serial << 56 | (uint64_t)slot->generation << 32 | index;
     object->kind = (uint8_t)kind;
+    object->retained = 0;
     object->references = 1;
     eddy__list_append(loop->current ? &loop->current->children : &loop->owned, &object->owned);
+}
+
+void *eddy__object_new(eddy_loop *loop, enum eddy__kind kind, size_t size) {
+    struct eddy__object *object =
+        reserve(loop) ? eddy__pool_take(&loop->pool, &loop->allocator, size) : NULL;
+    if (!object) return NULL;
+    memset(object, 0, size);
+    name(loop, object, kind);
     return object;
 }
 
-void eddy__object_delete(eddy_loop *loop, struct eddy__object *object, size_t size) {
+struct eddy__task *eddy__task_new(eddy_loop *loop, size_t size) {
+    struct eddy__task *task =
+        reserve(loop) ? eddy__pool_take(&loop->task_pool, &loop->allocator, size) : NULL;
+    if (task) name(loop, &task->future.object, EDDY__TASK);
+    return task;
+}
+
+/* Makes the object's handle stale. */
+static inline void unname(eddy_loop *loop, struct eddy__object *object) {
     uint32_t index = (uint32_t)object->id;
     struct eddy__slot *slot = &loop->slots[index];
     slot->object = NULL;
@@ -59,7 +77,18 @@ void eddy__object_delete(eddy_loop *loop, struct eddy__object *object, size_t si
         loop->free_slot = index + 1;
     }
     eddy__list_remove(&object->owned);
+}
+
+void eddy__object_delete(eddy_loop *loop, struct eddy__object *object, size_t size) {
+    unname(loop, object);
     eddy__pool_give_back(&loop->pool, &loop->allocator, object, size);
+}
+
+void eddy__task_delete(eddy_loop *loop, struct eddy__task *task) {
+    unname(loop, &task->future.object);
+    const size_t from = offsetof(struct eddy__task, timer);
+    if (task->marked) memset((char *)task + from, 0, sizeof *task - from);
+    eddy__pool_give_back(&loop->task_pool, &loop->allocator, task, sizeof *task + task->frame_size);
 }
 
 int eddy__why_not_found(uint64_t id) {

@@ -40,6 +40,7 @@ static void detach_task(eddy_loop *loop, struct eddy__task *task) {
     while (!eddy__list_empty(&task->children)) eddy__list_remove(task->children.next);
     eddy__list_remove(&task->entry.link);
     eddy__list_remove(&task->all);
+    if (!task->marked) return;
     if (task->scope) eddy__list_remove(&task->scope_link);
     if (task->group) {
         eddy__list_remove(&task->group_entry.link);
@@ -64,13 +65,13 @@ static void detach(eddy_loop *loop, struct eddy__object *object) {
     }
 }
 
-static size_t end_task(eddy_loop *loop, struct eddy__task *task) {
+static void end_task(eddy_loop *loop, struct eddy__task *task) {
+    if (task->context) eddy__stack_give_back(loop, task->context);
+    if (!task->marked) return;
     if (task->error_count > 0) eddy__forget_errors(loop, task);
     eddy__error_drop(loop, task->why_cancelled);
     if (task->values) eddy__values_drop(loop, task->values);
     if (task->name) eddy__free(&loop->allocator, task->name, task->name_size);
-    if (task->context) eddy__stack_give_back(loop, task->context);
-    return sizeof *task + task->frame_size;
 }
 
 /* Frees what belongs to the object beside its memory; returns the size of that. */
@@ -126,7 +127,8 @@ static void delete_object(eddy_loop *loop, struct eddy__object *object) {
         struct eddy__task *task = (struct eddy__task *)object;
         detach_task(loop, task);
         end_future(loop, &task->future);
-        eddy__object_delete(loop, object, end_task(loop, task));
+        end_task(loop, task);
+        eddy__task_delete(loop, task);
         return;
     }
     detach(loop, object);

@@ -109,8 +109,8 @@ struct eddy__result_future {
 enum eddy__wait { EDDY__WAITS_NOT, EDDY__WAITS_FOR_TIMER, EDDY__WAITS_FOR_FUTURE, EDDY__WOKEN };
 
 struct eddy__task {
-    /* What a task's making, running and ending look at comes first: where there are very many, what
-     * they cost is the lines of memory they touch. */
+    /* What every task's making, running and ending look at comes first: where there are very many,
+     * what they cost is the lines of memory they touch. eddy__coroutine_make sets all of it. */
     struct eddy__future future;
     struct eddy__link all;    /* in the loop's list of tasks that are not done */
     struct eddy__entry entry; /* in the ready queue, or in what it waits for */
@@ -124,24 +124,26 @@ struct eddy__task {
     bool ring_broken;           /* was woken in spite of what it awaits */
     bool ends_shutdown;         /* eddy_loop_cancel_all_tasks waits for it */
     bool in_thread;             /* its function runs in a thread: to_thread.c */
+    bool marked;                /* something from timer on was set: see eddy__mark */
     uint16_t scope_shields;     /* more than 0: cancelled scopes have to wait */
     struct eddy__link children; /* the objects it owns */
     eddy_coroutine_function *function;
-    struct eddy__context *context;     /* its stack, from the first run to the end */
-    struct eddy__future *waits_for;    /* holds a reference */
-    struct eddy__group *group;         /* that it is a member of */
-    struct eddy__scope *scope;         /* the innermost cancel scope it is in; holds a reference */
+    struct eddy__context *context;  /* its stack, from the first run to the end */
+    struct eddy__future *waits_for; /* holds a reference */
+    struct eddy__group *group;      /* that it is a member of */
+    struct eddy__scope *scope;      /* the innermost cancel scope it is in; holds a reference */
+    const char *function_name;
+    const char *where; /* in the source it was made: "file.c:12" */
+    uint32_t frame_size;
+    uint32_t number;
+    uint32_t error_count;
+
+    /* What few tasks have, from here to the frame: zero unless the task is marked. */
+    struct eddy__timer timer;          /* of its sleep */
     struct eddy__values *values;       /* its task-local values */
     struct eddy__error *why_cancelled; /* the message of the last cancel */
     char *name;                        /* own, NULL until one was set or asked for */
-    uint32_t error_count;
-    uint32_t frame_size;
-    uint32_t number;
-    struct eddy__timer timer; /* of its sleep */
-    const char *function_name;
-    const char *where; /* in the source it was made: "file.c:12" */
-    const char *at;    /* it waited last, when that was traced; or NULL */
-
+    const char *at;                    /* it waited last, when that was traced; or NULL */
     uint32_t name_size;
     int32_t cancel_requests;
     /* The errors it last raised or was given, of different statuses, the latest first: cleanup may
@@ -156,6 +158,12 @@ struct eddy__task {
     struct eddy__link scope_link; /* in the scope's members */
     alignas(max_align_t) char frame[];
 };
+
+/* To be called before anything from timer on is set: then it is cleared when the task goes. Those
+ * that were never marked leave their memory as the next one needs it. */
+static inline void eddy__mark(struct eddy__task *task) {
+    task->marked = true;
+}
 
 struct eddy__gather {
     struct eddy__future future;

@@ -1,7 +1,7 @@
 #include "pool.h"
 
 #include <stdalign.h>
-#include <stdbool.h>
+#include <string.h>
 
 struct eddy__pool_chunk {
     struct eddy__pool_chunk *next;
@@ -33,6 +33,7 @@ static bool grow(struct eddy__pool *pool, const eddy_allocator *allocator) {
     size_t size = pool->chunk_size ? pool->chunk_size : FIRST_CHUNK;
     struct eddy__pool_chunk *chunk = eddy__allocate(allocator, size);
     if (!chunk) return false;
+    if (pool->clear) memset(chunk, 0, size);
     chunk->next = pool->chunks;
     chunk->size = size;
     pool->chunks = chunk;
@@ -42,8 +43,15 @@ static bool grow(struct eddy__pool *pool, const eddy_allocator *allocator) {
     return true;
 }
 
+static void *take_whole(const struct eddy__pool *pool, const eddy_allocator *allocator,
+                        size_t size) {
+    void *block = eddy__allocate(allocator, size);
+    if (block && pool->clear) memset(block, 0, size);
+    return block;
+}
+
 void *eddy__pool_take(struct eddy__pool *pool, const eddy_allocator *allocator, size_t size) {
-    if (!is_small(size)) return eddy__allocate(allocator, size);
+    if (!is_small(size)) return take_whole(pool, allocator, size);
     size_t place = (size - 1) / EDDY__POOL_STEP;
     struct eddy__pool_block *block = pool->free[place];
     if (block) {

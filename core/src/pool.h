@@ -4,6 +4,7 @@
 #ifndef EDDY_SRC_POOL_H
 #define EDDY_SRC_POOL_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "memory.h"
@@ -17,9 +18,10 @@ struct eddy__pool {
     struct eddy__pool_chunk *chunks;
     char *rest; /* what is left of the newest chunk */
     size_t rest_size, chunk_size;
+    bool clear; /* fresh blocks are zero, and others are as they were given back but for next */
 };
 
-/* size > 0 bytes, not cleared, aligned as by malloc; NULL: no memory. */
+/* size > 0 bytes, aligned as by malloc, cleared only if the pool says so; NULL: no memory. */
 void *eddy__pool_take(struct eddy__pool *pool, const eddy_allocator *allocator, size_t size);
 /* A block of that size which came from there. */
 void eddy__pool_give_back(struct eddy__pool *pool, const eddy_allocator *allocator, void *block,

@@ -50,7 +50,10 @@ void eddy__trace_created(eddy_loop *loop, struct eddy__task *task) {
 
 /* The place of the call that waits now: the last one noted, unless other tasks have run since. */
 static uint32_t place_of(eddy_loop *loop, struct eddy__task *task) {
-    if (eddy_where_) task->at = eddy_where_;
+    if (eddy_where_) {
+        eddy__mark(task);
+        task->at = eddy_where_;
+    }
     eddy_where_ = NULL;
     return site_of(loop, task->at);
 }

@@ -74,6 +74,7 @@ eddy_loop *eddy_new_event_loop(const eddy_options *options) {
         return NULL;
     }
     loop->allocator = allocator;
+    loop->task_pool.clear = true;
     eddy__list_init(&loop->ready);
     eddy__list_init(&loop->batch);
     eddy__list_init(&loop->tasks);
@@ -268,6 +269,7 @@ int eddy_loop_close(eddy_loop *loop) {
     eddy__timers_free(&loop->timers, &loop->allocator);
     eddy__handles_free(loop);
     eddy__pool_free(&loop->pool, &loop->allocator);
+    eddy__pool_free(&loop->task_pool, &loop->allocator);
     eddy__recorder_free(loop);
     eddy__inbox_end(&loop->inbox);
     eddy__loop_closed(loop);

@@ -65,11 +65,12 @@ struct eddy_loop {
     uint32_t slot_count, slot_capacity, free_slot;
     uint8_t serial;
 
-    struct eddy__pool pool;  /* of the objects */
-    struct eddy__link tasks; /* tasks that are not done, in the order made */
-    struct eddy__link owned; /* objects made outside of any task */
-    struct eddy__link dying; /* objects without references, to be freed one after the other */
-    eddy_loop *next_open;    /* of the loops of this thread */
+    struct eddy__pool pool;      /* of the objects */
+    struct eddy__pool task_pool; /* of the tasks: zero behind what eddy__coroutine_make sets */
+    struct eddy__link tasks;     /* tasks that are not done, in the order made */
+    struct eddy__link owned;     /* objects made outside of any task */
+    struct eddy__link dying;     /* objects without references, to be freed one after the other */
+    eddy_loop *next_open;        /* of the loops of this thread */
     uint32_t task_number, gather_mark, shutdown_left;
     struct eddy__entry name_unending;
     struct eddy__timer unending_timer; /* no reason for the loop to go on */
@@ -141,6 +142,10 @@ void eddy__name_unending(eddy_loop *loop);
 void *eddy__object_new(eddy_loop *loop, enum eddy__kind kind, size_t size);
 /* Its handle becomes stale, its memory is freed. */
 void eddy__object_delete(eddy_loop *loop, struct eddy__object *object, size_t size);
+/* The same for tasks. In a new one, the object is set, and what is zero as long as the task is not
+ * marked is zero. */
+struct eddy__task *eddy__task_new(eddy_loop *loop, size_t size);
+void eddy__task_delete(eddy_loop *loop, struct eddy__task *task);
 /* A handle that carries an error. */
 eddy_awaitable eddy__error_handle(int status);
 /* The object of that name in any loop of this thread, whether it runs or not: for calls. */
@@ -193,6 +198,8 @@ bool eddy__cancel_a_ring(eddy_loop *loop);
  * NULL when the task itself is dealt with. */
 struct eddy__future *eddy__task_count_cancel(eddy_loop *loop, struct eddy__task *task,
                                              struct eddy__error *why);
+/* Only counts it. */
+void eddy__count_cancel(struct eddy__task *task);
 /* Wakes a task that waits for itself around a ring of tasks: it is cancelled. */
 void eddy__break_ring(eddy_loop *loop, struct eddy__task *task);
 /* The child to cancel next; answered: 0 at first, 1 when *result is the last child's answer. NULL

@@ -188,6 +188,8 @@ EDDY__NEVER_SUSPENDS static int eddy__begin_sleep(double seconds) {
         eddy__make_ready(loop, &task->entry);
     } else {
         task->entry.action = EDDY__END_SLEEP;
+        eddy__mark(task);
+        task->timer.entry = &task->entry;
         if (!eddy__timer_set(loop, &task->timer, eddy__after(loop, seconds))) {
             task->entry.action = EDDY__RUN_TASK;
             return eddy__fail(EDDY_NO_MEMORY, "eddy_sleep: no memory for a timer");
@@ -233,9 +235,14 @@ void eddy__interrupt(eddy_loop *loop, struct eddy__task *task) {
         task->must_cancel = true;
 }
 
+void eddy__count_cancel(struct eddy__task *task) {
+    eddy__mark(task);
+    if (task->cancel_requests < INT32_MAX) task->cancel_requests++;
+}
+
 struct eddy__future *eddy__task_count_cancel(eddy_loop *loop, struct eddy__task *task,
                                              struct eddy__error *why) {
-    if (task->cancel_requests < INT32_MAX) task->cancel_requests++;
+    eddy__count_cancel(task);
     eddy__error_share(why);
     eddy__error_drop(loop, task->why_cancelled);
     task->why_cancelled = why;
@@ -303,6 +310,7 @@ const char *eddy__task_name(eddy_loop *loop, struct eddy__task *task) {
     size_t size = strlen(task->function_name) + sizeof "-4294967295";
     char *name = eddy__allocate(&loop->allocator, size);
     if (!name) return task->function_name;
+    eddy__mark(task);
     snprintf(name, size, "%s-%u", task->function_name, (unsigned)task->number);
     task->name = name;
     task->name_size = (uint32_t)size;
@@ -324,6 +332,7 @@ int eddy_task_set_name(eddy_task handle, const char *name) {
     char *copy = size > UINT32_MAX ? NULL : eddy__allocate(&loop->allocator, size);
     if (!copy) return eddy__failed(EDDY_NO_MEMORY);
     memcpy(copy, name, size);
+    eddy__mark(task);
     eddy__free(&loop->allocator, task->name, task->name_size);
     task->name = copy;
     task->name_size = (uint32_t)size;

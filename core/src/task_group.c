@@ -62,6 +62,7 @@ static struct eddy__task *add_member(eddy_loop *loop, eddy_task_group handle,
     eddy__hold(&group->object);
     eddy__hold(&task->future.object);
     task->group = group;
+    eddy__mark(task);
     eddy__scope_join(loop, task, group->scope);
     task->group_entry.action = EDDY__GROUP_MEMBER;
     eddy__list_append(&task->future.callbacks, &task->group_entry.link);

@@ -56,8 +56,9 @@ typedef enum eddy_coroutine_state {
 #define eddy_coro(...) EDDY_SELECT_(__VA_ARGS__)(eddy_coroutine_new, __VA_ARGS__)
 
 /* What eddy_coro expands to. Copies frame_size bytes of frame. name, and where in the source it is
- * ("file.c:12", for reports; may be NULL), are kept, not copied: string literals. Returns a handle that the calling task owns; its errors (carried by the handle):
- * EDDY_NO_MEMORY, EDDY_NO_RUNNING_LOOP, EDDY_INVALID_ARGUMENT (function is NULL). O(frame_size). */
+ * ("file.c:12", for reports; may be NULL), are kept, not copied: string literals. Returns a handle
+ * that the calling task owns; its errors (carried by the handle): EDDY_NO_MEMORY,
+ * EDDY_NO_RUNNING_LOOP, EDDY_INVALID_ARGUMENT (function is NULL). O(frame_size). */
 eddy_coroutine eddy_coroutine_new(const char *name, const char *where,
                                   eddy_coroutine_function *function, const void *frame,
                                   size_t frame_size);

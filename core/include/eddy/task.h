@@ -14,19 +14,26 @@
  * (asyncio.create_task) */
 eddy_task eddy_create_task(eddy_coroutine coroutine);
 
+/* The same, but its first step runs here and now, before the call returns, up to its first wait; a
+ * coroutine that never waits is done then. (asyncio.eager_task_factory) */
+eddy_task eddy_create_eager_task(eddy_coroutine coroutine);
+
 /* eddy_go(function, .argument = value, ...): a coroutine object made and scheduled in one,
- * asyncio.create_task(function(...)). Expands to eddy_create_task(eddy_coro(...)). */
-#define eddy_go(...) eddy_create_task(eddy_coro(__VA_ARGS__))
+ * asyncio.create_task(function(...)). Takes what eddy_coro takes, and expands to a call of
+ * eddy_task_new or eddy_task_new_bare. */
+#define eddy_go(...) EDDY_SELECT_(__VA_ARGS__)(eddy_task_new, __VA_ARGS__)
+
+/* What eddy_go expands to: eddy_create_task of an eddy_coroutine_new, with the arguments and the
+ * errors of both. */
+eddy_task eddy_task_new(const char *name, const char *where, eddy_coroutine_function *function,
+                        const void *frame, size_t frame_size);
+eddy_task eddy_task_new_bare(const char *name, const char *where, int (*function)(void));
 
 /* Suspends the calling task for that many seconds. sleep(0), and any negative time, lets everything
  * that is ready run once. Returns EDDY_OK; EDDY_CANCELLED when the task was cancelled;
  * EDDY_NOT_IN_TASK; EDDY_INVALID_ARGUMENT for NaN; EDDY_NO_MEMORY. (asyncio.sleep) O(log timers).
  */
 int eddy_sleep(double seconds);
-
-/* The same, but its first step runs here and now, before the call returns, up to its first wait; a
- * coroutine that never waits is done then. (asyncio.eager_task_factory) */
-eddy_task eddy_create_eager_task(eddy_coroutine coroutine);
 
 /* Writes the tasks that are not done, in the order they were made, to tasks, capacity of them at
  * most; returns how many there are. (asyncio.all_tasks) O(tasks). */
