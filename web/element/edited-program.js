@@ -35,6 +35,36 @@ export class EditedProgram {
         return this.isOtherThan(example) || (other && this.#code.files.length > 0);
     }
 
+    get #sources() {
+        return this.#code.files.map(({ name, text }) => ({ name, text }));
+    }
+
+    /** Somebody is about to change something. */
+    warmIfKept() {
+        const { optimize, sanitize } = this.#settings.values;
+        loadWorkshop()
+            .then(({ warmIfKept }) => warmIfKept(this.#sources, { optimize, sanitize }))
+            .catch(() => {}); // warm() tries again
+    }
+
+    /** Gets ready to compile what is written now. */
+    warm() {
+        loadWorkshop().then(
+            ({ warm }) => warm(this.#sources, this.#settings.values),
+            () => {}, // Run will tell
+        );
+    }
+
+    /** What the source asks sliders for; null while one of them is half written. */
+    async knobs() {
+        try {
+            const { parseKnobs } = await loadWorkshop();
+            return this.#sources.flatMap(({ name, text }) => parseKnobs(text, name));
+        } catch {
+            return null;
+        }
+    }
+
     /** @param {Example|null} example @param {string} name for people
      * @param {string|WebAssembly.Module} compiled what runs as long as nothing is edited
      * @returns {Program} */
@@ -42,7 +72,7 @@ export class EditedProgram {
         const { stdin, args, optimize, sanitize, pace } = this.#settings.values;
         const program = { name, network: example?.network ?? false, stdin, args, pace };
         if (!this.needsCompiler(example)) return { ...program, module: compiled };
-        const files = this.#code.files.map(({ name: file, text }) => ({ name: file, text }));
+        const files = this.#sources;
         return {
             ...program,
             module: async (watch) => {

@@ -37,7 +37,7 @@ const button = (words, onclick) => h('button', { type: 'button', class: 'tool', 
 export class EddyPlayground extends PlaygroundAttributes {
     #source = new SourceView({
         edited: () => this.#edited(),
-        opened: () => this.#editorOpened(),
+        opened: () => this.#edit.warmIfKept(),
         run: () => this.#runOrTell(),
         tell: (words) => this.#complain(words),
     }, () => this.#runForComparison());
@@ -45,7 +45,8 @@ export class EddyPlayground extends PlaygroundAttributes {
     #edit = new EditedProgram(this.#source.code, this.#settings);
     #reset = button('Reset', () => this.#resetEdits());
     #share = button('Share', () => void this.#openShare());
-    #showSettings = button('Options', () => this.#toggleSettings());
+    #showSettings = button('Options', () =>
+        this.#showSettings.setAttribute('aria-expanded', String(this.#settings.toggle())));
     #knobs = new KnobsForm(() => this.#knobChanged());
     #transport = new TransportView({
         run: () => this.#runOrTell(),
@@ -401,24 +402,13 @@ export class EddyPlayground extends PlaygroundAttributes {
         for (const [name, value] of Object.entries(knobs)) if (known.has(name)) this.#knobs.set(name, value);
     }
 
-    /** Somebody is about to change something. */
-    #editorOpened() {
-        const { files, optimize, sanitize } = this.state;
-        loadWorkshop().then(({ warmIfKept }) => warmIfKept(files, { optimize, sanitize })).catch(() => {}); // #edited tries again
-    }
-
     /** The sources, or what they are compiled and run with, were changed by a person. */
     #edited() {
         const state = this.state;
         if (state.example) this.#drafts.set(state.example, state);
         this.#problem = '';
         this.#reset.hidden = !this.#example || !this.isEdited;
-        if (this.#edit.needsCompiler(this.#example)) {
-            loadWorkshop().then(
-                ({ warm }) => warm(state.files, state),
-                () => {}, // Run will tell
-            );
-        }
+        if (this.#edit.needsCompiler(this.#example)) this.#edit.warm();
         void this.#followKnobs();
         this.#tell('eddy-edit', state);
         this.#update();
@@ -426,12 +416,8 @@ export class EddyPlayground extends PlaygroundAttributes {
 
     /** The sliders of the source as it is now. While a knob is half written, they stay as they are. */
     async #followKnobs() {
-        try {
-            const { parseKnobs } = await loadWorkshop();
-            this.#knobs.follow(this.#source.code.files.flatMap(({ name, text }) => parseKnobs(text, name)));
-        } catch {
-            // the source says nothing of knobs that could be read
-        }
+        const knobs = await this.#edit.knobs();
+        if (knobs) this.#knobs.follow(knobs);
     }
 
     /** The example as the site has it. */
@@ -442,12 +428,6 @@ export class EddyPlayground extends PlaygroundAttributes {
         this.removeAttribute('code');
         if (this.example === example.name) this.#open();
         else this.setAttribute('example', example.name);
-    }
-
-    #toggleSettings() {
-        const { element } = this.#settings;
-        element.hidden = !element.hidden;
-        this.#showSettings.setAttribute('aria-expanded', String(!element.hidden));
     }
 
     async #openShare() {
@@ -468,11 +448,7 @@ export class EddyPlayground extends PlaygroundAttributes {
     /** Fetches what a run will need, before it is asked for. What fails now, Run will tell. */
     #warm() {
         if (!this.src && !this.example) return;
-        if (this.code || this.#edit.needsCompiler(this.#example)) {
-            void loadStage().catch(() => {});
-            return;
-        }
-        const program = this.#program;
+        const program = this.code || this.#edit.needsCompiler(this.#example) ? null : this.#program;
         loadStage()
             .then(({ loadModule }) => (typeof program === 'string' ? loadModule(program) : program))
             .catch(() => {});

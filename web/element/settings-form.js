@@ -53,6 +53,13 @@ export class SettingsForm {
         this.show(DEFAULT_SETTINGS);
     }
 
+    /** @returns {boolean} is it shown now */
+    toggle() {
+        const { element } = this;
+        element.hidden = !element.hidden;
+        return !element.hidden;
+    }
+
     /** @returns {Settings} */
     get values() {
         return {
