@@ -34,7 +34,13 @@ export const AXIS = 24;
  * @property {string} search
  */
 
+/** Texts whose width is remembered. */
+const MOST_WIDTHS = 4096;
+
 export class Painter {
+    /** @type {Map<string, number>} */
+    #widths = new Map();
+
     /** @param {CanvasRenderingContext2D} context @param {import('./palette.js').Colours} colours */
     constructor(context, colours) {
         this.context = context;
@@ -157,17 +163,29 @@ export class Painter {
         c.globalAlpha = 1;
         if (found) {
             c.fillStyle = colours.accent;
-            c.fillRect(x, y + ROW - 5, Math.min(c.measureText(lane.name).width, head - x - 10), 2);
+            c.fillRect(x, y + ROW - 5, Math.min(this.#widthOf(lane.name), head - x - 10), 2);
         }
 
     }
 
+    /** Pixels of a text in the font that is set: to measure costs more than to draw. @param {string} text */
+    #widthOf(text) {
+        const { context: c } = this;
+        const key = `${c.font} ${text}`;
+        let width = this.#widths.get(key);
+        if (width === undefined) {
+            if (this.#widths.size >= MOST_WIDTHS) this.#widths.clear();
+            width = c.measureText(text).width;
+            this.#widths.set(key, width);
+        }
+        return width;
+    }
+
     /** @param {string} text @param {number} width */
     #cut(text, width) {
-        const { context: c } = this;
-        if (c.measureText(text).width <= width) return text;
+        if (this.#widthOf(text) <= width) return text;
         let end = text.length - 1;
-        while (end > 1 && c.measureText(`${text.slice(0, end)}…`).width > width) end -= 1;
+        while (end > 1 && this.#widthOf(`${text.slice(0, end)}…`) > width) end -= 1;
         return `${text.slice(0, end)}…`;
     }
 
@@ -175,8 +193,8 @@ export class Painter {
      * @param {string} name @param {number} width */
     #cutName(name, width) {
         const [, stem, number] = /^(.*?)(-\d+)?$/s.exec(name) ?? [];
-        if (!number || this.context.measureText(name).width <= width) return this.#cut(name, width);
-        return this.#cut(stem, width - this.context.measureText(number).width) + number;
+        if (!number || this.#widthOf(name) <= width) return this.#cut(name, width);
+        return this.#cut(stem, width - this.#widthOf(number)) + number;
     }
 
     /** Iterations above, whose turn it is below; a line while it sleeps. @param {Picture} picture */
@@ -240,7 +258,7 @@ export class Painter {
             c.fillRect(x, 7, end - x, 13);
             const label = `${seconds(length)} s`;
             c.font = `600 10.5px ${colours.font}`;
-            const wide = c.measureText(label).width + 8;
+            const wide = this.#widthOf(label) + 8;
             if (end - x < wide + 4) continue;
             c.fillStyle = colours.surface;
             c.fillRect(x + 3, 8, wide, 11);
@@ -299,7 +317,7 @@ export class Painter {
         const span = lane.spans[first];
         c.font = `11px ${colours.font}`;
         const label = this.#cut(waitsFor(model, span), room - 14);
-        const ground = Math.min(room - 4, c.measureText(label).width + 10);
+        const ground = Math.min(room - 4, this.#widthOf(label) + 10);
         c.fillStyle = colours.waiting;
         c.fillRect(shown + 2, 7, ground, 12);
         c.fillStyle = colours.muted;
@@ -416,7 +434,7 @@ export class Painter {
             c.fillStyle = colours['line-strong'];
             c.fillRect(at, 5, 1, 13);
             const text = index === ticks.length - 1 ? `${label} s` : label;
-            const hidden = at + 5 < mark + 32 && at + 5 + c.measureText(text).width > mark - 32;
+            const hidden = at + 5 < mark + 32 && at + 5 + this.#widthOf(text) > mark - 32;
             c.fillStyle = colours.muted;
             if (!hidden) c.fillText(text, at + 5, 12); // half a number beside the cursor's is none
         });
@@ -434,7 +452,7 @@ export class Painter {
         c.fillRect(Math.round(at), AXIS - 5, strong ? 1.5 : 1, height);
         const label = `${seconds(place.time)} s`;
         c.font = `${strong ? '600 ' : ''}11px ${colours.font}`;
-        const wide = c.measureText(label).width + 12;
+        const wide = this.#widthOf(label) + 12;
         const from = Math.min(Math.max(head, at - wide / 2), head + width - wide);
         c.fillStyle = strong ? colours.text : colours.muted;
         c.beginPath();

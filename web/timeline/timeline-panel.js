@@ -241,18 +241,15 @@ export class TimelinePanel {
         if (key === this.#strip) return;
         this.#strip = key;
         const state = record.history.stateAt(index);
-        const few = (/** @type {string[]} */ items) => {
+        /** @template T @param {T[]} items @param {(item: T) => string} words */
+        const few = (items, words) => {
             const rest = items.length - MOST;
-            return items.length === 0 ? '–' : `${items.slice(0, MOST).join(', ')}${rest > 0 ? `, and ${number(rest)} more` : ''}`;
+            return items.length === 0 ? '–' : `${items.slice(0, MOST).map(words).join(', ')}${rest > 0 ? `, and ${number(rest)} more` : ''}`;
         };
-        const ready = [...state.ready.values()].map((handle) => handleWords(record, handle));
-        const timers = state.timersInOrder.slice(0, MOST + 1).map((timer) => `${handleWords(record, timer)} ${seconds(Math.max(0, timer.deadline - now))} s`);
-        const io = [...state.requests.values()].map(({ task }) => record.lanes.nameOf(task));
-        const jobs = [...state.jobs.values()].map(({ task }) => record.lanes.nameOf(task));
         const parts = [
-            ['ready', few(ready)],
-            ['timers', few([...timers, ...Array(Math.max(0, state.timers.size - timers.length)).fill('')])],
-            ['I/O', few([...io, ...jobs])],
+            ['ready', few([...state.ready.values()], (handle) => handleWords(record, handle))],
+            ['timers', few(state.timersInOrder, (timer) => `${handleWords(record, timer)} ${seconds(Math.max(0, timer.deadline - now))} s`)],
+            ['I/O', few([...state.requests.values(), ...state.jobs.values()], ({ task }) => record.lanes.nameOf(task))],
         ];
         this.queues.replaceChildren(...parts.map(([name, text]) => h('span', {}, h('b', {}, name), ` ${text}`)));
     }
