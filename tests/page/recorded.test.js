@@ -7,7 +7,7 @@ import { test } from 'node:test';
 
 import { readRun } from '../../web/element/saved-run.js';
 import { chromeTrace } from '../../web/timeline/chrome-trace.js';
-import { assertSilent, says } from './browsers.js';
+import { says } from './browsers.js';
 import { inBrowsers } from './in-browsers.js';
 
 const folder = new URL('../../build/site/examples/', import.meta.url);
@@ -31,8 +31,7 @@ test('every example has a sentence of what to look for, and a recorded run that 
 });
 
 inBrowsers('recorded runs', (here) => {
-    test('every example opens with its run, at its instant, before anything of WebAssembly', async () => {
-        const { page, log } = await here.open(`#${examples[0].name}`);
+    here.test('every example opens with its run, at its instant, before anything of WebAssembly', `#${examples[0].name}`, async ({ page, log }) => {
         for (const { name, look, at } of examples) {
             await page.evaluate((hash) => (location.hash = hash), name);
             await page.waitForFunction((wanted) => {
@@ -44,8 +43,6 @@ inBrowsers('recorded runs', (here) => {
             if (at !== undefined) await says(page, '.place', new RegExp(`^${at.toFixed(3)} s$`));
         }
         assert.deepEqual(log.requests.filter((url) => /\.wasm$|\/worker/.test(url)), []);
-        assertSilent(log);
-        await page.close();
     });
 });
 

@@ -87,6 +87,7 @@ export class Painter {
         c.clip();
         c.translate(head - left, 0);
         this.#arrows(picture, first, last);
+        for (let row = first; row < last; row += 1) this.#points(picture, order[row], AXIS + row * ROW - top);
         this.#future(picture);
         c.restore();
         this.#axis(picture);
@@ -286,11 +287,9 @@ export class Painter {
                 c.fillRect(x, 5, wide, 16);
             } else {
                 c.fillStyle = state === 'blocking' ? this.hatches.blocking : colours.running;
-                c.fillRect(x, 4, Math.max(3, wide), 18);
+                // a step that follows at once is another step
+                c.fillRect(x, 4, wide < 6 ? Math.max(3, wide) : wide - 1, 18);
             }
-        }
-        for (const { kind, at } of this.#pointsInSight(lane, scale, left, left + width)) {
-            this.#shape(kind, Math.min(scale.x(at), scale.width));
         }
         if (focus?.lane === lane.id && lane.spans[focus.span]) {
             const { from, to } = lane.spans[focus.span];
@@ -324,45 +323,55 @@ export class Painter {
         c.fillText(label, shown + 6, 13.5);
     }
 
+    /** @param {Picture} picture @param {Lane} lane @param {number} y */
+    #points({ scale, left, width }, lane, y) {
+        const { context: c } = this;
+        c.save();
+        c.translate(0, y);
+        for (const { kind, at } of this.#pointsInSight(lane, scale, left, left + width)) {
+            this.#shape(kind, Math.min(scale.x(at), scale.width));
+        }
+        c.restore();
+    }
+
     /** @param {Lane} lane @param {Scale} scale @param {number} left @param {number} right */
     #pointsInSight({ points }, scale, left, right) {
         if (points.length < 4) return points;
         return points.filter(({ at }) => scale.x(at) > left - 20 && scale.x(at) < right + 20);
     }
 
-    /** @param {string} kind @param {number} x */
+    /** With a rim of the ground's colour: arrows end where tasks do. @param {string} kind @param {number} x */
     #shape(kind, x) {
         const { context: c, colours } = this;
-        c.lineWidth = 2.4;
         c.lineCap = 'round';
         c.lineJoin = 'round';
+        c.strokeStyle = colours.surface;
+        c.lineWidth = kind === 'cancel-asked' ? 2.5 : 6;
         c.beginPath();
         if (kind === 'cancel-asked') {
-            c.fillStyle = colours.cancelled;
             c.moveTo(x - 5, 0);
             c.lineTo(x + 5, 0);
             c.lineTo(x, 9);
-            c.fill();
-            return;
-        }
-        if (kind === 'done') {
-            c.strokeStyle = colours.running;
+            c.closePath();
+        } else if (kind === 'done') {
             c.moveTo(x + 5, 13);
             c.lineTo(x + 8, 16.5);
             c.lineTo(x + 14, 9);
         } else if (kind === 'failed') {
-            c.strokeStyle = colours.alarm;
             c.moveTo(x + 5, 9);
             c.lineTo(x + 13, 17);
             c.moveTo(x + 13, 9);
             c.lineTo(x + 5, 17);
         } else {
-            c.strokeStyle = colours.cancelled;
             c.arc(x + 9.5, 13, 4.8, 0, 2 * Math.PI);
             c.moveTo(x + 6.2, 16.2);
             c.lineTo(x + 12.8, 9.8);
         }
         c.stroke();
+        c.lineWidth = 2.4;
+        c.fillStyle = c.strokeStyle = kind === 'done' ? colours.running : kind === 'failed' ? colours.alarm : colours.cancelled;
+        if (kind === 'cancel-asked') c.fill();
+        else c.stroke();
     }
 
     /** Who woke whom: those of the task that is selected, or all where there is room for it.

@@ -14,11 +14,18 @@ import { TimelineView } from './timeline-view.js';
 /** @typedef {import('../element/record.js').RunRecord} RunRecord */
 /** @typedef {import('./cursor.js').Stride} Stride */
 
-const LEGEND = ['running', 'ready', 'waiting', 'blocking', 'done', 'cancelled', 'failed'];
+/** A state each, drawn as on the lanes, or what stands beside them as a shape.
+ * @type {[state: string, shape?: Parameters<typeof icon>[0]][]} */
+const LEGEND = [
+    ['running'], ['ready'], ['waiting'], ['blocking'], ['done', 'done'], ['cancelled', 'cancelled'], ['failed', 'failed'],
+    ['asked to end', 'asked'], ['wakes', 'wakes'],
+];
 /** So many lanes are found without a search: where there is little room it is left out. */
 const FEW = 9;
-/** Of the queues' strip: more are counted. */
+/** Of the queues' strip: so many are named, and where more than a few are in a queue, they are counted:
+ * the strip may have no room for all that are named. */
 const MOST = 8;
+const FEW_QUEUED = 3;
 
 /** The first line that one of two runs prints and the other does not, of each.
  * @param {import('../element/output-log.js').OutputLine[]} one
@@ -101,7 +108,7 @@ export class TimelinePanel {
         this.readout = h('p', { class: 'readout', 'aria-hidden': 'true' });
         this.live = h('p', { class: 'hidden-text', role: 'status' });
         this.legend = h('ul', { class: 'legend', 'aria-label': 'Legend' },
-            ...LEGEND.map((state) => h('li', { 'data-state': state }, state === 'done' || state === 'failed' || state === 'cancelled' ? icon(state) : h('i'), state)));
+            ...LEGEND.map(([state, shape]) => h('li', { 'data-state': shape ?? state }, shape ? icon(shape) : h('i'), state)));
         this.element = h('section', { class: 'panel lanes', part: 'lanes', 'aria-label': 'Timeline' },
             h('div', { class: 'panel-head' }, h('h3', {}, 'Timeline'), this.tools),
             this.steps.element, this.captions, this.empty, this.beside.element, this.timeline.element, this.table,
@@ -197,8 +204,10 @@ export class TimelinePanel {
         this.moveTo(stepped(record, stride, direction));
         const { time } = record.place;
         const event = record.cursor ? record.history.events[record.cursor - 1] : null;
-        const who = event?.task ? `, ${record.lanes.nameOf(event.task)}: ${event.kind}` : '';
-        setText(this.live, `${seconds(time)} s${who}`);
+        let what = '';
+        if (event?.kind === 'iteration-begin') what = `, iteration ${number(event.other)}`;
+        else if (event?.task) what = `, ${record.lanes.nameOf(event.task)}: ${event.kind}`;
+        setText(this.live, `${seconds(time)} s${what}`);
     }
 
     #togglePlay() {
@@ -244,12 +253,15 @@ export class TimelinePanel {
         /** @template T @param {T[]} items @param {(item: T) => string} words */
         const few = (items, words) => {
             const rest = items.length - MOST;
-            return items.length === 0 ? '–' : `${items.slice(0, MOST).map(words).join(', ')}${rest > 0 ? `, and ${number(rest)} more` : ''}`;
+            if (items.length === 0) return '–';
+            const count = items.length > FEW_QUEUED ? `${number(items.length)}: ` : '';
+            return `${count}${items.slice(0, MOST).map(words).join(', ')}${rest > 0 ? ' …' : ''}`;
         };
         const parts = [
             ['ready', few([...state.ready.values()], (handle) => handleWords(record, handle))],
             ['timers', few(state.timersInOrder, (timer) => `${handleWords(record, timer)} ${seconds(Math.max(0, timer.deadline - now))} s`)],
             ['I/O', few([...state.requests.values(), ...state.jobs.values()], ({ task }) => record.lanes.nameOf(task))],
+            ['iteration', state.iteration > 0 ? number(state.iteration) : '–'],
         ];
         this.queues.replaceChildren(...parts.map(([name, text]) => h('span', {}, h('b', {}, name), ` ${text}`)));
     }
@@ -257,13 +269,18 @@ export class TimelinePanel {
     /** The line below the lanes: the sentence of what is pointed at. @param {string} sentence */
     #say(sentence) {
         this.readout.dataset.said = String(sentence !== '');
+        this.readout.toggleAttribute('data-look', sentence === '' && this.#showsLook);
         setText(this.readout, sentence || this.#summary());
+    }
+
+    get #showsLook() {
+        return Boolean(this.#record?.look && this.#record.isRecorded);
     }
 
     #summary() {
         const record = this.#record;
         if (!record || record.history.length === 0) return '';
-        if (record.look && record.isRecorded) return record.look;
+        if (this.#showsLook) return record.look;
         const count = plural(record.lanes.lanes.size - 1 - record.lanes.workers.size, 'task');
         if (record.truncated) {
             return `${count}. The run did more than is kept: the lanes end at ${seconds(record.lanes.time)} s.`;
