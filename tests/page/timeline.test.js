@@ -161,6 +161,7 @@ inBrowsers('the timeline', (here) => {
             const buttons = document.querySelector('eddy-playground')?.shadowRoot?.querySelectorAll('.tree button') ?? [];
             /** @type {HTMLElement} */ ([...buttons].find((button) => button.textContent?.startsWith('fetch-7'))).click();
         });
+        await says(page, '.spent', /^fetch-7: 1 step; ran 0\.000, ready 0\.000, waited 0\.300 s$/);
         await says(page, '.why', /Why does fetch-7 not run\?fetch-7 waits for semaphore 1, held by fetch-4, fetch-5fetch-4 waits for its timer/);
         await assertAccessible(page);
     });

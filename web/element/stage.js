@@ -12,6 +12,7 @@ import inspectorStyle from './style/inspector.css';
 import laneTableStyle from './style/lane-table.css';
 import laneToolsStyle from './style/lane-tools.css';
 import lanesStyle from './style/lanes.css';
+import marksStyle from './style/marks.css';
 import outputStyle from './style/output.css';
 import stepsStyle from './style/steps.css';
 import { sheetOf } from './style.js';
@@ -20,7 +21,7 @@ export { loadModule } from './modules.js';
 export { fetchRecorded, readRun } from './saved-run.js';
 export { searchSchedules } from '../timeline/schedules.js';
 
-const STYLE = [lanesStyle, laneToolsStyle, stepsStyle, laneTableStyle, outputStyle, inspectorStyle].join('\n');
+const STYLE = [lanesStyle, marksStyle, laneToolsStyle, stepsStyle, laneTableStyle, outputStyle, inspectorStyle].join('\n');
 
 /** Lines of a source, each with the tasks that stand there. @typedef {Map<number, {tasks: string[],
  *   selected: boolean}>} LinesAt */

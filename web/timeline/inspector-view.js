@@ -2,8 +2,10 @@
  * selected one does not run. */
 
 import { h, setText } from '../element/dom.js';
+import { stateMark } from '../element/state-mark.js';
 import { number, plural, seconds } from './format.js';
 import { isOver } from './loop-state.js';
+import { spentUntil } from './spent.js';
 import { deadlocks, whyNot } from './why.js';
 import { whyWords, waitWords } from './why-words.js';
 
@@ -73,7 +75,16 @@ export class InspectorView {
             ? [h('h4', {}, `Why does ${record.lanes.nameOf(record.selected)} not run?`), h('ol', {}, ...lines.map((line) => h('li', {}, line)))]
             : [];
         if (why?.end.kind === 'running') chain.length = 0;
-        this.why.replaceChildren(...rings, ...chain);
+        this.why.replaceChildren(...rings, ...this.#spent(record), ...chain);
+    }
+
+    /** @param {RunRecord} record */
+    #spent(record) {
+        const lane = record.lanes.lanes.get(record.selected);
+        if (!record.selected || !lane) return [];
+        const { steps, running, ready, waiting } = spentUntil(lane, record.place);
+        const times = `ran ${seconds(running)}, ready ${seconds(ready)}, waited ${seconds(waiting)} s`;
+        return [h('p', { class: 'spent' }, `${lane.name}: ${plural(steps, 'step')}; ${times}`)];
     }
 
     /** @param {RunRecord} record @param {LoopState} state @param {number} now */
@@ -102,7 +113,7 @@ export class InspectorView {
             const site = record.history.sites.get(task.site);
             const where = site && site.line > 0 && !isOver(task) ? `${site.file}:${site.line}` : '';
             const button = h('button', { type: 'button', 'aria-pressed': String(id === record.selected), onclick: () => this.select(id) },
-                h('i', { 'data-state': task.status, 'aria-hidden': 'true' }), h('b', {}, name), h('span', {}, waitWords(record, state, task)), h('code', {}, where));
+                stateMark(task.status), h('b', {}, name), h('span', {}, waitWords(record, state, task)), h('code', {}, where));
             button.style.setProperty('--depth', String(Math.min(depth, 6)));
             return h('li', {}, button);
         });

@@ -1,9 +1,10 @@
 /** The timeline with all around it: tools, the cursor's controls, the queues at the cursor, the legend,
  * the sentence of what is pointed at, and the table that says the same. */
 
-import { h, icon, setAttribute, setText } from '../element/dom.js';
+import { h, setAttribute, setText } from '../element/dom.js';
 import { emptyLanes } from '../element/empty-panels.js';
 import { laneTable } from '../element/lane-table.js';
+import { stateMark } from '../element/state-mark.js';
 import { Player, stepped } from './cursor.js';
 import { number, plural, seconds } from './format.js';
 import { handleWords } from './inspector-view.js';
@@ -14,12 +15,7 @@ import { TimelineView } from './timeline-view.js';
 /** @typedef {import('../element/record.js').RunRecord} RunRecord */
 /** @typedef {import('./cursor.js').Stride} Stride */
 
-/** A state each, drawn as on the lanes, or what stands beside them as a shape.
- * @type {[state: string, shape?: Parameters<typeof icon>[0]][]} */
-const LEGEND = [
-    ['running'], ['ready'], ['waiting'], ['blocking'], ['done', 'done'], ['cancelled', 'cancelled'], ['failed', 'failed'],
-    ['asked to end', 'asked'], ['wakes', 'wakes'],
-];
+const LEGEND = ['running', 'ready', 'waiting', 'blocking', 'done', 'cancelled', 'failed', 'asked to end', 'wakes'];
 /** So many lanes are found without a search: where there is little room it is left out. */
 const FEW = 9;
 /** Of the queues' strip: so many are named, and where more than a few are in a queue, they are counted:
@@ -108,7 +104,7 @@ export class TimelinePanel {
         this.readout = h('p', { class: 'readout', 'aria-hidden': 'true' });
         this.live = h('p', { class: 'hidden-text', role: 'status' });
         this.legend = h('ul', { class: 'legend', 'aria-label': 'Legend' },
-            ...LEGEND.map(([state, shape]) => h('li', { 'data-state': shape ?? state }, shape ? icon(shape) : h('i'), state)));
+            ...LEGEND.map((state) => h('li', {}, stateMark(state), state)));
         this.element = h('section', { class: 'panel lanes', part: 'lanes', 'aria-label': 'Timeline' },
             h('div', { class: 'panel-head' }, h('h3', {}, 'Timeline'), this.tools),
             this.steps.element, this.captions, this.empty, this.beside.element, this.timeline.element, this.table,
