@@ -24,7 +24,8 @@ const loopSlices = () => perfetto.rows(`
     order by s.ts, s.id`);
 
 const asyncSlices = () => perfetto.rows(`
-    select track.id as track, track.name as lane, s.ts, s.dur, s.depth, s.name, extract_arg(s.arg_set_id, 'args.says') as says
+    select track.id as track, track.name as lane, s.ts, s.dur, s.depth, s.name, extract_arg(s.arg_set_id, 'args.says') as says,
+        extract_arg(s.arg_set_id, 'args.task') as task
     from slice s join track on s.track_id = track.id where track.type != 'thread_execution' order by track.id, s.ts, s.id`);
 
 const arrows = () => perfetto.rows(`
@@ -55,13 +56,18 @@ async function checkLoop(lanes, name) {
 
 /** @param {LaneModel} lanes @param {number} time at the end */
 async function checkLanes(lanes, time) {
-    const shown = lanes.order.filter(({ id, spans }) => id !== 0 && spans.length > 0);
     /** @type {Map<number, any[]>} */
     const tracks = new Map();
-    for (const slice of await asyncSlices()) tracks.set(slice.track, [...(tracks.get(slice.track) ?? []), slice]);
-    assert.deepEqual([...tracks.values()].map(([{ lane }]) => lane), shown.map(({ name }) => name));
+    for (const slice of await asyncSlices()) {
+        const track = tracks.get(slice.track);
+        if (track) track.push(slice);
+        else tracks.set(slice.track, [slice]);
+    }
+    const shown = lanes.order.filter(({ id, spans }) => id !== 0 && spans.length > 0);
+    assert.deepEqual([...tracks.values()].map(([{ lane }]) => lane).sort(), shown.map(({ name }) => name).sort());
     for (const [whole, ...within] of tracks.values()) {
-        const lane = /** @type {typeof shown[0]} */ (shown.shift());
+        const lane = lanes.lanes.get(whole.task);
+        assert.ok(lane, `task ${whole.task}`);
         assert.deepEqual([whole.name, whole.depth], [lane.name, 0]);
         const instants = within.filter(({ says }) => says === null);
         assert.deepEqual(instants.map(({ name }) => name), lane.points.map(({ kind }) => kind));
@@ -92,6 +98,8 @@ describe('Perfetto', () => {
             const run = await readRun(JSON.parse(await readFile(new URL(file, folder), 'utf8')));
             await perfetto.open(chromeTrace(run.history, name, run.time));
             assert.deepEqual(await complaints(), []);
+            const [{ end }] = await perfetto.rows('select max(ts + dur) as end from slice');
+            if (!run.truncated) near(end, run.time, Math.max(run.time * 1e8, slack(run.lanes)), 'the end'); // the program's own comes later
             await checkLoop(run.lanes, name);
             await checkLanes(run.lanes, run.time);
             await checkArrows(run.lanes);

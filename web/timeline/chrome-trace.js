@@ -68,7 +68,7 @@ function* laneEvents(lanes, lane, clock, time) {
     const id = `0x${(lane.id > 0 ? lane.id : 0x80000000 - lane.id).toString(16)}`;
     const common = { cat: lane.id > 0 ? 'task' : 'worker', id, ...LOOP };
     const open = { time, step: lanes.steps };
-    yield { ph: 'b', name: lane.name, ...common, ts: clock.at(first.from), args: { parent: lanes.nameOf(lane.parent) } };
+    yield { ph: 'b', name: lane.name, ...common, ts: clock.at(first.from), args: { task: lane.id, parent: lanes.nameOf(lane.parent) } };
     for (const span of lane.spans) {
         yield { ph: 'b', name: span.state, ...common, ts: clock.at(span.from), args: { says: spanSentence(lanes, lane, span, time) } };
         yield { ph: 'e', name: span.state, ...common, ts: clock.at(span.to ?? open) };
