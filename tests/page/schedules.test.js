@@ -46,10 +46,14 @@ inBrowsers('schedules', (here) => {
         await says(page, '.schedules .words', /seed \d+, ends in a deadlock\. It is open now/);
         await says(page, '.ring', /Deadlock: transfer-\d waits for transfer-\d waits for transfer-\d/);
         const { hash } = new URL(page.url());
-        assert.match(hash, /^#deadlock&seed=\d+$/);
+        assert.match(hash, /^#deadlock&seed=\d+/);
+        await page.waitForFunction(() => /&at=0,\d+,\d+$/.test(location.hash));
+        const place = await page.$eval('eddy-playground >>> .position', (slider) => slider.getAttribute('aria-valuetext'));
         await page.reload();
         await shows(page, 'Deadlock of two locks');
         await reaches(page, 'failed');
+        await page.waitForFunction((wanted) => wanted === document.querySelector('eddy-playground')?.shadowRoot
+            ?.querySelector('.position')?.getAttribute('aria-valuetext'), {}, place);
         assert.deepEqual(log.complaints, []);
         await page.close();
     });

@@ -153,6 +153,34 @@ inBrowsers('the timeline', (here) => {
         await says(page, '[role="status"].hidden-text', /iteration 1$/);
     });
 
+    here.test('the address leads to the instant that is shown, and to the task that is selected', '#semaphore', async ({ page, log }) => {
+        await reaches(page, 'recorded');
+        await press(page, 'One iteration back');
+        await page.click('eddy-playground >>> .tab:nth-child(2)');
+        await page.evaluate(() => {
+            const buttons = document.querySelector('eddy-playground')?.shadowRoot?.querySelectorAll('.tree button') ?? [];
+            /** @type {HTMLElement} */ ([...buttons].find((button) => button.textContent?.startsWith('fetch-5'))).click();
+        });
+        await page.waitForFunction(() => /^#semaphore&at=0\.2,\d+,5$/.test(location.hash));
+        const shown = () => page.$eval('eddy-playground >>> .position', (slider) => slider.getAttribute('aria-valuetext'));
+        const before = await shown();
+        await page.reload();
+        await reaches(page, 'recorded');
+        assert.equal(await shown(), before);
+        await page.click('eddy-playground >>> .tab:nth-child(2)');
+        await says(page, '.spent', /^fetch-5:/);
+        await says(page, '.place', /^0\.200 s$/);
+        await press(page, 'To the end');
+        await page.waitForFunction(() => location.hash === '#semaphore');
+        await page.evaluate(() => (location.hash = 'semaphore&at=0.3'));
+        await says(page, '.place', /^0\.300 s$/);
+        await page.evaluate(() => (location.hash = 'semaphore&at=0.3,1')); // of another trace: the time counts
+        await says(page, '.place', /^0\.300 s$/);
+        await page.evaluate(() => (location.hash = 'semaphore&at=x<y')); // what is none is the example's own
+        await says(page, '.place', /^0\.300 s$/);
+        assert.deepEqual(log.requests.filter((url) => /\.wasm$/.test(url)), []);
+    });
+
     here.test('State tells the queues, the tasks and why the selected one does not run', '#semaphore', async ({ page }) => {
         await reaches(page, 'recorded');
         await page.click('eddy-playground >>> .tab:nth-child(2)');

@@ -33,11 +33,15 @@ export class Stage {
     /** @type {TimelinePanel} */
     timeline;
     #key = '';
+    /** The run that came with the site. @type {import('./record.js').RunRecord|null} */
+    #recorded = null;
 
     /** @param {ShadowRoot} shadow @param {HTMLElement} panels what the views are put into
      * @param {{lines: (file: string, lines: LinesAt) => void,
      *     opened: (record: import('./record.js').RunRecord) => void,
-     *     complain: (words: string) => void}} on lines: of this file, where tasks stand at the cursor */
+     *     moved: () => void,
+     *     complain: (words: string) => void}} on lines: of this file, where tasks stand at the cursor;
+     *     moved: the reader stands elsewhere in the run */
     constructor(shadow, panels, on) {
         this.on = on;
         shadow.adoptedStyleSheets.push(sheetOf(STYLE));
@@ -49,12 +53,35 @@ export class Stage {
             },
             complain: on.complain,
         });
-        this.timeline = new TimelinePanel({ changed: () => this.session.touch(), save: () => save.element });
+        this.timeline = new TimelinePanel({ changed: () => this.session.touch(), moved: on.moved, save: () => save.element });
         this.#inspector = new InspectorView((task) => this.timeline.select(task));
         this.#addTabs();
         panels.replaceChildren(this.timeline.element, this.#output.element);
         this.session.addEventListener('change', () => this.#update());
         this.#update();
+    }
+
+    /** Shows a run that was recorded with the site. @param {import('./record.js').RunRecord} record
+     * @param {{look: string, at: number|null}} example @param {string} instant '': the example's */
+    openRecorded(record, { look, at }, instant) {
+        record.look = look;
+        if (instant) record.moveToInstant(instant);
+        else if (at !== null) record.moveToTime(at);
+        this.#recorded = record;
+        this.session.open(record);
+    }
+
+    /** @param {string} instant of the run that is shown */
+    moveToInstant(instant) {
+        this.session.record?.moveToInstant(instant);
+        this.session.touch();
+    }
+
+    /** Where the reader stands, as text for a link; '' where none would lead there: at the end, and in
+     * runs that are not the same again. */
+    get instant() {
+        const { record } = this.session;
+        return record && (record === this.#recorded || record.seed !== null) ? record.instant : '';
     }
 
     /** Runs the program in asyncio's order and with the seed, and shows both on one clock.

@@ -47,8 +47,8 @@ export class TimelinePanel {
     /** The run that is shown above this one. @type {RunRecord|null} */
     #other = null;
 
-    /** @param {{changed: () => void, save: () => HTMLElement}} on changed: the cursor or what is
-     * selected is another; save: the menu of what a run can be saved as */
+    /** @param {{changed: () => void, moved: () => void, save: () => HTMLElement}} on changed: the cursor or
+     * what is selected is another; moved: by the reader; save: the menu of what a run can be saved as */
     constructor(on) {
         this.on = on;
         this.timeline = new TimelineView({
@@ -177,6 +177,7 @@ export class TimelinePanel {
         record.pointed = pointed;
         this.timeline.followCursor();
         this.on.changed();
+        if (byReader) this.on.moved();
     }
 
     /** @param {number|null} index in the other run: the same time here */
@@ -191,6 +192,7 @@ export class TimelinePanel {
         if (!this.#record) return;
         this.#record.selected = task;
         this.on.changed();
+        this.on.moved();
     }
 
     /** @param {Stride} stride @param {1|-1} direction */
@@ -207,8 +209,9 @@ export class TimelinePanel {
     }
 
     #togglePlay() {
-        if (this.player.isPlaying) this.player.pause();
-        else this.player.play();
+        if (!this.player.isPlaying) return this.player.play();
+        this.player.pause();
+        return this.on.moved();
     }
 
     #toggleTable() {
