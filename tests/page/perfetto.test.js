@@ -6,6 +6,7 @@ import { after, describe, test } from 'node:test';
 
 import { readRun } from '../../web/element/saved-run.js';
 import { chromeTrace } from '../../web/timeline/chrome-trace.js';
+import { History } from '../../web/timeline/history.js';
 import { TraceProcessor } from './trace-processor.js';
 
 /** @typedef {import('../../web/timeline/lane-model.js').LaneModel} LaneModel */
@@ -105,6 +106,31 @@ describe('Perfetto', () => {
             await checkArrows(run.lanes);
         });
     }
+
+    test('gives tasks of one name a track each', async () => {
+        const history = new History();
+        const add = (/** @type {number} */ time, /** @type {import('../../wasm/src/trace.js').TraceEvent['kind']} */ kind, /** @type {number} */ task, more = {}) =>
+            history.add({ time, kind, task, other: 0, object: 0, value: 0, detail: 0, site: 0, ...more });
+        const tasks = [1, 2, 3];
+        for (const task of tasks) {
+            add(0, 'created', task);
+            add(0, 'name', task, { name: 'same' });
+        }
+        for (const task of tasks) {
+            add(0, 'run', task);
+            add(0, 'wait', task, { wait: 'timer', value: task * 1e6 });
+        }
+        for (const task of tasks) {
+            add(task, 'ready', task);
+            add(task, 'run', task);
+            add(task, 'done', task);
+        }
+        history.lanes.finish(3, false);
+        await perfetto.open(chromeTrace(history, 'same', 3));
+        assert.deepEqual(await complaints(), []);
+        await checkLoop(history.lanes, 'same');
+        await checkLanes(history.lanes, 3);
+    });
 
     test('complains of a trace that is wrong: this test would find it', async () => {
         const common = { pid: 1, tid: 1, cat: 'task', id: '0x1', name: 'x' };
