@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 
-import { outputLines, outputOf, reaches } from './browsers.js';
+import { assertSilent, outputLines, outputOf, reaches } from './browsers.js';
 import { inBrowsers } from './in-browsers.js';
 import { htmlPage } from './site.js';
 
@@ -45,10 +45,13 @@ async function shows(page, wanted) {
 const isolated = (/** @type {Page} */ page) => page.evaluate(() => crossOriginIsolated);
 
 inBrowsers('threads', (here) => {
-    here.test('threads run where the server isolates the page', '#to-thread', async ({ page }) => {
+    test('threads run where the server isolates the page', async () => {
+        const { page, log } = await here.open('#to-thread');
         assert.equal(await isolated(page), true);
         await runTo(page, 'done');
         await shows(page, await expected('to-thread'));
+        assertSilent(log);
+        await page.close();
     });
 
     test('threads run on plain hosting: the service worker isolates the page', async () => {
@@ -110,10 +113,13 @@ inBrowsers('threads', (here) => {
         await page.close();
     });
 
-    here.test('processes run in any page', `${here.plain}docs/process-pool.html`, async ({ page }) => {
+    test('processes run in any page', async () => {
+        const { page, log } = await here.open(`${here.plain}docs/process-pool.html`);
         assert.equal(await isolated(page), false);
         await runTo(page, 'done');
         await shows(page, await expected('process-pool'));
+        assertSilent(log);
+        await page.close();
     });
 
     test('that the loop is blocked is said while it is', async () => {
