@@ -40,7 +40,6 @@
 #include "eddy/version.h"
 #include "eddy/wait.h"
 
-/* behind all others: makes macros of their names */
-#include "eddy/where.h"
+#include "eddy/where.h" /* behind all others: makes macros of their names */
 
 #endif

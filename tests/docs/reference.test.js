@@ -49,6 +49,11 @@ describe('the reference', () => {
         assert.ok(html.includes(renderReference(headers).main), 'build/site is older than the headers');
     });
 
+    test('has only prose between its names: no remark, no heading with a text', () => {
+        const prose = entries.filter(({ declarations }) => declarations.length === 0).map(({ comment }) => comment);
+        assert.deepEqual(prose.filter((text) => !/^[A-Z`][^]*?[.:](\n|$)/.test(text)), []);
+    });
+
     test('has every anchor once, and no link that leads nowhere', () => {
         const ids = idsOf(html);
         assert.deepEqual(ids.filter((id, at) => ids.indexOf(id) !== at), []);

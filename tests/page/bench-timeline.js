@@ -14,7 +14,7 @@ const RECORD = 32;
 
 /** A saved run in which tasks sleep, wake and run in turn. */
 function madeUpRun() {
-    const view = new DataView(new ArrayBuffer((EVENTS + 2 * TASKS + 2) * RECORD));
+    const view = new DataView(new ArrayBuffer((EVENTS + 2 * TASKS + 6) * RECORD));
     let at = 0;
     /** @param {number} time @param {number} kind @param {number} task @param {{detail?: number, other?: number, value?: number}} [more] */
     const record = (time, kind, task, { detail = 0, other = 0, value = 0 } = {}) => {
@@ -29,13 +29,16 @@ function madeUpRun() {
     record(0, 1, 0, { detail: 2, value: 2 });
     for (let task = 1; task <= TASKS; task += 1) record(0, 3, task, { other: task > 1 ? 1 + (task % 10) * Number(task > 10) : 0 });
     let time = 0;
-    for (let event = 0; event < EVENTS; event += 4) {
-        const task = 1 + ((event / 4) * 7919) % TASKS;
+    for (let event = 0; event < EVENTS; event += 6) {
+        const step = event / 6;
+        const task = 1 + (step * 7919) % TASKS;
         time += 0.0004;
-        record(time, 7, task, { detail: 1, other: 1 + ((event / 4) * 31) % TASKS });
-        record(time, 5, task);
-        record(time + 0.0002, 14, task, { detail: 1 });
-        record(time + 0.0002, 6, task, { detail: 1, value: 100_000 });
+        record(time, 15, task, { detail: 1 }); // its timer fires
+        record(time, 11, task, { detail: 1 }); // … and makes it
+        record(time, 7, task, { detail: 1, other: 1 + (step * 31) % TASKS }); // ready
+        record(time, 5, task); // it runs
+        record(time + 0.0002, 14, task, { detail: 1, other: Math.round((time + 0.4) * 1e9) % 2 ** 32 }); // sets a timer
+        record(time + 0.0002, 6, task, { detail: 1, value: 400_000 }); // and waits for it
     }
     const trace = Buffer.from(view.buffer, 0, at).toString('base64');
     const result = { status: 0, stopped: false, error: null, time: time + 0.1 };

@@ -9,8 +9,7 @@ import { inBrowsers } from './in-browsers.js';
 import { serveFilesOnly } from './site.js';
 
 inBrowsers('around a program', (here) => {
-    test('an example’s Python runs, and is compared with its C', async () => {
-        const { page, log } = await here.open('#gather');
+    here.test('an example’s Python runs, and is compared with its C', '#gather', async ({ page, log }) => {
         await shows(page, 'gather');
         assert.deepEqual(log.requests.filter((url) => /pyodide|python/.test(url)), []);
         await page.click('eddy-playground >>> .pane[data-language="Python"] button');
@@ -25,8 +24,6 @@ inBrowsers('around a program', (here) => {
         );
         assert.deepEqual(lines, ['0.300 A done', '0.300 B done', '0.300 C done']);
         await assertAccessible(page);
-        assertSilent(log);
-        await page.close();
     });
 
     test('the dialog has a link and an embed code that lead to the program', async () => {

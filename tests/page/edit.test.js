@@ -1,17 +1,15 @@
 /** A program is changed, compiled and run in the page, as a person would do it, in both browsers. */
 
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
 
-import { appears, assertSilent, outputLines, outputOf, shows } from './browsers.js';
+import { appears, outputLines, outputOf, shows } from './browsers.js';
 import { addressFollows, beginEdit, problemsOf, replaceText, RUN, runsTo } from './editing.js';
 import { inBrowsers } from './in-browsers.js';
 
 const HELLO = '#include <stdio.h>\nint main(void) {\n    puts("hello");\n}\n';
 
 inBrowsers('editing', (here) => {
-    test('edit, error, fix, run, undo, reload', async () => {
-        const { page, log } = await here.open('#interleave');
+    here.test('edit, error, fix, run, undo, reload', '#interleave', async ({ page, log }) => {
         await shows(page, 'Two tasks take turns');
         await page.click(RUN);
         await runsTo(page, 'done');
@@ -56,12 +54,9 @@ inBrowsers('editing', (here) => {
         await page.click(RUN);
         await runsTo(page, 'done');
         assert.deepEqual(await outputOf(page), original);
-        assertSilent(log);
-        await page.close();
     });
 
-    test('undo is kept for each example', async () => {
-        const { page, log } = await here.open('#interleave');
+    here.test('undo is kept for each example', '#interleave', async ({ page }) => {
         await shows(page, 'Two tasks take turns');
         await beginEdit(page);
         await replaceText(page, HELLO);
@@ -79,12 +74,9 @@ inBrowsers('editing', (here) => {
         await page.keyboard.press('z');
         await page.keyboard.up('Control');
         assert.match(await text(), /eddy_sleep/);
-        assertSilent(log);
-        await page.close();
     });
 
-    test('arguments, standard input and several files are the program’s', async () => {
-        const { page, log } = await here.open('#gather');
+    here.test('arguments, standard input and several files are the program’s', '#gather', async ({ page }) => {
         await shows(page, 'gather');
         await page.evaluate(async () => {
             const element = /** @type {any} */ (document.querySelector('eddy-playground'));
@@ -113,12 +105,9 @@ inBrowsers('editing', (here) => {
         await page.click(RUN);
         await runsTo(page, 'done');
         assert.deepEqual(await outputLines(page, 1), ['0.000  an "argument read me 2']);
-        assertSilent(log);
-        await page.close();
     });
 
-    test('names are completed, and a call shows its signature', async () => {
-        const { page, log } = await here.open('#gather');
+    here.test('names are completed, and a call shows its signature', '#gather', async ({ page }) => {
         await shows(page, 'gather');
         await beginEdit(page);
         await replaceText(page, '#include <eddy.h>\nint main(void) {\n    ');
@@ -133,12 +122,9 @@ inBrowsers('editing', (here) => {
         await appears(page, '.cm-signature');
         const signature = await page.$eval('eddy-playground >>> .cm-signature', (help) => help.textContent);
         assert.match(signature ?? '', /int eddy_sleep\(double seconds\)/);
-        assertSilent(log);
-        await page.close();
     });
 
-    test('a trap leads to the function that it happened in', async () => {
-        const { page, log } = await here.open('#gather');
+    here.test('a trap leads to the function that it happened in', '#gather', async ({ page }) => {
         await shows(page, 'gather');
         await beginEdit(page);
         await replaceText(
@@ -152,12 +138,9 @@ inBrowsers('editing', (here) => {
         const [first] = await problemsOf(page);
         assert.match(first, /^Error gather\.c:3:12 in breaks\(\): the program trapped: unreachable.*\(in task breaks-2\)/);
         await appears(page, '.stage:not([hidden])'); // and the lanes show what happened before
-        assertSilent(log);
-        await page.close();
     });
 
-    test('Stop works while the compiler is fetched and while it compiles', async () => {
-        const { page, log } = await here.open('#gather');
+    here.test('Stop works while the compiler is fetched and while it compiles', '#gather', async ({ page }) => {
         await shows(page, 'gather');
         await beginEdit(page);
         await replaceText(page, `${HELLO}// ${here.browserName} ${Date.now()}\n`);
@@ -170,7 +153,5 @@ inBrowsers('editing', (here) => {
         await page.click(RUN);
         await runsTo(page, 'done');
         assert.deepEqual(await outputOf(page), ['0.000  hello']);
-        assertSilent(log);
-        await page.close();
     });
 });

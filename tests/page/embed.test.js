@@ -47,13 +47,10 @@ const PAGES = {
 };
 
 inBrowsers('the element', (here) => {
-    test('works from another directory', async () => {
-        const { page, log } = await here.open('docs/deep/one.html');
+    here.test('works from another directory', 'docs/deep/one.html', async ({ page }) => {
         await page.click(RUN);
         await reaches(page, 'done');
         assert.equal((await outputLines(page, 3))[1], '0.300 main B done');
-        assertSilent(log);
-        await page.close();
     });
 
     test('works from another origin', async () => {
@@ -73,8 +70,7 @@ inBrowsers('the element', (here) => {
         }
     });
 
-    test('two on one page run beside each other, and fetch one program once', async () => {
-        const { page, log } = await here.open('docs/deep/two.html');
+    here.test('two on one page run beside each other, and fetch one program once', 'docs/deep/two.html', async ({ page, log }) => {
         const events = page.evaluate(
             () =>
                 new Promise((resolve) => {
@@ -110,23 +106,17 @@ inBrowsers('the element', (here) => {
             [true, false],
             [false, false],
         ]);
-        assertSilent(log);
-        await page.close();
     });
 
-    test('does nothing before it comes near the window', async () => {
-        const { page, log } = await here.open('docs/deep/far.html');
+    here.test('does nothing before it comes near the window', 'docs/deep/far.html', async ({ page, log }) => {
         const examples = () => log.requests.filter((url) => url.includes('/examples/'));
         assert.deepEqual(examples(), []);
         await page.evaluate(() => document.querySelector('eddy-playground')?.scrollIntoView());
         await appears(page, '.stage:not([hidden])');
         assert.deepEqual(examples().map((url) => url.split('/').at(-1)), ['gather.json', 'gather.run.json']);
-        assertSilent(log);
-        await page.close();
     });
 
-    test('shows an author’s own source and program, and how it failed', async () => {
-        const { page, log } = await here.open('docs/deep/own.html');
+    here.test('shows an author’s own source and program, and how it failed', 'docs/deep/own.html', async ({ page, log }) => {
         assert.equal(await page.$eval('eddy-playground pre', (pre) => pre.checkVisibility()), true);
         await page.click(RUN);
         await reaches(page, 'failed');
@@ -134,12 +124,9 @@ inBrowsers('the element', (here) => {
         const text = await page.$eval('eddy-playground >>> .log', (log) => log.textContent ?? '');
         assert.match(text, /seven is the limit/);
         assert.match(text, /The program ended with status 7/);
-        assertSilent(log);
-        await page.close();
     });
 
-    test('Stop ends for (;;); within 100 ms, and the page answers meanwhile', async () => {
-        const { page, log } = await here.open('docs/deep/endless.html');
+    here.test('Stop ends for (;;); within 100 ms, and the page answers meanwhile', 'docs/deep/endless.html', async ({ page }) => {
         await page.click(RUN);
         assert.deepEqual(await outputLines(page, 1), ['0.000  for ever']);
         const frames = await page.evaluate(async () => {
@@ -175,12 +162,9 @@ inBrowsers('the element', (here) => {
         await reaches(page, 'running');
         await page.click(STOP);
         await reaches(page, 'stopped');
-        assertSilent(log);
-        await page.close();
     });
 
-    test('a flood of output is cut, counted, and can be stopped', async () => {
-        const { page, log } = await here.open('docs/deep/flood.html');
+    here.test('a flood of output is cut, counted, and can be stopped', 'docs/deep/flood.html', async ({ page }) => {
         await page.click(RUN);
         await page.waitForFunction(
             () =>
@@ -201,12 +185,9 @@ inBrowsers('the element', (here) => {
         });
         assert.ok(count <= 2000, `${count} lines are drawn`);
         assert.equal(first, `line ${dropped}`, 'as many lines are missing as is said');
-        assertSilent(log);
-        await page.close();
     });
 
-    test('ten thousand tasks: a lane for each, the ones in sight drawn', async () => {
-        const { page, log } = await here.open('docs/deep/many.html');
+    here.test('ten thousand tasks: a lane for each, the ones in sight drawn', 'docs/deep/many.html', async ({ page }) => {
         await page.click(RUN);
         await reaches(page, 'done');
         await page.waitForFunction(() => {
@@ -224,8 +205,6 @@ inBrowsers('the element', (here) => {
         await page.waitForFunction(() =>
             /nap-10001/.test(document.querySelector('eddy-playground')?.shadowRoot?.querySelector('.readout')?.textContent ?? ''),
         );
-        assertSilent(log);
-        await page.close();
     });
 
     test('a program that cannot be fetched is said so where the output would be', async () => {
@@ -238,14 +217,11 @@ inBrowsers('the element', (here) => {
         await page.close();
     });
 
-    test('a stack that overflows is told with the task’s name', async () => {
-        const { page, log } = await here.open('docs/deep/overflow.html');
+    here.test('a stack that overflows is told with the task’s name', 'docs/deep/overflow.html', async ({ page }) => {
         await page.click(RUN);
         await reaches(page, 'failed');
         await appears(page, '.end.failed');
         assert.match((await outputOf(page)).join('\n'), /recurs-2 used more than its \d+ bytes of stack/);
-        assertSilent(log);
-        await page.close();
     });
 
     test('on a host of plain files the service worker answers the endpoint', async () => {

@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 
 import { load, readTrace, run } from '../../wasm/src/index.js';
+import { HandleQueue } from '../../web/timeline/handle-queue.js';
 import { History } from '../../web/timeline/history.js';
 import { LoopState } from '../../web/timeline/loop-state.js';
 import { awaitersOf, deadlocks, whyNot } from '../../web/timeline/why.js';
@@ -42,7 +43,8 @@ const statuses = (state) => Object.fromEntries([...state.tasks.values()].map(({ 
 
 /** @param {LoopState} state */
 const plain = (state) => ({
-    ...Object.fromEntries(Object.entries(state).map(([key, value]) => [key, value instanceof Map ? [...value] : value])),
+    ...Object.fromEntries(Object.entries(state).map(([key, value]) =>
+        [key, value instanceof HandleQueue ? [...value.values()] : value instanceof Map ? [...value] : value])),
 });
 
 describe('the state at an instant', () => {
@@ -145,4 +147,20 @@ describe('why a task does not run', () => {
         ]);
         assert.deepEqual(deadlocks(history.stateAt(history.length)), []);
     });
+});
+
+test('handles of one key are taken oldest first, and keep their place among the others', () => {
+    const queue = new HandleQueue();
+    const put = (/** @type {string} */ key, /** @type {number} */ task) =>
+        queue.append(key, { handle: 'call', task, object: 0, by: 0, deadline: NaN });
+    put('a', 1);
+    put('b', 2);
+    put('a', 3);
+    const copy = queue.clone();
+    assert.equal(queue.take('a')?.task, 1);
+    put('a', 4);
+    assert.equal(queue.take('a')?.task, 3);
+    assert.equal(queue.take('a')?.task, 4);
+    assert.equal(queue.take('a'), null);
+    assert.deepEqual([...copy.values()].map(({ task }) => task), [1, 2, 3]);
 });

@@ -1,8 +1,8 @@
 /** Tests that run in each browser, each time with a site and a profile of their own. */
 
-import { after, before, describe } from 'node:test';
+import { after, before, describe, test } from 'node:test';
 
-import { browserNames, launch, open } from './browsers.js';
+import { assertSilent, browserNames, launch, open } from './browsers.js';
 import { makeRoot, serve, serveFilesOnly } from './site.js';
 
 /**
@@ -15,6 +15,9 @@ import { makeRoot, serve, serveFilesOnly } from './site.js';
  * @property {string} plain URL of the root, from a host of files and nothing else
  * @property {(address?: string, options?: Parameters<typeof open>[2]) => ReturnType<typeof open>} open
  *     opens a page; its address is relative to the site
+ * @property {(what: string, address: string, act: (opened: Awaited<ReturnType<typeof open>>) => Promise<void>,
+ *     options?: Parameters<typeof open>[2]) => void} test
+ *     declares a test of a page: opens it, does the act, and then nothing was complained of
  */
 
 /**
@@ -28,6 +31,15 @@ export function inBrowsers(what, declare, { pages } = {}) {
             const here = /** @type {Here} */ ({
                 browserName,
                 open: (address = '', options) => open(here.browser, new URL(address, here.site).href, options),
+                test: (what, address, act, options) => void test(what, async () => {
+                    const opened = await here.open(address, options);
+                    try {
+                        await act(opened);
+                        assertSilent(opened.log);
+                    } finally {
+                        await opened.page.close();
+                    }
+                }),
             });
             /** What was begun is ended in the reverse order, also when beginning failed midway.
              * @type {(() => Promise<void>)[]} */

@@ -6,6 +6,7 @@ import { describe, test } from 'node:test';
 import { isBlocking, LaneModel } from '../../web/timeline/lane-model.js';
 import { OutputLog } from '../../web/element/output-log.js';
 import { Scale } from '../../web/timeline/scale.js';
+import { spentUntil } from '../../web/timeline/spent.js';
 import { laneState, pointSentence, spanSentence } from '../../web/timeline/sentences.js';
 
 /** @typedef {import('../../wasm/src/trace.js').TraceEvent} TraceEvent */
@@ -120,6 +121,12 @@ describe('lanes', () => {
         assert.deepEqual(laneState(lane), { state: 'cancelled', word: 'cancelled' });
         const main = laneOf(model, 1);
         assert.equal(spanSentence(model, main, main.spans[5]), 'main waits for B to end, at 0.500 s');
+    });
+
+    test('tell how a task has spent its time, up to any place', () => {
+        const main = /** @type {import('../../web/timeline/lane-model.js').Lane} */ (cancelled().lanes.get(1));
+        assert.deepEqual(spentUntil(main, { time: 0.2, step: 2 }), { steps: 1, running: 0, ready: 0, waiting: 0.2 });
+        assert.deepEqual(spentUntil(main, { time: 0.5, step: 99 }), { steps: 3, running: 0, ready: 0, waiting: 0.5 });
     });
 
     test('a long slice blocks, while it lasts too', () => {

@@ -9,8 +9,7 @@ import { inBrowsers } from './in-browsers.js';
 const RUN = 'eddy-playground >>> .run';
 
 inBrowsers('the look of the page', (here) => {
-    test('dark is chosen with the theme button, is drawn, and is remembered', async () => {
-        const { page, log } = await here.open('#gather');
+    here.test('dark is chosen with the theme button, is drawn, and is remembered', '#gather', async ({ page }) => {
         await shows(page, 'gather');
         const colours = () =>
             page.evaluate(() => {
@@ -28,8 +27,6 @@ inBrowsers('the look of the page', (here) => {
         assert.deepEqual(await colours(), dark);
         await page.click('#theme'); // and as the system has it
         assert.equal(await page.$eval('#theme', (button) => button.getAttribute('aria-label')), 'Theme: auto');
-        assertSilent(log);
-        await page.close();
     });
 
     test('a phone’s width needs no scrolling sideways, and the menu unfolds', async () => {
@@ -52,8 +49,7 @@ inBrowsers('the look of the page', (here) => {
         }
     });
 
-    test('Run and Stop stay in sight on a phone', async () => {
-        const { page, log } = await here.open('#gather', { width: 390, height: 640 });
+    here.test('Run and Stop stay in sight on a phone', '#gather', async ({ page }) => {
         await shows(page, 'gather');
         for (const part of ['.pane', '.output']) {
             const seen = await page.evaluate((selector) => {
@@ -64,12 +60,9 @@ inBrowsers('the look of the page', (here) => {
             }, part);
             assert.ok(seen, `Run is not in reach at ${part}`);
         }
-        assertSilent(log);
-        await page.close();
-    });
+    }, { width: 390, height: 640 });
 
-    test('nothing is drawn in motion for who does not want it', async () => {
-        const { page, log } = await here.open('#gather');
+    here.test('nothing is drawn in motion for who does not want it', '#gather', async ({ page }) => {
         await shows(page, 'gather');
         if (here.browserName === 'chromium') {
             await page.emulateMediaFeatures([{ name: 'prefers-reduced-motion', value: 'reduce' }]);
@@ -80,12 +73,9 @@ inBrowsers('the look of the page', (here) => {
             all.filter((element) => getComputedStyle(element).animationName !== 'none').length,
         );
         assert.equal(animated, 0);
-        assertSilent(log);
-        await page.close();
     });
 
-    test('the reference is found, and reads at any width and in both themes', async () => {
-        const { page, log } = await here.open();
+    here.test('the reference is found, and reads at any width and in both themes', '', async ({ page }) => {
         await shows(page, 'gather');
         await Promise.all([page.waitForNavigation(), page.click('.bar .to-reference')]);
         assert.equal(await page.$eval('h1', (title) => title.textContent), 'Reference');
@@ -117,12 +107,9 @@ inBrowsers('the look of the page', (here) => {
         await page.goto(`${here.site}reference/#eddy_sleep`);
         const top = await page.$eval('#eddy_sleep', (name) => name.getBoundingClientRect().top);
         assert.ok(top > 56 && top < 800, `the name that the address has is shown: ${top}`);
-        assertSilent(log);
-        await page.close();
     });
 
-    test('which tool for which work: found, readable, and its links lead somewhere', async () => {
-        const { page, log } = await here.open();
+    here.test('which tool for which work: found, readable, and its links lead somewhere', '', async ({ page }) => {
         await shows(page, 'gather');
         const address = await page.$eval('.bar a[href="which-tool/"]', (link) => /** @type {any} */ (link).href);
         for (const scheme of ['light', 'dark']) {
@@ -143,8 +130,6 @@ inBrowsers('the look of the page', (here) => {
         for (const id of named('../reference/#')) assert.ok(await page.$(`#${id}`), `no ${id} in the reference`);
         for (const example of named('../#'))
             assert.equal((await fetch(`${here.site}examples/${example}.json`)).status, 200, example);
-        assertSilent(log);
-        await page.close();
     });
 
     for (const scheme of /** @type {const} */ (['light', 'dark'])) {

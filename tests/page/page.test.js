@@ -3,15 +3,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { appears, assertSilent, outputLines, reaches, shows, tabTo } from './browsers.js';
+import { appears, outputLines, reaches, shows, tabTo } from './browsers.js';
 import { inBrowsers } from './in-browsers.js';
 
 const RUN = 'eddy-playground >>> .run';
 const STOP = 'eddy-playground >>> .stop';
 
 inBrowsers('the page', (here) => {
-    test('shows an example at once, and fetches nothing that only a run needs', async () => {
-        const { page, log } = await here.open();
+    here.test('shows an example at once, and fetches nothing that only a run needs', '', async ({ page, log }) => {
         await shows(page, 'gather');
         const sources = await page.$$eval('eddy-playground >>> pre', (all) =>
             all.map((pre) => pre.textContent ?? ''),
@@ -20,12 +19,9 @@ inBrowsers('the page', (here) => {
         assert.match(sources[1], /await asyncio\.gather\(/);
         const early = log.requests.filter((url) => /\.wasm$|\/worker/.test(url));
         assert.deepEqual(early, []);
-        assertSilent(log);
-        await page.close();
     });
 
-    test('an example is chosen and run by keyboard alone', async () => {
-        const { page, log } = await here.open();
+    here.test('an example is chosen and run by keyboard alone', '', async ({ page }) => {
         await shows(page, 'gather');
         await tabTo(page, (element) => /** @type {any} */ (element).hash === '#cancel');
         await page.keyboard.press('Enter');
@@ -40,12 +36,9 @@ inBrowsers('the page', (here) => {
             '0.500 long_running-2 cleanup: releasing resources',
             '0.500 main task was cancelled',
         ]);
-        assertSilent(log);
-        await page.close();
     });
 
-    test('Ctrl+Enter runs from anywhere on the page', async () => {
-        const { page, log } = await here.open('#interleave');
+    here.test('Ctrl+Enter runs from anywhere on the page', '#interleave', async ({ page }) => {
         await shows(page, 'Two tasks take turns');
         await page.keyboard.down('Control');
         await page.keyboard.press('Enter');
@@ -57,12 +50,9 @@ inBrowsers('the page', (here) => {
             '0.500 task_b-3 B: done',
             '1.000 task_a-2 A: done',
         ]);
-        assertSilent(log);
-        await page.close();
     });
 
-    test('the lanes can be read as a table', async () => {
-        const { page, log } = await here.open('#cleanup');
+    here.test('the lanes can be read as a table', '#cleanup', async ({ page }) => {
         await shows(page, 'Closed on every path');
         await page.click(RUN);
         await reaches(page, 'done');
@@ -79,12 +69,9 @@ inBrowsers('the page', (here) => {
         ]);
         const story = await page.$eval('eddy-playground >>> .lane-table', (table) => table.textContent);
         assert.match(story ?? '', /main asks use_client-4 to end at 0\.500 s/);
-        assertSilent(log);
-        await page.close();
     });
 
-    test('a knob changes the result, and nothing is fetched again', async () => {
-        const { page, log } = await here.open('#gather');
+    here.test('a knob changes the result, and nothing is fetched again', '#gather', async ({ page, log }) => {
         await shows(page, 'gather');
         await page.click(RUN);
         await reaches(page, 'done');
@@ -110,12 +97,9 @@ inBrowsers('the page', (here) => {
             '2.000 main C done',
         ]);
         assert.equal(programs().length, 1);
-        assertSilent(log);
-        await page.close();
     });
 
-    test('the clock is the reader’s choice, and an example’s own when it is opened', async () => {
-        const { page, log } = await here.open('#gather');
+    here.test('the clock is the reader’s choice, and an example’s own when it is opened', '#gather', async ({ page }) => {
         await shows(page, 'gather');
         await page.click('input[name="clock"][value="real"]');
         const [, took] = await Promise.all([
@@ -135,12 +119,9 @@ inBrowsers('the page', (here) => {
         await page.evaluate(() => (location.hash = '#cancel'));
         await shows(page, 'Cancel a task');
         assert.equal(await page.$eval('input[name="clock"]:checked', (input) => input.value), 'virtual');
-        assertSilent(log);
-        await page.close();
     });
 
-    test('what blocks the loop is marked', async () => {
-        const { page, log } = await here.open('#blocking');
+    here.test('what blocks the loop is marked', '#blocking', async ({ page }) => {
         await shows(page, 'Blocking and waiting');
         await page.click(RUN);
         await reaches(page, 'running');
@@ -152,20 +133,15 @@ inBrowsers('the page', (here) => {
         const [, seconds] = held.exec(blocking.join('\n')) ?? [];
         assert.ok(Number(seconds) >= 0.49, blocking.join('\n')); // clocks are blurred by a millisecond
         assert.match((await outputLines(page, 12)).join('\n'), /late: something blocked the loop/);
-        assertSilent(log);
-        await page.close();
     });
 
-    test('an example calls the endpoint of the server', async () => {
-        const { page, log } = await here.open('#three-sources');
+    here.test('an example calls the endpoint of the server', '#three-sources', async ({ page }) => {
         await shows(page, 'HTTP, database, file');
         await page.click(RUN);
         await reaches(page, 'done');
         const lines = (await outputLines(page, 4)).join('\n');
         assert.match(lines, /main profile: 200 \{"id":1,"name":"alice"\}/);
         assert.match(lines, /main nobody: 404 for/);
-        assertSilent(log);
-        await page.close();
     });
 
     test('an example that does not exist is said so, and another one can be chosen', async () => {
@@ -184,15 +160,12 @@ inBrowsers('the page', (here) => {
         await page.close();
     });
 
-    test('Escape stops a run', async () => {
-        const { page, log } = await here.open('#blocking');
+    here.test('Escape stops a run', '#blocking', async ({ page }) => {
         await shows(page, 'Blocking and waiting');
         await page.click(RUN);
         await outputLines(page, 1);
         await page.keyboard.press('Escape');
         await reaches(page, 'stopped');
         assert.equal(await page.$eval(STOP, (button) => button.getAttribute('aria-disabled')), 'true');
-        assertSilent(log);
-        await page.close();
     });
 });

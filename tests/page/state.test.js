@@ -62,8 +62,7 @@ inBrowsers('the state of a program', (here) => {
         await page.close();
     });
 
-    test('what is changed beside the text is in the address, too', async () => {
-        const { page, log } = await here.open('#gather');
+    here.test('what is changed beside the text is in the address, too', '#gather', async ({ page }) => {
         await shows(page, 'gather');
         await beginEdit(page);
         await replaceText(page, TELLS);
@@ -78,8 +77,6 @@ inBrowsers('the state of a program', (here) => {
         await runsTo(page, 'done');
         const { knobs } = await addressHolds(page, ({ seed, knobs: all }) => seed === 5 && all.wait === 0.4);
         assert.deepEqual(Object.keys(knobs), ['wait'], 'the sliders of the example are gone');
-        assertSilent(log);
-        await page.close();
     });
 
     test('a file on GitHub is fetched raw, under the page’s own policy', async () => {

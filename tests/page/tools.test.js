@@ -2,40 +2,12 @@
  * the page by keyboard alone. */
 
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
 
-import { appears, assertAccessible, assertSilent, reaches, says, textOf } from './browsers.js';
-import { beginEdit, replaceText, RUN, runsTo } from './editing.js';
+import { appears, assertAccessible, reaches, says, textOf } from './browsers.js';
+import { beginEdit } from './editing.js';
 import { inBrowsers } from './in-browsers.js';
 
 /** @typedef {import('puppeteer-core').Page} Page */
-
-/** Two tasks whose first to run says so: another order prints something else. */
-const RACE = `#include <eddy.h>
-#include <stdio.h>
-
-static int first;
-
-struct racer { int number; };
-
-static int racer(struct racer *self) {
-    if (!first) printf("task %d is first\\n", first = self->number);
-    return EDDY_OK;
-}
-
-static int race(void) {
-    eddy_task one = eddy_go(racer, .number = 1), two = eddy_go(racer, .number = 2);
-    return eddy_gather(one, two);
-}
-
-int main(void) { return eddy_run(race); }
-`;
-
-/** @param {Page} page */
-async function trySchedules(page) {
-    await page.click('eddy-playground >>> .to-schedules');
-    await page.click('eddy-playground >>> .try');
-}
 
 /** Chooses what to save as, and returns what the browser would save. @param {Page} page
  * @param {string} title */
@@ -66,8 +38,7 @@ async function save(page, title) {
 }
 
 inBrowsers('around the timeline', (here) => {
-    test('a run plays to its end at real speed, by the space bar too', async () => {
-        const { page, log } = await here.open('#gather');
+    here.test('a run plays to its end at real speed, by the space bar too', '#gather', async ({ page }) => {
         await reaches(page, 'recorded');
         await page.select('eddy-playground >>> .speed', '1');
         await page.click('eddy-playground >>> [aria-label="To the start"]');
@@ -78,12 +49,9 @@ inBrowsers('around the timeline', (here) => {
         await says(page, '.place', /^0\.300 s$/);
         await appears(page, '.play[aria-label="Play"]');
         await says(page, '.log', /A done.*B done.*C done/);
-        assertSilent(log);
-        await page.close();
     });
 
-    test('a search says how many lanes it finds; p and n go from run to run of the selected task', async () => {
-        const { page, log } = await here.open('#task-group');
+    here.test('a search says how many lanes it finds; p and n go from run to run of the selected task', '#task-group', async ({ page }) => {
         await reaches(page, 'recorded');
         await page.focus('eddy-playground >>> .stage:not([hidden])');
         await page.keyboard.press('/');
@@ -102,12 +70,9 @@ inBrowsers('around the timeline', (here) => {
         }
         await page.keyboard.press('p');
         await says(page, '[role="status"].hidden-text', /^0\.000 s, get-2: run$/);
-        assertSilent(log);
-        await page.close();
     });
 
-    test('the editor marks the lines at which tasks stand, at the cursor', async () => {
-        const { page, log } = await here.open('#gather');
+    here.test('the editor marks the lines at which tasks stand, at the cursor', '#gather', async ({ page }) => {
         await reaches(page, 'recorded');
         await beginEdit(page);
         await appears(page, '.cm-stands');
@@ -120,12 +85,9 @@ inBrowsers('around the timeline', (here) => {
         await page.keyboard.up('Shift');
         await page.waitForFunction(() =>
             document.querySelector('eddy-playground')?.shadowRoot?.querySelector('.cm-stands') === null);
-        assertSilent(log);
-        await page.close();
     });
 
-    test('the timeline is saved as a picture: SVG, and PNG with everything in it', async () => {
-        const { page, log } = await here.open('#task-group');
+    here.test('the timeline is saved as a picture: SVG, and PNG with everything in it', '#task-group', async ({ page }) => {
         await reaches(page, 'recorded');
         const svg = await save(page, 'Picture (SVG)');
         assert.equal(svg.type, 'image/svg+xml');
@@ -141,44 +103,9 @@ inBrowsers('around the timeline', (here) => {
         assert.equal(JSON.parse(records.text ?? '')[0].kind, 'begin');
         const run = await save(page, 'Run, to open again (JSON)');
         assert.equal(JSON.parse(run.text ?? '').format, 'eddy-run');
-        assertSilent(log);
-        await page.close();
     });
 
-    test('schedules are tried of an edited program, too', async () => {
-        const { page, log } = await here.open('#interleave');
-        await reaches(page, 'recorded');
-        await beginEdit(page);
-        await replaceText(page, RACE);
-        await page.click(RUN);
-        await runsTo(page, 'done');
-        await says(page, '.log', /task 1 is first/);
-        await trySchedules(page);
-        await says(page, '.schedules .words', /seed \d+, prints something else\. It is open now/);
-        await says(page, '.log', /task 2 is first/);
-        await page.click('eddy-playground >>> .compare');
-        await says(page, '.captions', /Above: asyncio’s order.*prints “task 1 is first”.*Below: seed \d+.*prints “task 2 is first”/);
-        assertSilent(log);
-        await page.close();
-    });
-
-    test('where a seed does not decide the order, the page says so', async () => {
-        for (const [name, words] of /** @type {[string, RegExp][]} */ ([
-            ['three-sources', /What a server answers.*makes requests/],
-            ['process-pool', /Threads and processes end when they end/],
-            ['limiter', /Threads and processes end when they end/],
-        ])) {
-            const { page, log } = await here.open(`#${name}`);
-            await reaches(page, 'recorded');
-            await trySchedules(page);
-            await says(page, '.schedules .words', words);
-            assertSilent(log);
-            await page.close();
-        }
-    });
-
-    test('every stop of Tab has a name, and the focus is seen there', async () => {
-        const { page, log } = await here.open('#deadlock');
+    here.test('every stop of Tab has a name, and the focus is seen there', '#deadlock', async ({ page }) => {
         await reaches(page, 'recorded');
         await page.click('eddy-playground >>> .to-schedules');
         await page.focus('.skip');
@@ -204,12 +131,9 @@ inBrowsers('around the timeline', (here) => {
         for (const name of ['Run', 'Schedules', 'Try 1,000 schedules', 'Find a task', 'Table', 'Save', 'Keys', 'Play', 'Cursor', 'Speed of playing', 'State'])
             assert.ok(names.includes(name), `Tab does not lead to ${name}: ${names}`);
         await assertAccessible(page);
-        assertSilent(log);
-        await page.close();
     });
 
-    test('the sheet of keys tells all that the timeline hears', async () => {
-        const { page, log } = await here.open('#gather');
+    here.test('the sheet of keys tells all that the timeline hears', '#gather', async ({ page }) => {
         await reaches(page, 'recorded');
         await page.focus('eddy-playground >>> .stage:not([hidden])');
         await page.keyboard.press('?');
@@ -217,7 +141,5 @@ inBrowsers('around the timeline', (here) => {
         assert.ok(keys.every((key) => key !== ''));
         for (const key of ['←', '→', '↑', '↓', 'Home', 'End', 'Enter', ',', '.', '<', '>', 'p', 'n', 'Space', '+', '−', '0', 'z', 'a', 'd', '/', 't', '?', 'Escape'])
             assert.ok(keys.includes(key), `the sheet has no ${key}`);
-        assertSilent(log);
-        await page.close();
     });
 });

@@ -1,5 +1,6 @@
 /** The parameters that an example declares, each a slider. */
 
+import { number } from '../timeline/format.js';
 import { h, setAttribute, setText } from './dom.js';
 
 /** @typedef {import('../build/examples.js').Knob} Knob */
@@ -81,7 +82,7 @@ export class KnobsForm {
     /** @param {Knob} knob @param {HTMLInputElement} input @param {Element} field */
     #write({ step, min, max, label }, input, field) {
         const decimals = String(step).split('.')[1]?.length ?? 0;
-        const text = Number(input.value).toFixed(decimals);
+        const text = decimals === 0 ? number(Number(input.value)) : Number(input.value).toFixed(decimals);
         const output = field.querySelector('output');
         if (output) setText(output, text);
         setAttribute(input, 'aria-valuetext', `${text} ${label}`);

@@ -48,6 +48,18 @@ export class PlaygroundAttributes extends HTMLElement {
         else this.setAttribute('seed', String(seed));
     }
 
+    /** The instant at which the run opens, as record.js has it: seconds, events before, task. '': as the
+     * example says. */
+    get at() {
+        const at = this.getAttribute('at') ?? '';
+        return /^\d+(\.\d+)?(,\d+){0,2}$/.test(at) ? at : '';
+    }
+
+    set at(at) {
+        if (at === '') this.removeAttribute('at');
+        else this.setAttribute('at', at);
+    }
+
     /** @returns {import('./record.js').Clock} as the attribute says, else as the example does */
     get clock() {
         const attribute = this.getAttribute('clock');

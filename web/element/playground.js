@@ -175,6 +175,11 @@ export class EddyPlayground extends PlaygroundAttributes {
         return record?.isRecorded ? 'recorded' : (record?.phase ?? 'empty');
     }
 
+    /** Where the reader stands in the run: what `at` takes. */
+    get instant() {
+        return this.#stage?.instant ?? '';
+    }
+
     /** Settles when what the attributes name is shown. @returns {Promise<void>} */
     get ready() {
         if (!this.#isNear) this.#approach();
@@ -269,6 +274,7 @@ export class EddyPlayground extends PlaygroundAttributes {
         return new Stage(this.#shadow, this.#panels, {
             lines: (file, lines) => this.#source.code.showTasks(file, lines),
             opened: (record) => this.#tell('eddy-opened', { name: record.program.name }),
+            moved: () => this.#tell('eddy-cursor', { at: this.instant }),
             complain: (words) => this.#complain(words),
         });
     }
@@ -363,11 +369,8 @@ export class EddyPlayground extends PlaygroundAttributes {
         this.#schedules.form.clear();
         this.#schedules.form.show(this.seed);
         if (example && !state) void this.#showRecorded(example);
-        if (example || state) this.#tell('eddy-open', {
-                example: example?.name ?? '',
-                clock: this.clock,
-                threads: example?.threads ?? false,
-            });
+        const { name = '', threads = false } = example ?? {};
+        if (example || state) this.#tell('eddy-open', { example: name, clock: this.clock, threads });
         return restored;
     }
 
@@ -375,7 +378,7 @@ export class EddyPlayground extends PlaygroundAttributes {
      * source is shown, and not over a run. @param {Example} example */
     async #showRecorded(example) {
         if (this.hasAttribute('no-lanes') && this.hasAttribute('no-output')) return;
-        if (this.seed !== null) return void this.#start(true).catch(() => {});
+        if (this.seed !== null) return void this.#start(true).then(() => this.#stage?.moveToInstant(this.at)).catch(() => {});
         if (!example.recorded) return;
         const request = this.#request;
         try {
@@ -383,9 +386,7 @@ export class EddyPlayground extends PlaygroundAttributes {
             const record = await fetchRecorded(recordedURL(example.name));
             if (!record || request !== this.#request || this.#example !== example) return;
             this.#stage ??= this.#connect(this.#makeStage(Stage));
-            record.look = example.look;
-            if (example.at !== null) record.moveToTime(example.at);
-            this.#stage.session.open(record);
+            this.#stage.openRecorded(record, example, this.at);
         } catch {
             // without it the page shows what it showed before there were any: Run
         }

@@ -112,6 +112,25 @@ export class RunRecord {
         return { time: Math.min(Math.max(time, this.pointed), next), step };
     }
 
+    /** Where the reader stands, as text for a link: seconds, events before, and the task that is selected;
+     * '' at the end. */
+    get instant() {
+        if (this.cursor === null) return '';
+        const time = Number(this.place.time.toFixed(9));
+        return `${time},${this.cursor}${this.selected ? `,${this.selected}` : ''}`;
+    }
+
+    /** Goes there. Where that many events do not lead to that time, the trace is another one by now: then
+     * the time counts. @param {string} instant as above, or seconds alone */
+    moveToInstant(instant) {
+        const [time, index = NaN, selected = 0] = instant.split(',').map(Number);
+        if (instant === '' || !(time >= 0)) return;
+        const { times } = this.history;
+        if ((times[index - 1] ?? 0) <= time + 1e-9 && !(times[index] < time - 1e-9)) [this.cursor, this.pointed] = [index, time];
+        else this.moveToTime(time);
+        if (this.lanes.lanes.has(selected)) this.selected = selected;
+    }
+
     /** Puts the cursor behind all that came up to this time. @param {number} time */
     moveToTime(time) {
         this.cursor = this.history.indexAt({ time, step: Infinity });

@@ -12,6 +12,7 @@ import inspectorStyle from './style/inspector.css';
 import laneTableStyle from './style/lane-table.css';
 import laneToolsStyle from './style/lane-tools.css';
 import lanesStyle from './style/lanes.css';
+import marksStyle from './style/marks.css';
 import outputStyle from './style/output.css';
 import stepsStyle from './style/steps.css';
 import { sheetOf } from './style.js';
@@ -20,7 +21,7 @@ export { loadModule } from './modules.js';
 export { fetchRecorded, readRun } from './saved-run.js';
 export { searchSchedules } from '../timeline/schedules.js';
 
-const STYLE = [lanesStyle, laneToolsStyle, stepsStyle, laneTableStyle, outputStyle, inspectorStyle].join('\n');
+const STYLE = [lanesStyle, marksStyle, laneToolsStyle, stepsStyle, laneTableStyle, outputStyle, inspectorStyle].join('\n');
 
 /** Lines of a source, each with the tasks that stand there. @typedef {Map<number, {tasks: string[],
  *   selected: boolean}>} LinesAt */
@@ -32,11 +33,15 @@ export class Stage {
     /** @type {TimelinePanel} */
     timeline;
     #key = '';
+    /** The run that came with the site. @type {import('./record.js').RunRecord|null} */
+    #recorded = null;
 
     /** @param {ShadowRoot} shadow @param {HTMLElement} panels what the views are put into
      * @param {{lines: (file: string, lines: LinesAt) => void,
      *     opened: (record: import('./record.js').RunRecord) => void,
-     *     complain: (words: string) => void}} on lines: of this file, where tasks stand at the cursor */
+     *     moved: () => void,
+     *     complain: (words: string) => void}} on lines: of this file, where tasks stand at the cursor;
+     *     moved: the reader stands elsewhere in the run */
     constructor(shadow, panels, on) {
         this.on = on;
         shadow.adoptedStyleSheets.push(sheetOf(STYLE));
@@ -48,12 +53,35 @@ export class Stage {
             },
             complain: on.complain,
         });
-        this.timeline = new TimelinePanel({ changed: () => this.session.touch(), save: () => save.element });
+        this.timeline = new TimelinePanel({ changed: () => this.session.touch(), moved: on.moved, save: () => save.element });
         this.#inspector = new InspectorView((task) => this.timeline.select(task));
         this.#addTabs();
         panels.replaceChildren(this.timeline.element, this.#output.element);
         this.session.addEventListener('change', () => this.#update());
         this.#update();
+    }
+
+    /** Shows a run that was recorded with the site. @param {import('./record.js').RunRecord} record
+     * @param {{look: string, at: number|null}} example @param {string} instant '': the example's */
+    openRecorded(record, { look, at }, instant) {
+        record.look = look;
+        if (instant) record.moveToInstant(instant);
+        else if (at !== null) record.moveToTime(at);
+        this.#recorded = record;
+        this.session.open(record);
+    }
+
+    /** @param {string} instant of the run that is shown */
+    moveToInstant(instant) {
+        this.session.record?.moveToInstant(instant);
+        this.session.touch();
+    }
+
+    /** Where the reader stands, as text for a link; '' where none would lead there: at the end, and in
+     * runs that are not the same again. */
+    get instant() {
+        const { record } = this.session;
+        return record && (record === this.#recorded || record.seed !== null) ? record.instant : '';
     }
 
     /** Runs the program in asyncio's order and with the seed, and shows both on one clock.

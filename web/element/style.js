@@ -3,6 +3,7 @@
 import code from './style/code.css';
 import edit from './style/edit.css';
 import layout from './style/layout.css';
+import slider from './style/slider.css';
 import source from './style/source.css';
 import tokens from './style/tokens.css';
 import transport from './style/transport.css';
@@ -22,4 +23,4 @@ export function sheetOf(text) {
 }
 
 /** What the element needs before anything is run. */
-export const baseStyle = () => sheetOf([tokens, layout, code, source, edit, transport].join('\n'));
+export const baseStyle = () => sheetOf([tokens, layout, code, source, edit, slider, transport].join('\n'));

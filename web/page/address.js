@@ -1,5 +1,5 @@
-/** The address names what the page shows: an example, `#gather`, or a program with all its sources,
- * `#code=1.…`. What is edited becomes the address after a moment, so that a reload finds it again. */
+/** The address names what the page shows: an example, `#gather`, at an instant of its run,
+ * `#gather&at=0.25`, with a seed, `#deadlock&seed=3`; or a program with all its sources, `#code=1.…`. What is edited becomes the address after a moment, so that a reload finds it again. */
 
 import { DEFAULT_SETTINGS } from '../element/settings-form.js';
 import { PREFIX } from '../share/links.js';
@@ -10,16 +10,17 @@ import { encodeState } from '../share/state.js';
 const FIRST = 'gather';
 const PAUSE = 400; // milliseconds without an edit
 
-/** @returns {{example: string, seed: number|null}|{code: string}} */
+/** @returns {{example: string, seed: number|null, at: string}|{code: string}} */
 export function readAddress() {
     const hash = location.hash.slice(1);
     if (hash.startsWith(PREFIX)) return { code: hash.slice(PREFIX.length) };
     try {
         const [name, ...rest] = hash.split('&');
         const seed = rest.find((part) => /^seed=\d{1,10}$/.test(part));
-        return { example: decodeURIComponent(name) || FIRST, seed: seed ? Number(seed.slice(5)) : null };
+        const at = rest.find((part) => part.startsWith('at='))?.slice(3) ?? '';
+        return { example: decodeURIComponent(name) || FIRST, seed: seed ? Number(seed.slice(5)) : null, at };
     } catch {
-        return { example: hash, seed: null }; // a bad %-sequence: no example has such a name, and the page says so
+        return { example: hash, seed: null, at: '' }; // a bad %-sequence: no example has such a name, and the page says so
     }
 }
 
@@ -35,7 +36,8 @@ function needsCode(playground) {
 async function addressOf(playground) {
     const { state } = playground;
     if (needsCode(playground)) return PREFIX + (await encodeState(state));
-    return state.example + (state.seed === null ? '' : `&seed=${state.seed}`);
+    const { instant } = playground;
+    return state.example + (state.seed === null ? '' : `&seed=${state.seed}`) + (instant && `&at=${instant}`);
 }
 
 /** @param {EddyPlayground} playground */
@@ -54,9 +56,10 @@ export function writeAddress(playground) {
     };
     playground.addEventListener('eddy-edit', writeSoon);
     playground.addEventListener('eddy-seed', () => void write());
+    playground.addEventListener('eddy-cursor', writeSoon);
     // The knobs and the clock that a changed program ran with are part of it.
     playground.addEventListener('eddy-run', () => {
-        if (needsCode(playground)) writeSoon();
+        if (needsCode(playground) || location.hash.includes('&at=')) writeSoon();
     });
     addEventListener('hashchange', () => clearTimeout(timer));
 }

@@ -29,6 +29,7 @@ function open() {
     } else {
         playground.removeAttribute('code');
         playground.seed = named.seed;
+        playground.at = named.at;
         playground.example = named.example;
     }
     if ('example' in named) mark(named.example);

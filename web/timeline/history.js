@@ -11,7 +11,7 @@ import { LoopState } from './loop-state.js';
 /** Records between two checkpoints, at least: going back costs to apply so many. */
 const SPACING = 512;
 /** … and so many for each task, which is what a checkpoint costs to keep. */
-const SPACING_PER_TASK = 4;
+const SPACING_PER_TASK = 2;
 
 /** Index of the first of the sorted numbers that is more than value.
  * @param {ArrayLike<number>} sorted @param {number} value */

@@ -2,8 +2,10 @@
  * selected one does not run. */
 
 import { h, setText } from '../element/dom.js';
+import { stateMark } from '../element/state-mark.js';
 import { number, plural, seconds } from './format.js';
 import { isOver } from './loop-state.js';
+import { spentUntil } from './spent.js';
 import { deadlocks, whyNot } from './why.js';
 import { whyWords, waitWords } from './why-words.js';
 
@@ -73,23 +75,33 @@ export class InspectorView {
             ? [h('h4', {}, `Why does ${record.lanes.nameOf(record.selected)} not run?`), h('ol', {}, ...lines.map((line) => h('li', {}, line)))]
             : [];
         if (why?.end.kind === 'running') chain.length = 0;
-        this.why.replaceChildren(...rings, ...chain);
+        this.why.replaceChildren(...rings, ...this.#spent(record), ...chain);
+    }
+
+    /** @param {RunRecord} record */
+    #spent(record) {
+        const lane = record.lanes.lanes.get(record.selected);
+        if (!record.selected || !lane) return [];
+        const { steps, running, ready, waiting } = spentUntil(lane, record.place);
+        const times = `ran ${seconds(running)}, ready ${seconds(ready)}, waited ${seconds(waiting)} s`;
+        return [h('p', { class: 'spent' }, `${lane.name}: ${plural(steps, 'step')}; ${times}`)];
     }
 
     /** @param {RunRecord} record @param {LoopState} state @param {number} now */
     #drawLists(record, state, now) {
         const words = (/** @type {Handle} */ handle) => handleWords(record, handle);
-        const timers = state.timersInOrder.map((timer) => `${words(timer)} in ${seconds(Math.max(0, timer.deadline - now))} s`);
-        const requests = [...state.requests.values()].map(({ task }) => `request of ${record.lanes.nameOf(task)}`);
-        const jobs = [...state.jobs.values()].map(({ task, worker }) =>
-            `job of ${record.lanes.nameOf(task)}${worker ? ` in worker ${worker}` : ', waits for a worker'}`);
-        const held = [...state.holders].filter(([, holders]) => holders.length > 0).map(([object, holders]) =>
-            `${record.history.objectName(object)} by ${holders.map((task) => record.lanes.nameOf(task)).join(', ')}`);
+        const name = (/** @type {number} */ task) => record.lanes.nameOf(task);
+        const held = [...state.holders].filter(([, holders]) => holders.length > 0);
         this.lists.replaceChildren(
-            ...entry('Ready', [...state.ready.values()].map(words), true),
-            ...entry('Timers', timers),
-            ...entry('I/O', [...requests, ...jobs]),
-            ...(held.length > 0 ? entry('Held', held) : []),
+            ...entry('Ready', [...state.ready.values()], words, true),
+            ...entry('Timers', state.timersInOrder, (timer) => `${words(timer)} in ${seconds(Math.max(0, timer.deadline - now))} s`),
+            ...entry('I/O', [
+                ...[...state.requests.values()].map(({ task }) => ({ task, job: '' })),
+                ...[...state.jobs.values()].map(({ task, worker }) => ({ task, job: worker ? ` in worker ${worker}` : ', waits for a worker' })),
+            ], ({ task, job }) => (job ? `job of ${name(task)}${job}` : `request of ${name(task)}`)),
+            ...(held.length > 0
+                ? entry('Held', held, ([object, holders]) => `${record.history.objectName(object)} by ${holders.map(name).join(', ')}`)
+                : []),
         );
     }
 
@@ -101,7 +113,7 @@ export class InspectorView {
             const site = record.history.sites.get(task.site);
             const where = site && site.line > 0 && !isOver(task) ? `${site.file}:${site.line}` : '';
             const button = h('button', { type: 'button', 'aria-pressed': String(id === record.selected), onclick: () => this.select(id) },
-                h('i', { 'data-state': task.status, 'aria-hidden': 'true' }), h('b', {}, name), h('span', {}, waitWords(record, state, task)), h('code', {}, where));
+                stateMark(task.status), h('b', {}, name), h('span', {}, waitWords(record, state, task)), h('code', {}, where));
             button.style.setProperty('--depth', String(Math.min(depth, 6)));
             return h('li', {}, button);
         });
@@ -110,10 +122,11 @@ export class InspectorView {
     }
 }
 
-/** @param {string} title @param {string[]} items @param {boolean} [numbered] */
-function entry(title, items, numbered = false) {
+/** @template T @param {string} title @param {T[]} items @param {(item: T) => string} words
+ * @param {boolean} [numbered] */
+function entry(title, items, words, numbered = false) {
     const shown = items.slice(0, MOST);
-    const list = h(numbered ? 'ol' : 'ul', {}, ...shown.map((text) => h('li', {}, text)));
+    const list = h(numbered ? 'ol' : 'ul', {}, ...shown.map((item) => h('li', {}, words(item))));
     if (items.length > MOST) list.append(h('li', {}, `and ${number(items.length - MOST)} more`));
     return [h('dt', {}, title), h('dd', {}, items.length > 0 ? list : '–')];
 }

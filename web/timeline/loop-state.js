@@ -2,6 +2,9 @@
  *
  * Objects in its maps are never changed but replaced, so that a copy of the maps is a checkpoint. */
 
+import { HandleQueue } from './handle-queue.js';
+
+/** @typedef {import('./handle-queue.js').Handle} Handle */
 /** @typedef {import('../../wasm/src/trace.js').TraceEvent} TraceEvent */
 /** @typedef {import('../../wasm/src/trace.js').TraceWait} TraceWait */
 /** @typedef {import('../../wasm/src/trace.js').TraceHandle} TraceHandle */
@@ -26,9 +29,6 @@
  * @property {TraceEvent|null} wokenBy the last 'ready'
  */
 
-/** Something in the ready queue, or a timer.
- * @typedef {{handle: TraceHandle, task: number, object: number, by: number, deadline: number}} Handle */
-
 /** @typedef {{task: number, since: number, site: number}} Request */
 /** @typedef {{task: number, pool: number, worker: number, since: number, site: number}} Job */
 /** @typedef {{task: number, object: number}} Member a task, or another future by its object */
@@ -36,25 +36,6 @@
 /** @param {TraceHandle} handle @param {TraceEvent} event */
 const keyOf = (handle, { task, object }) =>
     handle === 'task' || handle === 'sleep' ? `task ${task}` : `${handle} ${task} ${object}`;
-
-/** @param {Map<string, Handle>} handles @param {string} key removes the oldest of that key */
-function take(handles, key) {
-    for (let name = key; name.length < key.length + 64; name += "'") {
-        const handle = handles.get(name);
-        if (!handle) continue;
-        handles.delete(name);
-        return handle;
-    }
-    return null;
-}
-
-/** Puts it at the end. @param {Map<string, Handle>} handles @param {string} key
- * @param {Handle} handle */
-function append(handles, key, handle) {
-    let name = key;
-    while (handles.has(name)) name += "'";
-    handles.set(name, handle);
-}
 
 export class LoopState {
     time = 0;
@@ -68,10 +49,9 @@ export class LoopState {
     callback = null;
     /** @type {Map<number, TaskState>} */
     tasks = new Map();
-    /** The ready queue, first to last. @type {Map<string, Handle>} */
-    ready = new Map();
-    /** @type {Map<string, Handle>} */
-    timers = new Map();
+    /** First to last. */
+    ready = new HandleQueue();
+    timers = new HandleQueue();
     /** @type {Map<number, Request>} by object */
     requests = new Map();
     /** @type {Map<number, Job>} by number */
@@ -90,10 +70,12 @@ export class LoopState {
         const copy = new LoopState();
         Object.assign(copy, this);
         for (const name of /** @type {const} */ ([
-            'tasks', 'ready', 'timers', 'requests', 'jobs', 'holders', 'members', 'levels', 'kinds',
+            'tasks', 'requests', 'jobs', 'holders', 'members', 'levels', 'kinds',
         ])) {
             /** @type {any} */ (copy)[name] = new Map(/** @type {any} */ (this[name]));
         }
+        copy.ready = this.ready.clone();
+        copy.timers = this.timers.clone();
         return copy;
     }
 
@@ -120,18 +102,18 @@ export class LoopState {
             case 'timer-fired':
                 return this.#handleReady(event);
             case 'handle-run':
-                this.callback = take(this.ready, keyOf(event.handle ?? 'loop', event));
+                this.callback = this.ready.take(keyOf(event.handle ?? 'loop', event));
                 return undefined;
             case 'callback-done':
                 this.callback = null;
                 return undefined;
             case 'handle-cancelled': {
                 const key = keyOf(event.handle ?? 'loop', event);
-                return void (take(this.timers, key) ?? take(this.ready, key));
+                return void (this.timers.take(key) ?? this.ready.take(key));
             }
             case 'timer-set': {
                 const { handle = 'loop', task, object, deadline = NaN } = event;
-                return append(this.timers, keyOf(handle, event), { handle, task, object, by: 0, deadline });
+                return this.timers.append(keyOf(handle, event), { handle, task, object, by: 0, deadline });
             }
             case 'iteration-begin':
             case 'iteration-end':
@@ -223,7 +205,7 @@ export class LoopState {
     /** @param {TraceEvent} event */
     #run({ task, time }) {
         if (this.running && this.running !== task) this.#interrupted(time);
-        take(this.ready, `task ${task}`);
+        this.ready.take(`task ${task}`);
         this.running = task;
         this.callback = null;
         this.#set({ ...this.#task(task), status: 'running', since: time, wait: null });
@@ -251,8 +233,8 @@ export class LoopState {
         const { task: number, object, other, time } = event;
         const task = this.#task(number);
         const key = `task ${number}`;
-        take(this.ready, key);
-        append(this.ready, key, { handle: 'task', task: number, object, by: other, deadline: NaN });
+        this.ready.take(key);
+        this.ready.append(key, { handle: 'task', task: number, object, by: other, deadline: NaN });
         if (number === this.running) return this.#set({ ...task, wokenBy: event });
         return this.#set({ ...task, status: 'ready', since: time, wait: null, wokenBy: event });
     }
@@ -268,8 +250,8 @@ export class LoopState {
     #handleReady(event) {
         const { handle = 'loop', task, object, other } = event;
         const key = keyOf(handle, event);
-        const timer = event.kind === 'timer-fired' ? take(this.timers, key) : null;
-        append(this.ready, key, { handle, task, object, by: other, deadline: timer?.deadline ?? NaN });
+        const timer = event.kind === 'timer-fired' ? this.timers.take(key) : null;
+        this.ready.append(key, { handle, task, object, by: other, deadline: timer?.deadline ?? NaN });
     }
 }
 

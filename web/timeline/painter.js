@@ -34,7 +34,13 @@ export const AXIS = 24;
  * @property {string} search
  */
 
+/** Texts whose width is remembered. */
+const MOST_WIDTHS = 4096;
+
 export class Painter {
+    /** @type {Map<string, number>} */
+    #widths = new Map();
+
     /** @param {CanvasRenderingContext2D} context @param {import('./palette.js').Colours} colours */
     constructor(context, colours) {
         this.context = context;
@@ -81,6 +87,7 @@ export class Painter {
         c.clip();
         c.translate(head - left, 0);
         this.#arrows(picture, first, last);
+        for (let row = first; row < last; row += 1) this.#points(picture, order[row], AXIS + row * ROW - top);
         this.#future(picture);
         c.restore();
         this.#axis(picture);
@@ -157,17 +164,29 @@ export class Painter {
         c.globalAlpha = 1;
         if (found) {
             c.fillStyle = colours.accent;
-            c.fillRect(x, y + ROW - 5, Math.min(c.measureText(lane.name).width, head - x - 10), 2);
+            c.fillRect(x, y + ROW - 5, Math.min(this.#widthOf(lane.name), head - x - 10), 2);
         }
 
     }
 
+    /** Pixels of a text in the font that is set: to measure costs more than to draw. @param {string} text */
+    #widthOf(text) {
+        const { context: c } = this;
+        const key = `${c.font} ${text}`;
+        let width = this.#widths.get(key);
+        if (width === undefined) {
+            if (this.#widths.size >= MOST_WIDTHS) this.#widths.clear();
+            width = c.measureText(text).width;
+            this.#widths.set(key, width);
+        }
+        return width;
+    }
+
     /** @param {string} text @param {number} width */
     #cut(text, width) {
-        const { context: c } = this;
-        if (c.measureText(text).width <= width) return text;
+        if (this.#widthOf(text) <= width) return text;
         let end = text.length - 1;
-        while (end > 1 && c.measureText(`${text.slice(0, end)}…`).width > width) end -= 1;
+        while (end > 1 && this.#widthOf(`${text.slice(0, end)}…`) > width) end -= 1;
         return `${text.slice(0, end)}…`;
     }
 
@@ -175,8 +194,8 @@ export class Painter {
      * @param {string} name @param {number} width */
     #cutName(name, width) {
         const [, stem, number] = /^(.*?)(-\d+)?$/s.exec(name) ?? [];
-        if (!number || this.context.measureText(name).width <= width) return this.#cut(name, width);
-        return this.#cut(stem, width - this.context.measureText(number).width) + number;
+        if (!number || this.#widthOf(name) <= width) return this.#cut(name, width);
+        return this.#cut(stem, width - this.#widthOf(number)) + number;
     }
 
     /** Iterations above, whose turn it is below; a line while it sleeps. @param {Picture} picture */
@@ -240,7 +259,7 @@ export class Painter {
             c.fillRect(x, 7, end - x, 13);
             const label = `${seconds(length)} s`;
             c.font = `600 10.5px ${colours.font}`;
-            const wide = c.measureText(label).width + 8;
+            const wide = this.#widthOf(label) + 8;
             if (end - x < wide + 4) continue;
             c.fillStyle = colours.surface;
             c.fillRect(x + 3, 8, wide, 11);
@@ -268,11 +287,9 @@ export class Painter {
                 c.fillRect(x, 5, wide, 16);
             } else {
                 c.fillStyle = state === 'blocking' ? this.hatches.blocking : colours.running;
-                c.fillRect(x, 4, Math.max(3, wide), 18);
+                // a step that follows at once is another step
+                c.fillRect(x, 4, wide < 6 ? Math.max(3, wide) : wide - 1, 18);
             }
-        }
-        for (const { kind, at } of this.#pointsInSight(lane, scale, left, left + width)) {
-            this.#shape(kind, Math.min(scale.x(at), scale.width));
         }
         if (focus?.lane === lane.id && lane.spans[focus.span]) {
             const { from, to } = lane.spans[focus.span];
@@ -299,11 +316,22 @@ export class Painter {
         const span = lane.spans[first];
         c.font = `11px ${colours.font}`;
         const label = this.#cut(waitsFor(model, span), room - 14);
-        const ground = Math.min(room - 4, c.measureText(label).width + 10);
+        const ground = Math.min(room - 4, this.#widthOf(label) + 10);
         c.fillStyle = colours.waiting;
         c.fillRect(shown + 2, 7, ground, 12);
         c.fillStyle = colours.muted;
         c.fillText(label, shown + 6, 13.5);
+    }
+
+    /** @param {Picture} picture @param {Lane} lane @param {number} y */
+    #points({ scale, left, width }, lane, y) {
+        const { context: c } = this;
+        c.save();
+        c.translate(0, y);
+        for (const { kind, at } of this.#pointsInSight(lane, scale, left, left + width)) {
+            this.#shape(kind, Math.min(scale.x(at), scale.width));
+        }
+        c.restore();
     }
 
     /** @param {Lane} lane @param {Scale} scale @param {number} left @param {number} right */
@@ -312,39 +340,38 @@ export class Painter {
         return points.filter(({ at }) => scale.x(at) > left - 20 && scale.x(at) < right + 20);
     }
 
-    /** @param {string} kind @param {number} x */
+    /** With a rim of the ground's colour: arrows end where tasks do. @param {string} kind @param {number} x */
     #shape(kind, x) {
         const { context: c, colours } = this;
-        c.lineWidth = 2.4;
         c.lineCap = 'round';
         c.lineJoin = 'round';
+        c.strokeStyle = colours.surface;
+        c.lineWidth = kind === 'cancel-asked' ? 2.5 : 6;
         c.beginPath();
         if (kind === 'cancel-asked') {
-            c.fillStyle = colours.cancelled;
             c.moveTo(x - 5, 0);
             c.lineTo(x + 5, 0);
             c.lineTo(x, 9);
-            c.fill();
-            return;
-        }
-        if (kind === 'done') {
-            c.strokeStyle = colours.running;
+            c.closePath();
+        } else if (kind === 'done') {
             c.moveTo(x + 5, 13);
             c.lineTo(x + 8, 16.5);
             c.lineTo(x + 14, 9);
         } else if (kind === 'failed') {
-            c.strokeStyle = colours.alarm;
             c.moveTo(x + 5, 9);
             c.lineTo(x + 13, 17);
             c.moveTo(x + 13, 9);
             c.lineTo(x + 5, 17);
         } else {
-            c.strokeStyle = colours.cancelled;
             c.arc(x + 9.5, 13, 4.8, 0, 2 * Math.PI);
             c.moveTo(x + 6.2, 16.2);
             c.lineTo(x + 12.8, 9.8);
         }
         c.stroke();
+        c.lineWidth = 2.4;
+        c.fillStyle = c.strokeStyle = kind === 'done' ? colours.running : kind === 'failed' ? colours.alarm : colours.cancelled;
+        if (kind === 'cancel-asked') c.fill();
+        else c.stroke();
     }
 
     /** Who woke whom: those of the task that is selected, or all where there is room for it.
@@ -416,7 +443,7 @@ export class Painter {
             c.fillStyle = colours['line-strong'];
             c.fillRect(at, 5, 1, 13);
             const text = index === ticks.length - 1 ? `${label} s` : label;
-            const hidden = at + 5 < mark + 32 && at + 5 + c.measureText(text).width > mark - 32;
+            const hidden = at + 5 < mark + 32 && at + 5 + this.#widthOf(text) > mark - 32;
             c.fillStyle = colours.muted;
             if (!hidden) c.fillText(text, at + 5, 12); // half a number beside the cursor's is none
         });
@@ -434,7 +461,7 @@ export class Painter {
         c.fillRect(Math.round(at), AXIS - 5, strong ? 1.5 : 1, height);
         const label = `${seconds(place.time)} s`;
         c.font = `${strong ? '600 ' : ''}11px ${colours.font}`;
-        const wide = c.measureText(label).width + 12;
+        const wide = this.#widthOf(label) + 12;
         const from = Math.min(Math.max(head, at - wide / 2), head + width - wide);
         c.fillStyle = strong ? colours.text : colours.muted;
         c.beginPath();

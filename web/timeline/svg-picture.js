@@ -33,7 +33,7 @@ export function svgPicture(record) {
             const span = lane.spans[first];
             const [y, tall] = state === 'ready' ? [9, 8] : state === 'waiting' ? [6, 14] : [4, 18];
             const width = Math.max(2, end - x);
-            const label = state === 'waiting' && width > 46 ? `<text class="m" x="${(x + 6).toFixed(1)}" y="17">${escape(waitsFor(lanes, span)).slice(0, Math.floor(width / 7))}</text>` : '';
+            const label = state === 'waiting' && width > 46 ? `<text class="m" x="${(x + 6).toFixed(1)}" y="17">${escape(waitsFor(lanes, span).slice(0, Math.floor(width / 7)))}</text>` : '';
             return `<rect class="${state}" x="${x.toFixed(1)}" y="${y}" width="${width.toFixed(1)}" height="${tall}"><title>${escape(spanSentence(lanes, lane, span, time))}</title></rect>${label}`;
         });
         const points = lane.points.map(({ kind, at }) =>

@@ -1,9 +1,10 @@
 /** The timeline with all around it: tools, the cursor's controls, the queues at the cursor, the legend,
  * the sentence of what is pointed at, and the table that says the same. */
 
-import { h, icon, setAttribute, setText } from '../element/dom.js';
+import { h, setAttribute, setText } from '../element/dom.js';
 import { emptyLanes } from '../element/empty-panels.js';
 import { laneTable } from '../element/lane-table.js';
+import { stateMark } from '../element/state-mark.js';
 import { Player, stepped } from './cursor.js';
 import { number, plural, seconds } from './format.js';
 import { handleWords } from './inspector-view.js';
@@ -14,11 +15,13 @@ import { TimelineView } from './timeline-view.js';
 /** @typedef {import('../element/record.js').RunRecord} RunRecord */
 /** @typedef {import('./cursor.js').Stride} Stride */
 
-const LEGEND = ['running', 'ready', 'waiting', 'blocking', 'done', 'cancelled', 'failed'];
+const LEGEND = ['running', 'ready', 'waiting', 'blocking', 'done', 'cancelled', 'failed', 'asked to end', 'wakes'];
 /** So many lanes are found without a search: where there is little room it is left out. */
 const FEW = 9;
-/** Of the queues' strip: more are counted. */
+/** Of the queues' strip: so many are named, and where more than a few are in a queue, they are counted:
+ * the strip may have no room for all that are named. */
 const MOST = 8;
+const FEW_QUEUED = 3;
 
 /** The first line that one of two runs prints and the other does not, of each.
  * @param {import('../element/output-log.js').OutputLine[]} one
@@ -44,8 +47,8 @@ export class TimelinePanel {
     /** The run that is shown above this one. @type {RunRecord|null} */
     #other = null;
 
-    /** @param {{changed: () => void, save: () => HTMLElement}} on changed: the cursor or what is
-     * selected is another; save: the menu of what a run can be saved as */
+    /** @param {{changed: () => void, moved: () => void, save: () => HTMLElement}} on changed: the cursor or
+     * what is selected is another; moved: by the reader; save: the menu of what a run can be saved as */
     constructor(on) {
         this.on = on;
         this.timeline = new TimelineView({
@@ -101,7 +104,7 @@ export class TimelinePanel {
         this.readout = h('p', { class: 'readout', 'aria-hidden': 'true' });
         this.live = h('p', { class: 'hidden-text', role: 'status' });
         this.legend = h('ul', { class: 'legend', 'aria-label': 'Legend' },
-            ...LEGEND.map((state) => h('li', { 'data-state': state }, state === 'done' || state === 'failed' || state === 'cancelled' ? icon(state) : h('i'), state)));
+            ...LEGEND.map((state) => h('li', {}, stateMark(state), state)));
         this.element = h('section', { class: 'panel lanes', part: 'lanes', 'aria-label': 'Timeline' },
             h('div', { class: 'panel-head' }, h('h3', {}, 'Timeline'), this.tools),
             this.steps.element, this.captions, this.empty, this.beside.element, this.timeline.element, this.table,
@@ -174,6 +177,7 @@ export class TimelinePanel {
         record.pointed = pointed;
         this.timeline.followCursor();
         this.on.changed();
+        if (byReader) this.on.moved();
     }
 
     /** @param {number|null} index in the other run: the same time here */
@@ -188,6 +192,7 @@ export class TimelinePanel {
         if (!this.#record) return;
         this.#record.selected = task;
         this.on.changed();
+        this.on.moved();
     }
 
     /** @param {Stride} stride @param {1|-1} direction */
@@ -197,13 +202,16 @@ export class TimelinePanel {
         this.moveTo(stepped(record, stride, direction));
         const { time } = record.place;
         const event = record.cursor ? record.history.events[record.cursor - 1] : null;
-        const who = event?.task ? `, ${record.lanes.nameOf(event.task)}: ${event.kind}` : '';
-        setText(this.live, `${seconds(time)} s${who}`);
+        let what = '';
+        if (event?.kind === 'iteration-begin') what = `, iteration ${number(event.other)}`;
+        else if (event?.task) what = `, ${record.lanes.nameOf(event.task)}: ${event.kind}`;
+        setText(this.live, `${seconds(time)} s${what}`);
     }
 
     #togglePlay() {
-        if (this.player.isPlaying) this.player.pause();
-        else this.player.play();
+        if (!this.player.isPlaying) return this.player.play();
+        this.player.pause();
+        return this.on.moved();
     }
 
     #toggleTable() {
@@ -241,18 +249,18 @@ export class TimelinePanel {
         if (key === this.#strip) return;
         this.#strip = key;
         const state = record.history.stateAt(index);
-        const few = (/** @type {string[]} */ items) => {
+        /** @template T @param {T[]} items @param {(item: T) => string} words */
+        const few = (items, words) => {
             const rest = items.length - MOST;
-            return items.length === 0 ? '–' : `${items.slice(0, MOST).join(', ')}${rest > 0 ? `, and ${number(rest)} more` : ''}`;
+            if (items.length === 0) return '–';
+            const count = items.length > FEW_QUEUED ? `${number(items.length)}: ` : '';
+            return `${count}${items.slice(0, MOST).map(words).join(', ')}${rest > 0 ? ' …' : ''}`;
         };
-        const ready = [...state.ready.values()].map((handle) => handleWords(record, handle));
-        const timers = state.timersInOrder.slice(0, MOST + 1).map((timer) => `${handleWords(record, timer)} ${seconds(Math.max(0, timer.deadline - now))} s`);
-        const io = [...state.requests.values()].map(({ task }) => record.lanes.nameOf(task));
-        const jobs = [...state.jobs.values()].map(({ task }) => record.lanes.nameOf(task));
         const parts = [
-            ['ready', few(ready)],
-            ['timers', few([...timers, ...Array(Math.max(0, state.timers.size - timers.length)).fill('')])],
-            ['I/O', few([...io, ...jobs])],
+            ['ready', few([...state.ready.values()], (handle) => handleWords(record, handle))],
+            ['timers', few(state.timersInOrder, (timer) => `${handleWords(record, timer)} ${seconds(Math.max(0, timer.deadline - now))} s`)],
+            ['I/O', few([...state.requests.values(), ...state.jobs.values()], ({ task }) => record.lanes.nameOf(task))],
+            ['iteration', state.iteration > 0 ? number(state.iteration) : '–'],
         ];
         this.queues.replaceChildren(...parts.map(([name, text]) => h('span', {}, h('b', {}, name), ` ${text}`)));
     }
@@ -260,13 +268,18 @@ export class TimelinePanel {
     /** The line below the lanes: the sentence of what is pointed at. @param {string} sentence */
     #say(sentence) {
         this.readout.dataset.said = String(sentence !== '');
+        this.readout.toggleAttribute('data-look', sentence === '' && this.#showsLook);
         setText(this.readout, sentence || this.#summary());
+    }
+
+    get #showsLook() {
+        return Boolean(this.#record?.look && this.#record.isRecorded);
     }
 
     #summary() {
         const record = this.#record;
         if (!record || record.history.length === 0) return '';
-        if (record.look && record.isRecorded) return record.look;
+        if (this.#showsLook) return record.look;
         const count = plural(record.lanes.lanes.size - 1 - record.lanes.workers.size, 'task');
         if (record.truncated) {
             return `${count}. The run did more than is kept: the lanes end at ${seconds(record.lanes.time)} s.`;

@@ -22,7 +22,9 @@
 
 #include "eddy/coroutine.h"
 
-/* ---- Lock ----
+/* ---- Lock ---- */
+
+/* Release it on every path; what went wrong meanwhile is told behind that:
  *
  *     eddy_lock lock = eddy_lock_new();
  *     EDDY_TRY(eddy_lock_acquire(lock)); // async with lock:
