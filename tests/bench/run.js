@@ -7,6 +7,7 @@
  *     --subject NAMES   these subjects only: eddy, js, js-best ...
  *     --engine NAMES    these engines only: node, wasi, native ...
  *     --rounds COUNT    how often each is measured; 5
+ *     --warm-ups COUNT  repeats before the one that counts; 1
  *     --size N          N instead of the works' own; with --second M
  *     --small           the sizes of the tests: shows that all works, not how fast
  *     --list            which works and subjects there are
@@ -27,6 +28,7 @@ const { values: options } = parseArgs({
         subject: { type: 'string' },
         engine: { type: 'string' },
         rounds: { type: 'string', default: '5' },
+        'warm-ups': { type: 'string' },
         size: { type: 'string' },
         second: { type: 'string' },
         small: { type: 'boolean' },
@@ -64,7 +66,8 @@ async function addRound(sample) {
     }
     // The first repeat warms up; memory is a matter of a fresh process, and there is nothing to warm up
     // without a JIT.
-    const warm = work.measures === 'memory' || subject.slow ? 0 : work.warmUps ?? 1;
+    const warmUps = Number(options['warm-ups'] ?? work.warmUps ?? 1);
+    const warm = work.measures === 'memory' || subject.slow ? 0 : warmUps;
     const { n, m } = sizes;
     const measured = await measure(subject, work, sizes, warm + 1);
     for (const { check } of measured)
