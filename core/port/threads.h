@@ -1,6 +1,6 @@
 /* Threads, and what they need to wait for each other: threads_posix.c; threads_shared.c for
  * WebAssembly with shared memory and threads_emscripten.c for emcc's -pthread, both with
- * locks_shared.h; threads_none.c where there are none. */
+ * locks_shared.c; threads_none.c where there are none. */
 #ifndef EDDY_PORT_THREADS_H
 #define EDDY_PORT_THREADS_H
 

@@ -18,11 +18,11 @@ enum { STACK_SIZE = 256 * 1024 };
 
 /* Not by POSIX's locks, which wake one: Emscripten leaves somebody behind who waits in memory that
  * was a thread's, and may be a lock's by now (its issue 27492). All others are woken as well. */
-static void wait_for_change(_Atomic int32_t *place, int32_t value, double milliseconds) {
+void eddy__wait_for_change(_Atomic int32_t *place, int32_t value, double milliseconds) {
     emscripten_futex_wait(place, (uint32_t)value, milliseconds);
 }
 
-static void notify(_Atomic int32_t *place, unsigned count) {
+void eddy__notify(_Atomic int32_t *place, unsigned count) {
     (void)count;
     emscripten_futex_wake(place, INT_MAX);
 }

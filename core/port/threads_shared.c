@@ -19,13 +19,17 @@ enum { STACK_SIZE = 256 * 1024 };
 
 static _Thread_local bool may_wait; /* in this thread: in any but the loop's */
 
-static void wait_for_change(_Atomic int32_t *place, int32_t value, double milliseconds) {
-    if (!may_wait) return;
-    int64_t nanoseconds = milliseconds < 9e12 ? (int64_t)(milliseconds * 1e6) : -1;
-    __builtin_wasm_memory_atomic_wait32((int32_t *)place, value, nanoseconds);
+/* By the host's Atomics.wait, not by the instruction memory.atomic.wait32: in Node 20 the code that
+ * V8's first compiler makes of that (Liftoff of V8 11.3; 10.2 and 12.4 are sound) stores the address
+ * as 8 bytes where 4 are its own. The local variable before is lost: the last one of the function
+ * that the optimizer has merged the wait into. A thread that had waited for the heap lost in this
+ * way which job it did, and what it printed went to a loop at address 0. An import cannot be merged
+ * into anything. */
+void eddy__wait_for_change(_Atomic int32_t *place, int32_t value, double milliseconds) {
+    if (may_wait) eddy_host_thread_wait((const int32_t *)place, value, milliseconds);
 }
 
-static void notify(_Atomic int32_t *place, unsigned count) {
+void eddy__notify(_Atomic int32_t *place, unsigned count) {
     __builtin_wasm_memory_atomic_notify((int32_t *)place, count);
 }
 

@@ -35,16 +35,17 @@ static int grow(size_t size) {
     return __builtin_wasm_memory_grow(0, pages) == SIZE_MAX ? -1 : 0;
 }
 
-/* Called by malloc only, and under its lock where there are threads. */
+/* Called by malloc only, and under its lock where there are threads. Memory that another thread has
+ * grown may still have its old size in this one: V8 tells its threads one after the other. */
 void *sbrk(intptr_t increment) {
-    if (heap_limit != memory_end()) heap_end = heap_limit = memory_end();
+    if (heap_limit < memory_end()) heap_end = heap_limit = memory_end();
     if (increment == 0) return (void *)heap_end;
     if (increment < 0 || ((uintptr_t)increment > heap_limit - heap_end &&
                           grow((size_t)increment - (heap_limit - heap_end)) != 0)) {
         errno = ENOMEM;
         return (void *)-1;
     }
-    heap_limit = memory_end();
+    if (heap_limit < memory_end()) heap_limit = memory_end();
     void *start = (void *)heap_end;
     heap_end += (uintptr_t)increment;
     return start;

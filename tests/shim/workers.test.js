@@ -2,8 +2,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import binaryen from 'binaryen';
 import { load, readTrace, run } from '../../wasm/src/index.js';
-import { built } from '../c/programs.js';
+import { built, runCommand } from '../c/programs.js';
 
 /** @typedef {import('../../wasm/src/run.js').OutputLine} OutputLine */
 
@@ -94,12 +96,37 @@ describe('threads', () => {
         assert.equal((await program.finished).status, 5);
     });
 
+    /** @param {string[]} lines that the command stress has printed */
+    function expectSound(lines) {
+        assert.equal(lines.at(-1), 'all blocks were sound');
+        assert.equal(lines.filter((text) => /^line of \d+ is whole$/.test(text)).length, 400);
+        assert.equal(lines.length, 401);
+    }
+
     it('share a heap and streams that keep apart what they do', async () => {
         const { program, texts } = await start('guest-threads', ['stress']);
         assert.equal((await program.finished).status, 0);
-        assert.equal(texts().at(-1), 'all blocks were sound');
-        assert.equal(texts().filter((text) => /^line of \d+ is whole$/.test(text)).length, 400);
-        assert.equal(texts().length, 401);
+        expectSound(texts());
+    });
+
+    // threads_shared.c tells what goes wrong there
+    it('do so in the code of V8’s first compiler alone, too', async () => {
+        const script = fileURLToPath(new URL('../c/run-wasm.js', import.meta.url));
+        const flags = ['--no-warnings', '--liftoff-only'];
+        const { status, stdout, stderr } = await runCommand(process.execPath,
+            [...flags, script, 'guest-threads', built('guest-threads/workers.wasm'), 'stress']);
+        assert.equal(status, 0, stderr);
+        expectSound(stdout.trimEnd().split('\n'));
+    });
+
+    it('wait by the host, nowhere by the instruction', () => {
+        const module = binaryen.readBinary(readFileSync(built('guest-threads/workers.wasm')));
+        const waiting = Array.from({ length: module.getNumFunctions() }, (_, i) => module.getFunctionByIndex(i))
+            .map((f) => binaryen.getFunctionInfo(f))
+            .filter(({ body }) => body && /memory\.atomic\.wait/.test(binaryen.emitText(body)))
+            .map(({ name }) => name);
+        module.dispose();
+        assert.deepEqual(waiting, ['__wasm_init_memory']); // the linker's: before there are threads
     });
 
     it('cannot be had of a module that was built without them', async () => {

@@ -25,7 +25,7 @@ WASM_OBJECTS := $(call wasm-objects,$(WASM_SOURCES))
 # variables that are really that.
 THREADS_BUILD := build/wasm-threads
 THREADS_FLAGS := -matomics -mbulk-memory -include core/port/shared_errno.h
-THREADS_PORT := $(addprefix core/port/,host_guest.c threads_shared.c libc_locks.c processes_guest.c) $(WASM_PORT)
+THREADS_PORT := $(addprefix core/port/,host_guest.c threads_shared.c locks_shared.c libc_locks.c processes_guest.c) $(WASM_PORT)
 threads-objects = $(patsubst %.c,$(THREADS_BUILD)/%.o,$1)
 THREADS_PROGRAMS := $(filter $(THREADED),$(PROGRAMS) $(GUESTS))
 THREADS_SOURCES := $(CORE) $(THREADS_PORT) $(foreach name,$(THREADS_PROGRAMS),$($(name).sources))

@@ -19,7 +19,7 @@ EM_TEST_FLAGS := -sSTACK_OVERFLOW_CHECK=2
 
 EM_VARIANTS := emscripten emscripten-threads
 emscripten.port := core/port/threads_none.c
-emscripten-threads.port := core/port/threads_emscripten.c
+emscripten-threads.port := core/port/threads_emscripten.c core/port/locks_shared.c
 # What the pkg-config file of the variant adds, see install.mk.
 emscripten-threads.flags := -pthread
 emscripten-threads.link := -Wno-pthreads-mem-growth

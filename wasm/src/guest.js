@@ -129,6 +129,7 @@ export class Guest {
           threads: threadsHere,
           thread_start: (/** @type {number} */ thread) => this.#threads.start(thread),
           wake: () => this.#wake.soon(),
+          thread_wait: () => {}, // never called: this is no thread
         },
       });
       if (this.#ended) return;

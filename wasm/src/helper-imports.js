@@ -22,6 +22,7 @@ export function helperImports(what) {
     process_run: refuse(what),
     process_end: refuse(what),
     thread_start: refuse(what),
+    thread_wait: refuse(what),
     wake: refuse(what),
   };
 }

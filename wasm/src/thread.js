@@ -18,7 +18,13 @@ export async function runThread({ module, memory, thread, options }, post) {
     const instance = await WebAssembly.instantiate(module, {
       ...importsOfMemory(memory),
       wasi_snapshot_preview1: wasi.wasiImport,
-      eddy: { ...helperImports('a thread'), wake: () => post({ type: 'wake' }) },
+      eddy: {
+        ...helperImports('a thread'),
+        wake: () => post({ type: 'wake' }),
+        thread_wait(/** @type {number} */ place, /** @type {number} */ value, /** @type {number} */ milliseconds) {
+          Atomics.wait(new Int32Array(memory.buffer), place >>> 2, value, milliseconds);
+        },
+      },
     });
     wasi.inst = instance;
     /** @type {any} */ (instance.exports).eddy_guest_thread(thread);

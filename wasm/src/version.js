@@ -8,7 +8,7 @@ import { TRACE_FORMAT } from './trace.js';
 export const version = '0.1.0';
 
 /** The host interface that this package supplies: EDDY_HOST_INTERFACE of core/include/eddy/host.h. */
-export const hostInterface = 1;
+export const hostInterface = 2;
 
 /** @typedef {{version: string, hostInterface: number, traceFormat: number}} Built */
 

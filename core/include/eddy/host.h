@@ -17,7 +17,7 @@
 
 /* Counts the changes of what crosses this door: a driver of another number refuses the program. It
  * reads it, and the version, from the custom section "eddy" before it makes an instance. */
-#define EDDY_HOST_INTERFACE 1
+#define EDDY_HOST_INTERFACE 2
 
 #if defined(__wasm__) && !defined(__EMSCRIPTEN__) && !defined(EDDY_HOST_DEFINED_HERE_)
 #define EDDY_IMPORT_(name) __attribute__((import_module("eddy"), import_name(#name)))
@@ -86,7 +86,7 @@ enum eddy_host_threading {
 };
 
 /* Can this host run threads of this program: an eddy_host_threading. Imported by a guest that was
- * linked with --threads, as the next two. */
+ * linked with --threads, as the next three. */
 EDDY_IMPORT_(threads) int eddy_host_threads(void);
 
 /* Instantiates the module on the same memory in a worker of its own, and there calls
@@ -95,6 +95,12 @@ EDDY_IMPORT_(thread_start) void eddy_host_thread_start(void *thread);
 
 /* From a thread: eddy_guest_tick is to be called soon. */
 EDDY_IMPORT_(wake) void eddy_host_wake(void);
+
+/* From a thread: sleeps until memory.atomic.notify names place, or that long (infinity: for ever);
+ * not at all if *place is not value. Why this is not the instruction memory.atomic.wait32 is told
+ * in core/port/threads_shared.c. */
+EDDY_IMPORT_(thread_wait)
+void eddy_host_thread_wait(const int32_t *place, int32_t value, double milliseconds);
 
 /* ---- What a blocking host does beside -----------------------------------------------------------
  */
