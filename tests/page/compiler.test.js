@@ -33,7 +33,8 @@ const OPTIONS = { optimize: /** @type {const} */ (1), sanitize: false };
 
 /** @type {Pipeline} */
 let pipeline;
-/** How often the second part of LLVM was needed. */
+/** How often the other parts of LLVM were needed. */
+let optimizers = 0;
 let rests = 0;
 
 before(() => {
@@ -43,12 +44,19 @@ before(() => {
         if (path === REMOVELIST) neverSuspend = new TextDecoder().decode(bytes);
         else tree.write(path, bytes);
     }
-    const primary = new WebAssembly.Module(/** @type {any} */ (asset(/^llvm-[0-9a-f]+\.wasm$/)));
-    const rest = () => {
-        rests += 1;
-        return new WebAssembly.Module(/** @type {any} */ (asset(/^llvm-rest-.*\.wasm$/)));
-    };
-    pipeline = new Pipeline(tree, splitCommand(primary, rest), async () => binaryen, parseRemovelist(neverSuspend));
+    /** @param {RegExp} name */
+    const compiled = (name) => new WebAssembly.Module(/** @type {any} */ (asset(name)));
+    const parts = [
+        () => {
+            optimizers += 1;
+            return compiled(/^llvm-optimizer-.*\.wasm$/);
+        },
+        () => {
+            rests += 1;
+            return compiled(/^llvm-rest-.*\.wasm$/);
+        },
+    ];
+    pipeline = new Pipeline(tree, splitCommand(compiled(/^llvm-[0-9a-f]+\.wasm$/), parts), async () => binaryen, parseRemovelist(neverSuspend));
 });
 
 /** @param {string} text @param {import('../../web/compiler/pipeline.js').Options} [options] */
@@ -69,11 +77,12 @@ async function outputOf({ program, diagnostics }, options) {
 
 describe('the compiler of the page', () => {
     test('makes of an example what the build makes of it', async () => {
-        const { lines, status, time } = await outputOf(
-            await make(readFileSync(join(examples, 'gather.c'), 'utf8')),
-        );
-        assert.deepEqual([lines, status, time], [['A done', 'B done', 'C done'], 0, 0.3]);
-        assert.equal(rests, 0, 'the first part of LLVM is enough for it');
+        const text = readFileSync(join(examples, 'gather.c'), 'utf8');
+        for (const optimize of /** @type {const} */ ([0, 1])) {
+            const { lines, status, time } = await outputOf(await make(text, { ...OPTIONS, optimize }));
+            assert.deepEqual([lines, status, time], [['A done', 'B done', 'C done'], 0, 0.3]);
+            assert.deepEqual([optimizers > 0, rests], [optimize > 0, 0], 'no more of LLVM than it takes');
+        }
     });
 
     test('makes of an example the bytes that the Makefile’s toolchain makes of it', async () => {

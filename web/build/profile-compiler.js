@@ -76,14 +76,20 @@ const pipeline = new Pipeline(
     async () => (await import('binaryen')).default,
     parseRemovelist(neverSuspend),
 );
-for (const files of await corpus()) {
-    for (const optimize of /** @type {const} */ ([0, 1, 2])) {
-        const { diagnostics } = await pipeline.make(files, { optimize, sanitize: optimize === 0, threads: usesThreads(files) });
-        const words = diagnostics.map(({ severity }) => severity[0]).join('');
-        if (last) collect(last, used);
-        const functions = used.reduce((sum, value) => sum + value, 0);
-        console.log(`${files[0].name} -O${optimize} ${words}: ${functions} of ${count} functions so far`);
-    }
+const programs = await corpus();
+/** @param {SourceFile[]} files @param {0|1|2} optimize @param {boolean} sanitize */
+async function compile(files, optimize, sanitize) {
+    const { diagnostics } = await pipeline.make(files, { optimize, sanitize, threads: usesThreads(files) });
+    const words = diagnostics.map(({ severity }) => severity[0]).join('');
+    if (last) collect(last, used);
+    const functions = used.reduce((sum, value) => sum + value, 0);
+    console.log(`${files[0].name} -O${optimize} ${words}: ${functions} of ${count} functions so far`);
 }
-const profile = { core: contentHash(bytes), functions: count, used: encodeUsed(used) };
+for (const files of programs) await compile(files, 0, false);
+const first = encodeUsed(used);
+for (const files of programs) {
+    await compile(files, 0, true);
+    for (const optimize of /** @type {const} */ ([1, 2])) await compile(files, optimize, false);
+}
+const profile = { core: contentHash(bytes), functions: count, first, used: encodeUsed(used) };
 await writeFile(join(root, 'web/compiler/profile.json'), `${JSON.stringify(profile, null, 4)}\n`);

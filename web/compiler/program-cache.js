@@ -12,11 +12,20 @@ export class ProgramCache {
     #tools;
     /** @type {Map<string, Result>} the last one used is the last one here */
     #memory = new Map();
+    /** What the browser had when this page began, by address: to ask it each time takes longer than a
+     * part of a compile. @type {Promise<Set<string>>} */
+    #stored;
 
     /** @param {string} base URL of the site @param {string} tools what stands for the compiler */
     constructor(base, tools) {
         this.#base = base;
         this.#tools = tools;
+        this.#stored = this.#list().catch(() => new Set()); // storage is closed to some pages
+    }
+
+    async #list() {
+        const requests = (await (await this.#open())?.keys()) ?? [];
+        return new Set(requests.map(({ url }) => url));
     }
 
     /** @param {unknown[]} parts all that a program depends on @returns {Promise<string>} */
@@ -30,9 +39,10 @@ export class ProgramCache {
 
     /** @param {string} key @returns {Promise<Result|null>} */
     async get(key) {
-        const known = this.#memory.get(key) ?? (await this.#read(key).catch(() => null));
+        const isStored = !this.#memory.has(key) && (await this.#stored).has(this.#address(key));
+        const known = isStored ? await this.#read(key).catch(() => null) : this.#memory.get(key);
         if (known) this.#remember(key, known);
-        return known;
+        return known ?? null;
     }
 
     /** @param {string} key @param {Result} result */
@@ -44,7 +54,7 @@ export class ProgramCache {
             { path: 'diagnostics', bytes: head },
             { path: 'program', bytes: result.program },
         ]);
-        const cache = await this.#open().catch(() => null); // storage is closed to some pages
+        const cache = await this.#open().catch(() => null);
         if (!cache) return;
         await cache.put(this.#address(key), new Response(/** @type {any} */ (packed))).catch(() => {});
         const keys = await cache.keys();
