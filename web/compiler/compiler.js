@@ -55,6 +55,7 @@ export class Compiler {
      * compiles. To be called with each change. @param {SourceFile[]} files @param {Choice} choice */
     warm(files, choice) {
         this.#newest = { files, choice };
+        void this.#cache.keyOf(files, optionsFor(files, choice)); // known by the time it is asked for
         if (!this.#worker) this.#start();
     }
 

@@ -7,6 +7,14 @@ import { pack, unpack } from './pack.js';
 const CACHE = 'eddy-programs';
 const MOST_PROGRAMS = 40;
 
+/** @param {string} text @returns {Promise<string>} */
+async function digestOf(text) {
+    // Not every context has it: then the text stands for itself, in memory only.
+    if (!globalThis.crypto?.subtle) return text;
+    const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)));
+    return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
 export class ProgramCache {
     #base;
     #tools;
@@ -15,6 +23,8 @@ export class ProgramCache {
     /** What the browser had when this page began, by address: to ask it each time takes longer than a
      * part of a compile. @type {Promise<Set<string>>} */
     #stored;
+    /** What keyOf was asked for. */
+    #last = { text: '', key: Promise.resolve('') };
 
     /** @param {string} base URL of the site @param {string} tools what stands for the compiler */
     constructor(base, tools) {
@@ -28,13 +38,12 @@ export class ProgramCache {
         return new Set(requests.map(({ url }) => url));
     }
 
-    /** @param {unknown[]} parts all that a program depends on @returns {Promise<string>} */
-    async keyOf(...parts) {
-        const bytes = new TextEncoder().encode(JSON.stringify([this.#tools, ...parts]));
-        // Not every context has it: then the text stands for itself, in memory only.
-        if (!globalThis.crypto?.subtle) return JSON.stringify(parts);
-        const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-        return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+    /** @param {unknown[]} parts all that a program depends on @returns {Promise<string>} at once, if it is
+     * asked for what it was asked for last */
+    keyOf(...parts) {
+        const text = JSON.stringify([this.#tools, ...parts]);
+        if (this.#last.text !== text) this.#last = { text, key: digestOf(text) };
+        return this.#last.key;
     }
 
     /** @param {string} key @returns {Promise<Result|null>} */

@@ -122,6 +122,8 @@ async function start({ base, assets, kept }) {
     loadOptimizer = async () => {
         optimizer ??= await WebAssembly.compileStreaming(all.fetch(assets.optimizer));
     };
+    const binaryen = Promise.resolve(tools.binaryen).then((module) => startBinaryen(script, module));
+    binaryen.catch(fail); // LLVM takes longer: meanwhile
     const [llvm, tree] = await Promise.all([tools.llvm, tools.tree]);
     const files = new FileTree();
     let neverSuspend = '';
@@ -138,12 +140,10 @@ async function start({ base, assets, kept }) {
     ];
     /** @type {Promise<void>|null} */
     let threads = null;
-    /** @type {Promise<import('../../wasm/build/asyncify.js').Binaryen>|null} */
-    let started = null;
     return new Pipeline(
         files,
         splitCommand(llvm, parts),
-        async () => (started ??= startBinaryen(script, await tools.binaryen)),
+        () => binaryen,
         parseRemovelist(neverSuspend),
         () => (threads ??= addThreads(files, threadsURL)),
     );
@@ -151,8 +151,12 @@ async function start({ base, assets, kept }) {
 
 /** @type {Promise<Pipeline>} */
 let pipeline;
-/** Called once, after the first program. */
+/** Called once, when nothing was compiled for a while after the first program. */
 let keepTools = async () => {};
+/** In milliseconds. */
+const A_WHILE = 3000;
+/** @type {ReturnType<typeof setTimeout>|undefined} */
+let keeping;
 /** One program at a time. */
 let queue = Promise.resolve();
 
@@ -169,10 +173,11 @@ async function make({ id, files, options }) {
     const result = await ready.make(files, options, stages);
     scope.postMessage({ type: 'made', id, result }, result.program ? [result.program.buffer] : []);
     setTimeout(() => ready.prepare());
-    if (result.program) {
+    clearTimeout(keeping);
+    keeping = setTimeout(() => {
         keepTools().catch(() => {}); // no room, or no storage for this page: then it is online only
         keepTools = async () => {};
-    }
+    }, A_WHILE);
 }
 
 scope.onmessage = ({ data }) => {
