@@ -85,6 +85,15 @@ describe('the compiler of the page', () => {
         }
     });
 
+    test('a program of many functions and globals needs no more of LLVM than a small one', async () => {
+        const before = [optimizers, rests];
+        const functions = Array.from({ length: 90 }, (_, index) =>
+            `long global_${index}; int f_${index}(int x) { return x > ${index} ? (int)global_${index} : x * ${index}; }`);
+        const { status } = await outputOf(await make(`${functions.join('\n')}\nint main(void) { return f_5(3); }`, { ...OPTIONS, optimize: 0 }));
+        assert.equal(status, 15);
+        assert.deepEqual([optimizers, rests], before);
+    });
+
     test('makes of an example the bytes that the Makefile’s toolchain makes of it', async () => {
         const text = readFileSync(join(examples, 'gather.c'), 'utf8');
         const { program } = await make(text);

@@ -72,6 +72,10 @@ export async function packThreads(library) {
     ]);
 }
 
+/** A function of fewer bytes is with what is fetched first, whoever was seen to call it: that costs
+ * little, and spares many a program the second part. */
+const SMALL = 500;
+
 /** LLVM in three parts, by what profile-compiler.js found. */
 async function splitLlvm() {
     const bytes = await readFile(join(llvmFolder(), 'llvm.core.wasm'));
@@ -79,7 +83,9 @@ async function splitLlvm() {
     if (profile.core !== contentHash(bytes)) {
         throw new Error('@yowasp/clang is another version: run node web/build/profile-compiler.js');
     }
-    return split(bytes, [decodeUsed(profile.first), decodeUsed(profile.used)]);
+    const isFirst = decodeUsed(profile.first);
+    const isUsed = decodeUsed(profile.used);
+    return split(bytes, [(index, size) => isFirst(index) || (isUsed(index) && size < SMALL), isUsed]);
 }
 
 /**

@@ -110,8 +110,8 @@ async function addThreads(files, url) {
 
 /** @type {WebAssembly.Module|null} */
 let optimizer = null;
-/** Fetches what compiling with optimization, or with checks, needs besides: before it begins, and without
- * holding up the worker. */
+/** Fetches what compiling with optimization needs besides: before it begins, and without holding up the
+ * worker. */
 let loadOptimizer = async () => {};
 
 /** @param {Extract<ToWorker, {type: 'start'}>} message @returns {Promise<Pipeline>} */
@@ -169,7 +169,7 @@ function fail(error) {
 async function make({ id, files, options }) {
     const stages = (/** @type {import('./pipeline.js').Stage} */ stage) =>
         scope.postMessage({ type: 'stage', stage });
-    const [ready] = await Promise.all([pipeline, options.optimize > 0 || options.sanitize ? loadOptimizer() : null]);
+    const [ready] = await Promise.all([pipeline, options.optimize > 0 ? loadOptimizer() : null]);
     const result = await ready.make(files, options, stages);
     scope.postMessage({ type: 'made', id, result }, result.program ? [result.program.buffer] : []);
     setTimeout(() => ready.prepare());

@@ -258,8 +258,8 @@ function makePart(parts, partOf, border, plain) {
 /**
  * @param {Uint8Array} bytes a module that imports functions only, and has one table, one memory and
  *     one global, as LLVM's linker writes a command
- * @param {((index: number) => boolean)[]} uses which of the defined functions are in the primary; which
- *     of the others in part 1; ...; what is left is the last part
+ * @param {((index: number, size: number) => boolean)[]} uses which of the defined functions, of that
+ *     many bytes, are in the primary; which of the others in part 1; ...; what is left is the last part
  * @returns {Uint8Array[]} the primary, then the parts
  */
 export function split(bytes, uses) {
@@ -267,7 +267,8 @@ export function split(bytes, uses) {
     const known = parts.types.findIndex((type) => type.bytes.length === 3 && type.bytes[1] === 0 && type.bytes[2] === 0);
     const plain = known < 0 ? parts.types.length : known;
     const numbers = Uint8Array.from(parts.functionTypes, (_, index) => {
-        const part = uses.findIndex((isUsed) => isUsed(index));
+        const { start, end } = bodyOf(parts, index);
+        const part = uses.findIndex((isUsed) => isUsed(index, end - start));
         return part < 0 ? uses.length : part;
     });
     const partOf = (/** @type {number} */ index) => numbers[index];
