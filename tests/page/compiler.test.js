@@ -94,28 +94,30 @@ describe('the compiler of the page', () => {
         assert.deepEqual([optimizers, rests], before);
     });
 
-    test('makes of an example the bytes that the Makefile’s toolchain makes of it', async () => {
-        const text = readFileSync(join(examples, 'gather.c'), 'utf8');
-        const { program } = await make(text);
-        const here = mkdtempSync(join(tmpdir(), 'eddy-bytes-'));
-        try {
-            writeFileSync(join(here, 'main.c'), text);
-            const node = (/** @type {string} */ script, /** @type {string[]} */ args) => {
-                const { status, stderr } = spawnSync(process.execPath, [join(root, 'wasm/build', script), '--sysroot', join(root, 'build/sysroot'), ...args], { cwd: here, encoding: 'utf8' });
-                assert.equal(status, 0, stderr);
-            };
-            // The same LLVM, from npm: a clang of the system is another build of it, and need not agree.
-            const flags = `-std=c11 -D_DEFAULT_SOURCE -O1 -Wall -I${root}core/include -I${root}web/examples`;
-            node('compile.js', ['--clang', 'wasm', '--to', '.', '--flags', flags, 'main.c']);
-            const core = join(root, 'build/guest/libeddy.a');
-            const removelist = join(root, 'wasm/build/asyncify-removelist.txt');
-            node('link.js', ['--target', 'guest', '-o', 'main.wasm', '--core', core, '--linker', 'wasm',
-                '--removelist', removelist, '-O0', `--max-memory=${MOST_MEMORY}`, 'main.o']);
-            assert.ok(readFileSync(join(here, 'main.wasm')).equals(program ?? Buffer.of()));
-        } finally {
-            rmSync(here, { recursive: true });
-        }
-    });
+    for (const optimize of /** @type {const} */ ([0, 1, 2])) {
+        test(`makes of an example the bytes that the Makefile’s toolchain makes of it, with -O${optimize}`, async () => {
+            const text = readFileSync(join(examples, 'gather.c'), 'utf8');
+            const { program } = await make(text, { ...OPTIONS, optimize });
+            const here = mkdtempSync(join(tmpdir(), 'eddy-bytes-'));
+            try {
+                writeFileSync(join(here, 'main.c'), text);
+                const node = (/** @type {string} */ script, /** @type {string[]} */ args) => {
+                    const { status, stderr } = spawnSync(process.execPath, [join(root, 'wasm/build', script), '--sysroot', join(root, 'build/sysroot'), ...args], { cwd: here, encoding: 'utf8' });
+                    assert.equal(status, 0, stderr);
+                };
+                // The same LLVM, from npm: a clang of the system is another build of it, and need not agree.
+                const flags = `-std=c11 -D_DEFAULT_SOURCE -O${optimize} -Wall -I${root}core/include -I${root}web/examples`;
+                node('compile.js', ['--clang', 'wasm', '--to', '.', '--flags', flags, 'main.c']);
+                const core = join(root, 'build/guest/libeddy.a');
+                const removelist = join(root, 'wasm/build/asyncify-removelist.txt');
+                node('link.js', ['--target', 'guest', '-o', 'main.wasm', '--core', core, '--linker', 'wasm',
+                    '--removelist', removelist, '-O0', `--max-memory=${MOST_MEMORY}`, 'main.o']);
+                assert.ok(readFileSync(join(here, 'main.wasm')).equals(program ?? Buffer.of()));
+            } finally {
+                rmSync(here, { recursive: true });
+            }
+        });
+    }
 
     test('fits the transfer that was promised: 9 MB', () => {
         const sizes = readdirSync(folder).filter((file) => file.endsWith('.br') && !file.includes('rest'));
