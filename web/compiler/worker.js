@@ -172,7 +172,13 @@ async function make({ id, files, options }) {
     const [ready] = await Promise.all([pipeline, options.optimize > 0 ? loadOptimizer() : null]);
     const result = await ready.make(files, options, stages);
     scope.postMessage({ type: 'made', id, result }, result.program ? [result.program.buffer] : []);
-    setTimeout(() => ready.prepare());
+    setTimeout(() => {
+        try {
+            ready.prepare();
+        } catch {
+            // no memory for it now: the next program tries again, and tells
+        }
+    });
     clearTimeout(keeping);
     keeping = setTimeout(() => {
         keepTools().catch(() => {}); // no room, or no storage for this page: then it is online only
