@@ -33,7 +33,8 @@ const OPTIONS = { optimize: /** @type {const} */ (1), sanitize: false };
 
 /** @type {Pipeline} */
 let pipeline;
-/** How often the second part of LLVM was needed. */
+/** How often the other parts of LLVM were needed. */
+let optimizers = 0;
 let rests = 0;
 
 before(() => {
@@ -43,12 +44,19 @@ before(() => {
         if (path === REMOVELIST) neverSuspend = new TextDecoder().decode(bytes);
         else tree.write(path, bytes);
     }
-    const primary = new WebAssembly.Module(/** @type {any} */ (asset(/^llvm-[0-9a-f]+\.wasm$/)));
-    const rest = () => {
-        rests += 1;
-        return new WebAssembly.Module(/** @type {any} */ (asset(/^llvm-rest-.*\.wasm$/)));
-    };
-    pipeline = new Pipeline(tree, splitCommand(primary, rest), async () => binaryen, parseRemovelist(neverSuspend));
+    /** @param {RegExp} name */
+    const compiled = (name) => new WebAssembly.Module(/** @type {any} */ (asset(name)));
+    const parts = [
+        () => {
+            optimizers += 1;
+            return compiled(/^llvm-optimizer-.*\.wasm$/);
+        },
+        () => {
+            rests += 1;
+            return compiled(/^llvm-rest-.*\.wasm$/);
+        },
+    ];
+    pipeline = new Pipeline(tree, splitCommand(compiled(/^llvm-[0-9a-f]+\.wasm$/), parts), async () => binaryen, parseRemovelist(neverSuspend));
 });
 
 /** @param {string} text @param {import('../../web/compiler/pipeline.js').Options} [options] */
@@ -69,35 +77,47 @@ async function outputOf({ program, diagnostics }, options) {
 
 describe('the compiler of the page', () => {
     test('makes of an example what the build makes of it', async () => {
-        const { lines, status, time } = await outputOf(
-            await make(readFileSync(join(examples, 'gather.c'), 'utf8')),
-        );
-        assert.deepEqual([lines, status, time], [['A done', 'B done', 'C done'], 0, 0.3]);
-        assert.equal(rests, 0, 'the first part of LLVM is enough for it');
-    });
-
-    test('makes of an example the bytes that the Makefile’s toolchain makes of it', async () => {
         const text = readFileSync(join(examples, 'gather.c'), 'utf8');
-        const { program } = await make(text);
-        const here = mkdtempSync(join(tmpdir(), 'eddy-bytes-'));
-        try {
-            writeFileSync(join(here, 'main.c'), text);
-            const node = (/** @type {string} */ script, /** @type {string[]} */ args) => {
-                const { status, stderr } = spawnSync(process.execPath, [join(root, 'wasm/build', script), '--sysroot', join(root, 'build/sysroot'), ...args], { cwd: here, encoding: 'utf8' });
-                assert.equal(status, 0, stderr);
-            };
-            // The same LLVM, from npm: a clang of the system is another build of it, and need not agree.
-            const flags = `-std=c11 -D_DEFAULT_SOURCE -O1 -Wall -I${root}core/include -I${root}web/examples`;
-            node('compile.js', ['--clang', 'wasm', '--to', '.', '--flags', flags, 'main.c']);
-            const core = join(root, 'build/guest/libeddy.a');
-            const removelist = join(root, 'wasm/build/asyncify-removelist.txt');
-            node('link.js', ['--target', 'guest', '-o', 'main.wasm', '--core', core, '--linker', 'wasm',
-                '--removelist', removelist, '-O0', `--max-memory=${MOST_MEMORY}`, 'main.o']);
-            assert.ok(readFileSync(join(here, 'main.wasm')).equals(program ?? Buffer.of()));
-        } finally {
-            rmSync(here, { recursive: true });
+        for (const optimize of /** @type {const} */ ([0, 1])) {
+            const { lines, status, time } = await outputOf(await make(text, { ...OPTIONS, optimize }));
+            assert.deepEqual([lines, status, time], [['A done', 'B done', 'C done'], 0, 0.3]);
+            assert.deepEqual([optimizers > 0, rests], [optimize > 0, 0], 'no more of LLVM than it takes');
         }
     });
+
+    test('a program of many functions and globals needs no more of LLVM than a small one', async () => {
+        const before = [optimizers, rests];
+        const functions = Array.from({ length: 90 }, (_, index) =>
+            `long global_${index}; int f_${index}(int x) { return x > ${index} ? (int)global_${index} : x * ${index}; }`);
+        const { status } = await outputOf(await make(`${functions.join('\n')}\nint main(void) { return f_5(3); }`, { ...OPTIONS, optimize: 0 }));
+        assert.equal(status, 15);
+        assert.deepEqual([optimizers, rests], before);
+    });
+
+    for (const optimize of /** @type {const} */ ([0, 1, 2])) {
+        test(`makes of an example the bytes that the Makefile’s toolchain makes of it, with -O${optimize}`, async () => {
+            const text = readFileSync(join(examples, 'gather.c'), 'utf8');
+            const { program } = await make(text, { ...OPTIONS, optimize });
+            const here = mkdtempSync(join(tmpdir(), 'eddy-bytes-'));
+            try {
+                writeFileSync(join(here, 'main.c'), text);
+                const node = (/** @type {string} */ script, /** @type {string[]} */ args) => {
+                    const { status, stderr } = spawnSync(process.execPath, [join(root, 'wasm/build', script), '--sysroot', join(root, 'build/sysroot'), ...args], { cwd: here, encoding: 'utf8' });
+                    assert.equal(status, 0, stderr);
+                };
+                // The same LLVM, from npm: a clang of the system is another build of it, and need not agree.
+                const flags = `-std=c11 -D_DEFAULT_SOURCE -O${optimize} -Wall -I${root}core/include -I${root}web/examples`;
+                node('compile.js', ['--clang', 'wasm', '--to', '.', '--flags', flags, 'main.c']);
+                const core = join(root, 'build/guest/libeddy.a');
+                const removelist = join(root, 'wasm/build/asyncify-removelist.txt');
+                node('link.js', ['--target', 'guest', '-o', 'main.wasm', '--core', core, '--linker', 'wasm',
+                    '--removelist', removelist, '-O0', `--max-memory=${MOST_MEMORY}`, 'main.o']);
+                assert.ok(readFileSync(join(here, 'main.wasm')).equals(program ?? Buffer.of()));
+            } finally {
+                rmSync(here, { recursive: true });
+            }
+        });
+    }
 
     test('fits the transfer that was promised: 9 MB', () => {
         const sizes = readdirSync(folder).filter((file) => file.endsWith('.br') && !file.includes('rest'));

@@ -76,6 +76,33 @@ inBrowsers('editing', (here) => {
         assert.match(await text(), /eddy_sleep/);
     });
 
+    here.test('brackets are closed and matched, and text is found', '#interleave', async ({ page }) => {
+        await shows(page, 'Two tasks take turns');
+        await beginEdit(page);
+        await replaceText(page, 'int once, twice;\n');
+        const text = () => page.$eval('eddy-playground', (element) => /** @type {any} */ (element).state.files[0].text);
+        await page.keyboard.type('int f(');
+        assert.equal(await text(), 'int once, twice;\nint f()', 'the other bracket comes with it');
+        await page.keyboard.type('void) {');
+        assert.equal(await text(), 'int once, twice;\nint f(void) {}', 'and is typed over');
+        await page.keyboard.press('ArrowLeft');
+        await appears(page, '.cm-matchingBracket');
+        assert.deepEqual(
+            await page.$$eval('eddy-playground >>> .cm-matchingBracket', (all) => all.map((one) => one.textContent)),
+            ['{', '}'],
+        );
+        await page.keyboard.down('Control');
+        await page.keyboard.press('f');
+        await page.keyboard.up('Control');
+        await appears(page, '.cm-search input[name="search"]');
+        await page.keyboard.type('twice');
+        await page.keyboard.press('Enter');
+        await appears(page, '.cm-searchMatch-selected');
+        assert.equal(await page.$eval('eddy-playground >>> .cm-searchMatch-selected', (match) => match.textContent), 'twice');
+        await page.keyboard.press('Escape');
+        await page.waitForFunction(() => !document.querySelector('eddy-playground')?.shadowRoot?.querySelector('.cm-search'));
+    });
+
     here.test('arguments, standard input and several files are the program’s', '#gather', async ({ page }) => {
         await shows(page, 'gather');
         await page.evaluate(async () => {

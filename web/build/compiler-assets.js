@@ -17,8 +17,9 @@ import { split } from './split/split.js';
 
 /**
  * @typedef {object} Assets
- * @property {Asset} llvm what C compiles use of it
- * @property {Asset} rest the other functions, see split/split.js
+ * @property {Asset} llvm what it takes to compile C without optimizing
+ * @property {Asset} optimizer what C compiles use besides, see split/split.js
+ * @property {Asset} rest the other functions
  * @property {Asset} binaryen
  * @property {Asset} binaryenScript
  * @property {Asset} tree what pack.js packed: sysroot, headers, library
@@ -71,14 +72,20 @@ export async function packThreads(library) {
     ]);
 }
 
-/** LLVM in two parts, by what profile-compiler.js found. */
+/** A function of fewer bytes is with what is fetched first, whoever was seen to call it: that costs
+ * little, and spares many a program the second part. */
+const SMALL = 500;
+
+/** LLVM in three parts, by what profile-compiler.js found. */
 async function splitLlvm() {
     const bytes = await readFile(join(llvmFolder(), 'llvm.core.wasm'));
     const profile = JSON.parse(await readFile(join(root, 'web/compiler/profile.json'), 'utf8'));
     if (profile.core !== contentHash(bytes)) {
         throw new Error('@yowasp/clang is another version: run node web/build/profile-compiler.js');
     }
-    return split(bytes, decodeUsed(profile.used));
+    const isFirst = decodeUsed(profile.first);
+    const isUsed = decodeUsed(profile.used);
+    return split(bytes, [(index, size) => isFirst(index) || (isUsed(index) && size < SMALL), isUsed]);
 }
 
 /**
@@ -96,12 +103,13 @@ export async function writeCompiler({ out, threadsLibrary, ...from }) {
         await writeFile(join(out, file), bytes);
         return { file, bytes: bytes.length };
     };
-    const { primary, secondary } = await splitLlvm();
+    const [primary, optimizer, rest] = await splitLlvm();
     const binaryenPath = fileURLToPath(import.meta.resolve('binaryen'));
     const binaryen = separate(await readFile(binaryenPath, 'utf8'));
     return {
         llvm: await write('llvm', 'wasm', primary),
-        rest: await write('llvm-rest', 'wasm', secondary),
+        optimizer: await write('llvm-optimizer', 'wasm', optimizer),
+        rest: await write('llvm-rest', 'wasm', rest),
         binaryen: await write('binaryen', 'wasm', binaryen.wasm),
         binaryenScript: await write('binaryen', 'js', binaryen.script),
         tree: await write('tree', 'bin', await packTree(from)),

@@ -3,6 +3,8 @@
 import { Directory, Fd, File, OpenFile, PreopenDirectory, WASI, wasi } from '@bjorn3/browser_wasi_shim';
 
 /** @typedef {{status: number, messages: string}} Outcome */
+/** @typedef {(imports: WebAssembly.ModuleImports) => WebAssembly.Instance} Instantiate */
+/** A command that has not begun. @typedef {{shim: WASI, messages: Messages, instance: WebAssembly.Instance}} Ready */
 
 /** Messages that a tool may write; what comes after is dropped. In characters. */
 const MOST_MESSAGES = 200_000;
@@ -55,19 +57,25 @@ export class FileTree {
         return file instanceof File ? file.data : null;
     }
 
+    /** Makes an instance before it is needed: it takes as long as a small compile.
+     * @param {Instantiate} instantiate @returns {Ready} for one run */
+    prepare(instantiate) {
+        const messages = new Messages();
+        const input = new OpenFile(new File([]));
+        const shim = new WASI([], [], [input, messages, messages, this.#root], { debug: false });
+        return { shim, messages, instance: instantiate(shim.wasiImport) };
+    }
+
     /**
      * Runs a command on these files.
-     * @param {(imports: WebAssembly.ModuleImports) => WebAssembly.Instance} instantiate
+     * @param {Ready} ready
      * @param {string[]} args the command's name first
      * @returns {Outcome} status -1: it trapped, and the messages end with the reason
      */
-    run(instantiate, args) {
-        const messages = new Messages();
-        const input = new OpenFile(new File([]));
-        const shim = new WASI(args, [], [input, messages, messages, this.#root], { debug: false });
+    run({ shim, messages, instance }, args) {
+        shim.args.push(...args);
         try {
-            const instance = /** @type {any} */ (instantiate(shim.wasiImport));
-            return { status: shim.start(instance), messages: messages.text };
+            return { status: shim.start(/** @type {any} */ (instance)), messages: messages.text };
         } catch (error) {
             return { status: -1, messages: `${messages.text}\n${args[0]}: ${error}\n` };
         }

@@ -30,6 +30,8 @@ export class Compiler {
     #worker = null;
     /** @type {Kept|null} */
     #kept = null;
+    /** What is to be compiled some time. @type {{files: SourceFile[], choice: Choice}|null} */
+    #newest = null;
     #lastId = 0;
     /** @type {Map<number, {resolve(result: Result): void, reject(error: Error): void}>} */
     #waiting = new Map();
@@ -48,13 +50,23 @@ export class Compiler {
         this.#cache = new ProgramCache(base, JSON.stringify(assets));
     }
 
-    /** Fetches the tools, since there will be something to compile, and compiles what there is now:
-     * an engine makes code of what it runs first, and that takes longer than all later compiles.
-     * @param {SourceFile[]} files @param {Choice} choice */
+    /** Fetches the tools, since there will be something to compile, and then compiles what there is by
+     * that time: an engine makes code of what it runs first, and that takes longer than all later
+     * compiles. To be called with each change. @param {SourceFile[]} files @param {Choice} choice */
     warm(files, choice) {
-        if (this.#worker) return;
-        this.#start();
-        this.make(files, choice).catch(() => {}); // who needs it later is told then
+        this.#newest = { files, choice };
+        void this.#cache.keyOf(files, optionsFor(files, choice)); // known by the time it is asked for
+        if (!this.#worker) this.#start();
+    }
+
+    /** Not from the cache: it is not for the program. */
+    async #tryOut() {
+        if (!this.#newest) return;
+        const { files, choice } = this.#newest;
+        const options = optionsFor(files, choice);
+        const key = await this.#cache.keyOf(files, options);
+        if (this.#waiting.size > 0) return;
+        await this.#compile(key, files, options).catch(() => {}); // who needs it later is told then
     }
 
     /** As warm(), but only if the tools are here from an earlier visit: nothing goes over the network for
@@ -131,8 +143,10 @@ export class Compiler {
     #hear(data) {
         if (data.type === 'progress') this.#tell({ ...data, stage: 'fetch' });
         else if (data.type === 'stage') this.#tell({ stage: data.stage, received: 0, total: 0 });
-        else if (data.type === 'loaded') this.#kept = data.kept;
-        else if (data.type === 'failed') this.#end(new Error(data.message));
+        else if (data.type === 'loaded') {
+            this.#kept = data.kept;
+            void this.#tryOut();
+        } else if (data.type === 'failed') this.#end(new Error(data.message));
         else {
             this.#waiting.get(data.id)?.resolve(data.result);
             this.#waiting.delete(data.id);

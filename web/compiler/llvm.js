@@ -1,5 +1,5 @@
-/** LLVM in two parts, as web/build/split makes them: what C compiles use, and the rest, which is asked
- * for in the middle of a call, when a function of it is called first. */
+/** LLVM in parts, as web/build/split makes them: what C compiles use, and the others, each of which is
+ * asked for in the middle of a call, when a function of it is called first. */
 
 /** A module that exports the function it imports. */
 const WRAPPER = new Uint8Array([
@@ -17,22 +17,21 @@ function exported(call) {
 
 /**
  * @param {WebAssembly.Module} primary
- * @param {() => WebAssembly.Module} loadRest at once: there is a call that waits for it
+ * @param {(() => WebAssembly.Module)[]} loaders of the other parts, at once: there is a call that waits
  * @returns {(imports: WebAssembly.ModuleImports) => WebAssembly.Instance}
  */
-export function splitCommand(primary, loadRest) {
-    /** @type {WebAssembly.Module|null} */
-    let rest = null;
+export function splitCommand(primary, loaders) {
     return (imports) => {
         const host = { wasi_snapshot_preview1: imports };
         const instance = new WebAssembly.Instance(primary, host);
-        const { split_rest: table, split_loaded: loaded } = /** @type {any} */ (instance.exports);
-        const load = () => {
-            rest ??= loadRest();
-            new WebAssembly.Instance(rest, { ...host, primary: instance.exports });
-            loaded.value = 1;
-        };
-        table.set(0, exported(load));
+        loaders.forEach((load, at) => {
+            const table = /** @type {WebAssembly.Table} */ (instance.exports[`split_slots_${at + 1}`]);
+            const loaded = /** @type {WebAssembly.Global} */ (instance.exports[`split_loaded_${at + 1}`]);
+            table.set(0, exported(() => {
+                new WebAssembly.Instance(load(), { ...host, primary: instance.exports });
+                loaded.value = 1;
+            }));
+        });
         return instance;
     };
 }

@@ -89,10 +89,12 @@ export class Pipeline {
     /** What was compiled last, by source: an edit of one file leaves the others' objects.
      * @type {Map<string, {key: string, bytes: Uint8Array, diagnostics: Diagnostic[]}>} */
     #objects = new Map();
+    /** Instances of LLVM that have not run. @type {import('./command.js').Ready[]} */
+    #ready = [];
 
     /**
      * @param {FileTree} tree has the sysroot, the headers and the library in it
-     * @param {(imports: WebAssembly.ModuleImports) => WebAssembly.Instance} llvm
+     * @param {import('./command.js').Instantiate} llvm
      * @param {() => Promise<Binaryen>} binaryen
      * @param {string[]} neverSuspend
      * @param {() => Promise<void>} [threadsTree] adds THREADS_CORE and THREADS_ERRNO to the tree
@@ -103,6 +105,16 @@ export class Pipeline {
         this.#binaryen = binaryen;
         this.#neverSuspend = neverSuspend;
         this.#threadsTree = threadsTree;
+    }
+
+    /** Makes what the next program of one file takes: for when nobody waits. */
+    prepare() {
+        while (this.#ready.length < 2) this.#ready.push(this.#tree.prepare(this.#llvm));
+    }
+
+    /** @param {string[]} args */
+    #runLlvm(args) {
+        return this.#tree.run(this.#ready.pop() ?? this.#tree.prepare(this.#llvm), args);
     }
 
     /**
@@ -141,7 +153,7 @@ export class Pipeline {
         const key = `${rest}\n${text}`;
         const known = this.#objects.get(name);
         if (known?.key === key) return known;
-        const { status, messages } = this.#tree.run(this.#llvm, clangArguments(name, 'made.o', options));
+        const { status, messages } = this.#runLlvm(clangArguments(name, 'made.o', options));
         const bytes = this.#tree.take('made.o') ?? new Uint8Array();
         const diagnostics = compilerDiagnostics(messages);
         if (status !== 0 && !hasErrors(diagnostics)) {
@@ -161,7 +173,7 @@ export class Pipeline {
         const job = { target: /** @type {const} */ ('guest'), core: `/${threads ? THREADS_CORE : CORE}`, sysroot: `/${SYSROOT}`, inputs, threads };
         // The module has this file's name in it: that of wasm/build/link.js, for the same bytes.
         const args = ['wasm-ld', ...linkerArguments(job, 'linked.wasm'), `--max-memory=${MOST_MEMORY}`];
-        const { status, messages } = this.#tree.run(this.#llvm, args);
+        const { status, messages } = this.#runLlvm(args);
         for (const name of inputs) this.#tree.take(name);
         const linked = this.#tree.take('linked.wasm');
         if (status !== 0 || !linked) {

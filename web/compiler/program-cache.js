@@ -7,32 +7,51 @@ import { pack, unpack } from './pack.js';
 const CACHE = 'eddy-programs';
 const MOST_PROGRAMS = 40;
 
+/** @param {string} text @returns {Promise<string>} */
+async function digestOf(text) {
+    // Not every context has it: then the text stands for itself, in memory only.
+    if (!globalThis.crypto?.subtle) return text;
+    const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)));
+    return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
 export class ProgramCache {
     #base;
     #tools;
     /** @type {Map<string, Result>} the last one used is the last one here */
     #memory = new Map();
+    /** What the browser had when this page began, by address: to ask it each time takes longer than a
+     * part of a compile. @type {Promise<Set<string>>} */
+    #stored;
+    /** What keyOf was asked for. */
+    #last = { text: '', key: Promise.resolve('') };
 
     /** @param {string} base URL of the site @param {string} tools what stands for the compiler */
     constructor(base, tools) {
         this.#base = base;
         this.#tools = tools;
+        this.#stored = this.#list().catch(() => new Set()); // storage is closed to some pages
     }
 
-    /** @param {unknown[]} parts all that a program depends on @returns {Promise<string>} */
-    async keyOf(...parts) {
-        const bytes = new TextEncoder().encode(JSON.stringify([this.#tools, ...parts]));
-        // Not every context has it: then the text stands for itself, in memory only.
-        if (!globalThis.crypto?.subtle) return JSON.stringify(parts);
-        const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-        return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+    async #list() {
+        const requests = (await (await this.#open())?.keys()) ?? [];
+        return new Set(requests.map(({ url }) => url));
+    }
+
+    /** @param {unknown[]} parts all that a program depends on @returns {Promise<string>} at once, if it is
+     * asked for what it was asked for last */
+    keyOf(...parts) {
+        const text = JSON.stringify([this.#tools, ...parts]);
+        if (this.#last.text !== text) this.#last = { text, key: digestOf(text) };
+        return this.#last.key;
     }
 
     /** @param {string} key @returns {Promise<Result|null>} */
     async get(key) {
-        const known = this.#memory.get(key) ?? (await this.#read(key).catch(() => null));
+        const isStored = !this.#memory.has(key) && (await this.#stored).has(this.#address(key));
+        const known = isStored ? await this.#read(key).catch(() => null) : this.#memory.get(key);
         if (known) this.#remember(key, known);
-        return known;
+        return known ?? null;
     }
 
     /** @param {string} key @param {Result} result */
@@ -44,7 +63,7 @@ export class ProgramCache {
             { path: 'diagnostics', bytes: head },
             { path: 'program', bytes: result.program },
         ]);
-        const cache = await this.#open().catch(() => null); // storage is closed to some pages
+        const cache = await this.#open().catch(() => null);
         if (!cache) return;
         await cache.put(this.#address(key), new Response(/** @type {any} */ (packed))).catch(() => {});
         const keys = await cache.keys();

@@ -1,8 +1,8 @@
 /** The compiler's worker: fetches the tools, or takes those that an earlier worker had, and compiles
  * what it is sent, one program after the other. The page ends it to cancel.
  *
- * @typedef {{type: 'start', base: string, assets: import('../build/compiler-assets.js').Assets,
- *     kept: Kept|null}
+ * @typedef {import('../build/compiler-assets.js').Assets} Assets
+ * @typedef {{type: 'start', base: string, assets: Assets, kept: Kept|null}
  *   | {type: 'make', id: number, files: import('./diagnostics.js').SourceFile[],
  *     options: import('./pipeline.js').Options}} ToWorker
  * @typedef {{type: 'progress', received: number, total: number}
@@ -31,14 +31,18 @@ const PROGRESS_PAUSE = 50;
 
 /** The tools, each as soon as it is there. @typedef {{[tool in keyof Kept]: Promise<Kept[tool]>}} Tools */
 
-/** @param {Extract<ToWorker, {type: 'start'}>} message @returns {Tools} */
-function download({ base, assets }) {
+/** @param {string} base @returns {Download} that tells the page how far it is */
+function startDownload(base) {
     let told = 0;
-    const all = new Download(base, (received, total) => {
+    return new Download(base, (received, total) => {
         if (performance.now() - told < PROGRESS_PAUSE && received < total) return;
         told = performance.now();
         scope.postMessage({ type: 'progress', received, total });
     });
+}
+
+/** @param {Download} all @param {Assets} assets @returns {Tools} */
+function download(all, assets) {
     const tools = {
         llvm: WebAssembly.compileStreaming(all.fetch(assets.llvm)),
         tree: all.fetch(assets.tree).then((response) => response.arrayBuffer()),
@@ -58,8 +62,8 @@ const STORE = 'eddy-assets';
  * own: to be called when nobody waits. @param {Extract<ToWorker, {type: 'start'}>} message */
 async function keep({ base, assets }) {
     if (typeof caches === 'undefined' || new URL(base).origin !== origin) return;
-    const { llvm, binaryen, binaryenScript, tree, threads } = assets;
-    const wanted = [llvm, binaryen, binaryenScript, tree, threads].map(({ file }) => new URL(file, base).href);
+    const { llvm, optimizer, binaryen, binaryenScript, tree, threads } = assets;
+    const wanted = [llvm, optimizer, binaryen, binaryenScript, tree, threads].map(({ file }) => new URL(file, base).href);
     const cache = await caches.open(STORE);
     const folder = new URL('compiler/', base).href;
     const kept = (await cache.keys()).map(({ url }) => url).filter((url) => url.startsWith(folder));
@@ -104,10 +108,22 @@ async function addThreads(files, url) {
     for (const { path, bytes } of unpack(packed)) files.write(path, bytes);
 }
 
+/** @type {WebAssembly.Module|null} */
+let optimizer = null;
+/** Fetches what compiling with optimization needs besides: before it begins, and without holding up the
+ * worker. */
+let loadOptimizer = async () => {};
+
 /** @param {Extract<ToWorker, {type: 'start'}>} message @returns {Promise<Pipeline>} */
-async function start(message) {
-    const script = new URL(message.assets.binaryenScript.file, message.base).href;
-    const tools = message.kept ?? download(message);
+async function start({ base, assets, kept }) {
+    const script = new URL(assets.binaryenScript.file, base).href;
+    const all = startDownload(base);
+    const tools = kept ?? download(all, assets);
+    loadOptimizer = async () => {
+        optimizer ??= await WebAssembly.compileStreaming(all.fetch(assets.optimizer));
+    };
+    const binaryen = Promise.resolve(tools.binaryen).then((module) => startBinaryen(script, module));
+    binaryen.catch(fail); // LLVM takes longer: meanwhile
     const [llvm, tree] = await Promise.all([tools.llvm, tools.tree]);
     const files = new FileTree();
     let neverSuspend = '';
@@ -115,15 +131,19 @@ async function start(message) {
         if (path === REMOVELIST) neverSuspend = new TextDecoder().decode(bytes);
         else files.write(path, bytes);
     }
-    const threadsURL = new URL(message.assets.threads.file, message.base);
+    const threadsURL = new URL(assets.threads.file, base);
+    /** @type {WebAssembly.Module|null} */
+    let rest = null;
+    const parts = [
+        () => (optimizer ??= loadNow(new URL(assets.optimizer.file, base))),
+        () => (rest ??= loadNow(new URL(assets.rest.file, base))),
+    ];
     /** @type {Promise<void>|null} */
     let threads = null;
-    /** @type {Promise<import('../../wasm/build/asyncify.js').Binaryen>|null} */
-    let started = null;
     return new Pipeline(
         files,
-        splitCommand(llvm, () => loadNow(new URL(message.assets.rest.file, message.base))),
-        async () => (started ??= startBinaryen(script, await tools.binaryen)),
+        splitCommand(llvm, parts),
+        () => binaryen,
         parseRemovelist(neverSuspend),
         () => (threads ??= addThreads(files, threadsURL)),
     );
@@ -131,8 +151,12 @@ async function start(message) {
 
 /** @type {Promise<Pipeline>} */
 let pipeline;
-/** Called once, after the first program. */
+/** Called once, when nothing was compiled for a while after the first program. */
 let keepTools = async () => {};
+/** In milliseconds. */
+const A_WHILE = 3000;
+/** @type {ReturnType<typeof setTimeout>|undefined} */
+let keeping;
 /** One program at a time. */
 let queue = Promise.resolve();
 
@@ -145,12 +169,21 @@ function fail(error) {
 async function make({ id, files, options }) {
     const stages = (/** @type {import('./pipeline.js').Stage} */ stage) =>
         scope.postMessage({ type: 'stage', stage });
-    const result = await (await pipeline).make(files, options, stages);
+    const [ready] = await Promise.all([pipeline, options.optimize > 0 ? loadOptimizer() : null]);
+    const result = await ready.make(files, options, stages);
     scope.postMessage({ type: 'made', id, result }, result.program ? [result.program.buffer] : []);
-    if (result.program) {
+    setTimeout(() => {
+        try {
+            ready.prepare();
+        } catch {
+            // no memory for it now: the next program tries again, and tells
+        }
+    });
+    clearTimeout(keeping);
+    keeping = setTimeout(() => {
         keepTools().catch(() => {}); // no room, or no storage for this page: then it is online only
         keepTools = async () => {};
-    }
+    }, A_WHILE);
 }
 
 scope.onmessage = ({ data }) => {

@@ -15,7 +15,7 @@ const loadEditor = () => import('../editor/editor.js');
 /**
  * @typedef {object} Actions
  * @property {() => void} edited the files are others than before
- * @property {() => void} opened the editor is there
+ * @property {() => void} opening somebody is about to change something
  * @property {() => void} run
  * @property {(words: string) => void} tell what went wrong
  */
@@ -115,6 +115,7 @@ export class CodePane {
      * @param {{x: number, y: number}} [point] where it was clicked */
     async edit(point) {
         try {
+            if (!this.#loading) this.#actions.opening();
             this.#loading ??= this.#load();
             await this.#loading;
         } catch {
@@ -135,7 +136,6 @@ export class CodePane {
         });
         this.#draw();
         this.body.replaceChildren(host);
-        this.#actions.opened();
     }
 
     /** @param {string} text */

@@ -37,7 +37,7 @@ const button = (words, onclick) => h('button', { type: 'button', class: 'tool', 
 export class EddyPlayground extends PlaygroundAttributes {
     #source = new SourceView({
         edited: () => this.#edited(),
-        opened: () => this.#edit.warmIfKept(),
+        opening: () => this.#edit.warmIfKept(),
         run: () => this.#runOrTell(),
         tell: (words) => this.#complain(words),
     }, () => this.#runForComparison());

@@ -8,7 +8,7 @@ import { LEAST_PACE, MOST_PACE, USUAL_PACE } from '../share/pace.js';
  *     pace: number}} Settings */
 
 /** @type {Settings} */
-export const DEFAULT_SETTINGS = { stdin: '', args: [], optimize: 1, sanitize: false, pace: USUAL_PACE };
+export const DEFAULT_SETTINGS = { stdin: '', args: [], optimize: 0, sanitize: false, pace: USUAL_PACE };
 
 /** Arguments as a shell would part them: by blanks, quotes keep together. @param {string} line */
 export function splitArguments(line) {

@@ -1,11 +1,12 @@
-/** Splits a module in two: the functions that are used, and the rest, which is fetched when one of
- * those is called first.
+/** Splits a module: the functions that are used as a rule, and others, in parts that are fetched when
+ * one of their functions is called first.
  *
- * The primary keeps every function's index. A function of the rest has a stub there: it sees to it
- * that the rest is loaded, and calls it through a table of its own, `rest`, which has in slot 0 what
- * loads it (put there from outside), then the rest's functions, then those of the primary that the
- * rest calls. What nothing but the rest calls has no stub. The secondary imports memory, tables and
- * stack pointer from the primary, the same functions of the host, and fills its part of the table. */
+ * The primary keeps every function's index. A function of another part has a stub there: it sees to it
+ * that its part is loaded, and calls it through a table that is the part's own, which has in slot 0
+ * what loads it (put there from outside), then the part's functions, then those of the primary, stubs
+ * among them, that the part calls. What nothing but its own part calls has no stub. A part imports
+ * memory, tables and stack pointer from the primary, the same functions of the host, and fills its
+ * piece of its table. */
 
 import { Section, Writer, writeSections } from './binary.js';
 import { eachCall } from './instructions.js';
@@ -13,40 +14,50 @@ import { bodyOf, referredTo, takeApart } from './module.js';
 
 /** @typedef {import('./module.js').Parts} Parts */
 
-/** Names that primary and secondary know each other's parts by. */
-const NAMES = { table: 'split_table', rest: 'split_rest', pointer: 'split_pointer', loaded: 'split_loaded' };
+/** Names that primary and parts know each other's things by; `slots` and `loaded` have the part's
+ * number behind them. */
+const NAMES = { table: 'split_table', slots: 'split_slots_', pointer: 'split_pointer', loaded: 'split_loaded_' };
 const FUNCTION = 0x60;
 const FUNCREF = 0x70;
 const I32 = 0x7f;
 
+/** @typedef {(index: number) => number} PartOf by index among the defined functions: 0 is the primary */
+
 /**
- * What calls what across the border.
- * @param {Parts} parts
- * @param {(index: number) => boolean} isUsed by index among the defined functions
+ * What calls what across the border of a part.
+ * @typedef {object} Border
+ * @property {number} part
+ * @property {number[]} inward of the part, called from elsewhere
+ * @property {number[]} outward of elsewhere, called from the part
  */
-function findBorder(parts, isUsed) {
+
+/** @param {Parts} parts @param {PartOf} partOf @param {number} part @returns {Border} */
+function findBorder(parts, partOf, part) {
     const { imported, functionTypes } = parts;
     const code = /** @type {Uint8Array} */ (parts.sections.get(Section.code));
-    /** @type {Set<number>} of the rest, called from the primary */
+    /** @type {Set<number>} */
     const inward = new Set();
-    /** @type {Set<number>} of the primary, called from the rest */
+    /** @type {Set<number>} */
     const outward = new Set();
     for (let index = 0; index < functionTypes.length; index += 1) {
         const { start, end } = bodyOf(parts, index);
-        const used = isUsed(index);
+        const isInside = partOf(index) === part;
         eachCall(code, start, end, (callee) => {
             const called = callee - imported;
-            if (called < 0 || isUsed(called) === used) return;
-            (used ? inward : outward).add(called);
+            if (called < 0 || (partOf(called) === part) === isInside) return;
+            (isInside ? outward : inward).add(called);
         });
     }
     for (const callee of referredTo(parts)) {
         const called = callee - imported;
-        if (called >= 0 && !isUsed(called)) inward.add(called);
+        if (called >= 0 && partOf(called) === part) inward.add(called);
     }
     const sorted = (/** @type {Set<number>} */ set) => [...set].sort((a, b) => a - b);
-    return { inward: sorted(inward), outward: sorted(outward) };
+    return { part, inward: sorted(inward), outward: sorted(outward) };
 }
+
+/** @param {Border} border */
+const tableSize = ({ inward, outward }) => 1 + inward.length + outward.length;
 
 /** Adds to a section that begins with a count. @param {Uint8Array|undefined} section
  * @param {number} more @param {(writer: Writer) => void} add @returns {Uint8Array} */
@@ -66,10 +77,10 @@ function extend(section, more, add) {
     return writer.bytes;
 }
 
-/** @param {Writer} writer @param {number} slot @param {number[]} functions */
-function writeElements(writer, slot, functions) {
+/** @param {Writer} writer @param {number} table @param {number} slot @param {number[]} functions */
+function writeElements(writer, table, slot, functions) {
     writer.byte(2); // active, with the table's index
-    writer.u32(1);
+    writer.u32(table);
     writer.byte(0x41);
     writer.i32(slot);
     writer.byte(0x0b);
@@ -85,81 +96,88 @@ function writeExport(writer, name, kind, index) {
     writer.u32(index);
 }
 
-/** @param {Writer} writer @param {number} slot @param {number} type */
-function callSlot(writer, slot, type) {
+/** @param {Writer} writer @param {number} table @param {number} slot @param {number} type */
+function callSlot(writer, table, slot, type) {
     writer.byte(0x41);
     writer.i32(slot);
     writer.byte(0x11);
     writer.u32(type);
-    writer.u32(1);
+    writer.u32(table);
 }
 
-/** @param {Parts} parts @param {(index: number) => boolean} isUsed
- * @param {ReturnType<typeof findBorder>} border @param {number} plain the type of no parameters */
-function makePrimary(parts, isUsed, { inward, outward }, plain) {
-    const { sections, types, imported, functionTypes, bodies } = parts;
-    const code = /** @type {Uint8Array} */ (sections.get(Section.code));
-    const ensure = imported + functionTypes.length; // one more function, behind the others
-    const slots = new Map(inward.map((index, at) => [index, at + 1]));
-    const written = new Writer(code.length / 2);
-    written.u32(functionTypes.length + 1);
-    for (let index = 0; index < functionTypes.length; index += 1) {
-        if (isUsed(index)) {
-            written.raw(code.subarray(bodies[index], bodies[index + 1]));
-            continue;
+/** @param {Parts} parts @param {number} index of a function @param {Border} border of its part
+ * @param {number|undefined} slot @returns {Writer} */
+function stubOf({ types, functionTypes, imported }, index, { part }, slot) {
+    const stub = new Writer(32);
+    stub.byte(0);
+    if (slot === undefined) {
+        stub.byte(0x00); // unreachable: nobody here calls it
+    } else {
+        stub.byte(0x10);
+        stub.u32(imported + functionTypes.length + part - 1); // what loads the part, behind the others
+        const type = functionTypes[index];
+        for (let parameter = 0; parameter < types[type].parameters; parameter += 1) {
+            stub.byte(0x20);
+            stub.u32(parameter);
         }
-        const stub = new Writer(32);
-        stub.byte(0);
-        const slot = slots.get(index);
-        if (slot === undefined) {
-            stub.byte(0x00); // unreachable: nobody here calls it
-        } else {
-            stub.byte(0x10);
-            stub.u32(ensure);
-            const type = functionTypes[index];
-            for (let parameter = 0; parameter < types[type].parameters; parameter += 1) {
-                stub.byte(0x20);
-                stub.u32(parameter);
-            }
-            callSlot(stub, slot, type);
-        }
-        stub.byte(0x0b);
-        written.sized(stub);
+        callSlot(stub, part, slot, type);
     }
-    const body = new Writer(32);
-    body.raw([0, 0x23, 1, 0x45, 0x04, 0x40]); // if not loaded
-    callSlot(body, 0, plain);
-    body.raw([0x0b, 0x0b]);
-    written.sized(body);
+    stub.byte(0x0b);
+    return stub;
+}
+
+/** @param {Parts} parts @param {PartOf} partOf
+ * @param {Border[]} borders of part 1, 2, ... @param {number} plain the type of no parameters */
+function makePrimary(parts, partOf, borders, plain) {
+    const { sections, imported, functionTypes, bodies } = parts;
+    const code = /** @type {Uint8Array} */ (sections.get(Section.code));
+    const slots = borders.map(({ inward }) => new Map(inward.map((index, at) => [index, at + 1])));
+    const written = new Writer(code.length / 2);
+    written.u32(functionTypes.length + borders.length);
+    for (let index = 0; index < functionTypes.length; index += 1) {
+        const part = partOf(index);
+        if (part === 0) written.raw(code.subarray(bodies[index], bodies[index + 1]));
+        else written.sized(stubOf(parts, index, borders[part - 1], slots[part - 1].get(index)));
+    }
+    for (const { part } of borders) {
+        const body = new Writer(32);
+        body.raw([0, 0x23, part, 0x45, 0x04, 0x40]); // if not loaded
+        callSlot(body, part, 0, plain);
+        body.raw([0x0b, 0x0b]);
+        written.sized(body);
+    }
+    /** @param {number} section @param {number} more for each part @param {number} besides
+     * @param {(writer: Writer, border: Border) => void} add */
+    const extended = (section, more, besides, add) =>
+        extend(sections.get(section), more * borders.length + besides, (writer) => borders.forEach((border) => add(writer, border)));
 
     const primary = new Map(sections);
     primary.set(Section.type, typesWith(parts, plain));
-    primary.set(Section.function, extend(sections.get(Section.function), 1, (writer) => writer.u32(plain)));
+    primary.set(Section.function, extended(Section.function, 1, 0, (writer) => writer.u32(plain)));
     primary.set(
         Section.table,
-        extend(sections.get(Section.table), 1, (writer) => {
+        extended(Section.table, 1, 0, (writer, border) => {
             writer.byte(FUNCREF);
             writer.byte(0);
-            writer.u32(1 + inward.length + outward.length);
+            writer.u32(tableSize(border));
         }),
     );
-    primary.set(
-        Section.global,
-        extend(sections.get(Section.global), 1, (writer) => writer.raw([I32, 1, 0x41, 0, 0x0b])),
-    );
+    primary.set(Section.global, extended(Section.global, 1, 0, (writer) => writer.raw([I32, 1, 0x41, 0, 0x0b])));
     primary.set(
         Section.export,
-        extend(sections.get(Section.export), 4, (writer) => {
-            writeExport(writer, NAMES.table, 1, 0);
-            writeExport(writer, NAMES.rest, 1, 1);
-            writeExport(writer, NAMES.pointer, 3, 0);
-            writeExport(writer, NAMES.loaded, 3, 1);
+        extended(Section.export, 2, 2, (writer, { part }) => {
+            if (part === 1) {
+                writeExport(writer, NAMES.table, 1, 0);
+                writeExport(writer, NAMES.pointer, 3, 0);
+            }
+            writeExport(writer, NAMES.slots + part, 1, part);
+            writeExport(writer, NAMES.loaded + part, 3, part);
         }),
     );
     primary.set(
         Section.element,
-        extend(sections.get(Section.element), 1, (writer) =>
-            writeElements(writer, 1 + inward.length, outward.map((index) => index + imported)),
+        extended(Section.element, 1, 0, (writer, { part, inward, outward }) =>
+            writeElements(writer, part, 1 + inward.length, outward.map((index) => index + imported)),
         ),
     );
     primary.set(Section.code, written.bytes);
@@ -173,8 +191,8 @@ function typesWith({ sections, types }, plain) {
     return extend(section, 1, (writer) => writer.raw([FUNCTION, 0, 0]));
 }
 
-/** @param {Parts} parts @param {number} tableSize of `rest` @returns {Uint8Array} */
-function importsOfSecondary({ sections }, tableSize) {
+/** @param {Parts} parts @param {Border} border @returns {Uint8Array} */
+function importsOfPart({ sections }, border) {
     return extend(sections.get(Section.import), 4, (writer) => {
         /** @param {string} name @param {number[]} description */
         const add = (name, description) => {
@@ -184,26 +202,26 @@ function importsOfSecondary({ sections }, tableSize) {
         };
         add('memory', [2, 0, 0]);
         add(NAMES.table, [1, FUNCREF, 0, 0]);
-        add(NAMES.rest, [1, FUNCREF, 0]);
-        writer.u32(tableSize);
+        add(NAMES.slots + border.part, [1, FUNCREF, 0]);
+        writer.u32(tableSize(border));
         add(NAMES.pointer, [3, I32, 1]);
     });
 }
 
-/** @param {Parts} parts @param {(index: number) => boolean} isUsed
- * @param {ReturnType<typeof findBorder>} border @param {number} plain */
-function makeSecondary(parts, isUsed, { inward, outward }, plain) {
+/** @param {Parts} parts @param {PartOf} partOf @param {Border} border @param {number} plain */
+function makePart(parts, partOf, border, plain) {
+    const { part, inward, outward } = border;
     const { sections, imported, functionTypes } = parts;
     const code = /** @type {Uint8Array} */ (sections.get(Section.code));
-    const rest = [...functionTypes.keys()].filter((index) => !isUsed(index));
-    const numbers = new Map(rest.map((index, at) => [index, imported + at]));
+    const inside = [...functionTypes.keys()].filter((index) => partOf(index) === part);
+    const numbers = new Map(inside.map((index, at) => [index, imported + at]));
     const slots = new Map(outward.map((index, at) => [index, 1 + inward.length + at]));
-    const functions = new Writer(2 * rest.length);
-    functions.u32(rest.length);
+    const functions = new Writer(2 * inside.length);
+    functions.u32(inside.length);
     const written = new Writer(code.length);
-    written.u32(rest.length);
+    written.u32(inside.length);
     const body = new Writer(2 ** 16);
-    for (const index of rest) {
+    for (const index of inside) {
         functions.u32(functionTypes[index]);
         const { start, end } = bodyOf(parts, index);
         body.length = 0;
@@ -213,8 +231,8 @@ function makeSecondary(parts, isUsed, { inward, outward }, plain) {
             if (called < 0) return;
             body.raw(code.subarray(copied, from));
             copied = to;
-            if (isUsed(called)) {
-                callSlot(body, /** @type {number} */ (slots.get(called)), functionTypes[called]);
+            if (partOf(called) !== part) {
+                callSlot(body, 1, /** @type {number} */ (slots.get(called)), functionTypes[called]);
             } else {
                 body.byte(0x10);
                 body.u32(/** @type {number} */ (numbers.get(called)));
@@ -225,11 +243,11 @@ function makeSecondary(parts, isUsed, { inward, outward }, plain) {
     }
     const elements = new Writer(4 * inward.length);
     elements.u32(1);
-    writeElements(elements, 1, inward.map((index) => /** @type {number} */ (numbers.get(index))));
+    writeElements(elements, 1, 1, inward.map((index) => /** @type {number} */ (numbers.get(index))));
     return writeSections(
         new Map([
             [Section.type, typesWith(parts, plain)],
-            [Section.import, importsOfSecondary(parts, 1 + inward.length + outward.length)],
+            [Section.import, importsOfPart(parts, border)],
             [Section.function, functions.bytes],
             [Section.element, elements.bytes],
             [Section.code, written.bytes],
@@ -240,16 +258,23 @@ function makeSecondary(parts, isUsed, { inward, outward }, plain) {
 /**
  * @param {Uint8Array} bytes a module that imports functions only, and has one table, one memory and
  *     one global, as LLVM's linker writes a command
- * @param {(index: number) => boolean} isUsed which of the defined functions the primary has
- * @returns {{primary: Uint8Array, secondary: Uint8Array}}
+ * @param {((index: number, size: number) => boolean)[]} uses which of the defined functions, of that
+ *     many bytes, are in the primary; which of the others in part 1; ...; what is left is the last part
+ * @returns {Uint8Array[]} the primary, then the parts
  */
-export function split(bytes, isUsed) {
+export function split(bytes, uses) {
     const parts = takeApart(bytes);
     const known = parts.types.findIndex((type) => type.bytes.length === 3 && type.bytes[1] === 0 && type.bytes[2] === 0);
     const plain = known < 0 ? parts.types.length : known;
-    const border = findBorder(parts, isUsed);
-    return {
-        primary: makePrimary(parts, isUsed, border, plain),
-        secondary: makeSecondary(parts, isUsed, border, plain),
-    };
+    const numbers = Uint8Array.from(parts.functionTypes, (_, index) => {
+        const { start, end } = bodyOf(parts, index);
+        const part = uses.findIndex((isUsed) => isUsed(index, end - start));
+        return part < 0 ? uses.length : part;
+    });
+    const partOf = (/** @type {number} */ index) => numbers[index];
+    const borders = uses.map((_, at) => findBorder(parts, partOf, at + 1));
+    return [
+        makePrimary(parts, partOf, borders, plain),
+        ...borders.map((border) => makePart(parts, partOf, border, plain)),
+    ];
 }

@@ -233,3 +233,52 @@ int main(void) {
     printf("%d %lld %d %d %f\n", primes(), total, collatz(27), binary(v, 100, 50), (double)c[3][4]);
     return 0;
 }
+// ---
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+int counter;
+extern int counter;
+long long big;
+static unsigned char bytes[100];
+volatile bool ready;
+const char *const names[] = {"one", "two", "three"};
+_Thread_local int mine;
+struct list { struct list *next; int value; } *head;
+union number { int whole; float real; };
+typedef int (*operation)(int, int);
+enum color { RED, GREEN = 5, BLUE };
+static struct point { short x : 4, y : 12; } origin = {.x = 1};
+struct text { int length; char characters[]; };
+static int add(int a, int b) { return a + b; }
+static int less(int a, int b) { return a < b ? a : b; }
+static operation operations[] = {add, less};
+static void push(int value) {
+    struct list *entry = malloc(sizeof *entry);
+    if (!entry) exit(EXIT_FAILURE);
+    *entry = (struct list){.next = head, .value = value};
+    head = entry;
+}
+static const char *nameOf(enum color color) {
+    switch (color) {
+    case RED: return "red";
+    case GREEN: return "green";
+    default: return "?";
+    }
+}
+int main(int argc, char **argv) {
+    static int calls;
+    calls++;
+    for (int i = 0; i < 3; i++) push(operations[i % 2](i, counter++));
+    union number number = {.real = 1.5F};
+    struct text *text = calloc(1, sizeof *text + 10);
+    if (text) text->length = snprintf(text->characters, 10, "%s", names[argc % 3]);
+    memset(bytes, 7, sizeof bytes);
+    bool same = argc > 1 && strcmp(argv[1], names[0]) == 0;
+    do big = big * 31 + bytes[big & 63]; while (big < 1000000 && !ready);
+    for (struct list *entry = head; entry; entry = entry->next) printf("%d\n", entry->value);
+    printf("%s %d %x %lld %d %d %d\n", nameOf(BLUE), origin.x, number.whole, big, same, mine, calls);
+    free(text);
+    return 0;
+}
