@@ -7,7 +7,7 @@ import { isBlocking, LaneModel } from '../../web/timeline/lane-model.js';
 import { OutputLog } from '../../web/element/output-log.js';
 import { Scale } from '../../web/timeline/scale.js';
 import { spentUntil } from '../../web/timeline/spent.js';
-import { laneState, pointSentence, spanSentence } from '../../web/timeline/sentences.js';
+import { laneState, loopSentence, pointSentence, spanSentence } from '../../web/timeline/sentences.js';
 
 /** @typedef {import('../../wasm/src/trace.js').TraceEvent} TraceEvent */
 
@@ -127,6 +127,38 @@ describe('lanes', () => {
         const main = /** @type {import('../../web/timeline/lane-model.js').Lane} */ (cancelled().lanes.get(1));
         assert.deepEqual(spentUntil(main, { time: 0.2, step: 2 }), { steps: 1, running: 0, ready: 0, waiting: 0.2 });
         assert.deepEqual(spentUntil(main, { time: 0.5, step: 99 }), { steps: 3, running: 0, ready: 0, waiting: 0.5 });
+    });
+
+    test('who could have run while the loop was blocked is named, and nobody else', () => {
+        const model = new LaneModel();
+        const names = ['main', 'ready', 'due', 'later', 'waits'];
+        names.forEach((name, i) => {
+            model.add(event(0, 'created', i + 1));
+            model.add(event(0, 'name', i + 1, { name }));
+        });
+        for (const one of [
+            event(0, 'run', 3),
+            event(0, 'wait', 3, { wait: 'timer', value: 300_000 }),
+            event(0, 'run', 4),
+            event(0, 'wait', 4, { wait: 'timer', value: 900_000 }),
+            event(0, 'run', 5),
+            event(0, 'wait', 5, { wait: 'future' }),
+            event(0.1, 'run', 1),
+        ]) {
+            model.add(one);
+        }
+        const lane = laneOf(model, 1);
+        const blocks = lane.spans[1];
+        assert.match(spanSentence(model, lane, blocks, 0.2), /since 0.100 s: nobody else runs for 0.100 s; ready could have run$/);
+        model.add(event(0.6, 'blocked', 1, { value: 500_000 }));
+        model.add(event(0.6, 'wait', 1, { wait: 'future' }));
+        model.add(event(0.6, 'ready', 3));
+        model.add(event(0.6, 'run', 2));
+        model.finish(0.7, false);
+        assert.match(spanSentence(model, lane, blocks), /runs for 0.500 s; ready and due could have run$/);
+        const scale = new Scale(model, 1000, 1);
+        const place = { time: 0.3, step: blocks.from.step };
+        assert.match(loopSentence(model, place, scale, scale.x(place)), /0.500 s of real time; ready and due could have run$/);
     });
 
     test('a long slice blocks, while it lasts too', () => {

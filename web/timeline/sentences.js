@@ -1,6 +1,7 @@
 /** What every mark on the lanes means, in a sentence. */
 
 import { number, plural, seconds } from './format.js';
+import { keptBy } from './kept.js';
 import { isBlocking } from './lane-model.js';
 import { awaitersOf } from './why.js';
 
@@ -8,6 +9,7 @@ import { awaitersOf } from './why.js';
 /** @typedef {import('./lane-model.js').Lane} Lane */
 /** @typedef {import('./lane-model.js').Span} Span */
 /** @typedef {import('./lane-model.js').Point} Point */
+/** @typedef {import('./lane-model.js').Place} Place */
 
 /** @param {Span} span @returns {string} */
 function period({ from, to }) {
@@ -107,6 +109,19 @@ function object({ cause }, { history }) {
     return isNamed && cause.object ? ` (${history.objectName(cause.object)})` : '';
 }
 
+/** So many are named where many could have run. */
+const MOST_NAMED = 8;
+
+/** Who could have run while a task's step kept the loop. @param {LaneModel} model @param {number} task
+ * @param {Place} from @param {Place} to */
+function kept(model, task, from, to) {
+    const names = keptBy(model, task, from, to).map(({ name }) => name);
+    if (names.length === 0) return '';
+    if (names.length > MOST_NAMED) names.splice(MOST_NAMED, Infinity, plural(names.length - MOST_NAMED, 'other'));
+    const last = names.pop();
+    return `; ${names.length > 0 ? `${names.join(', ')} and ${last}` : last} could have run`;
+}
+
 /** @param {LaneModel} model @param {Lane} lane @param {Span} span @param {number} [now]
  * @param {Instant} [instant] of which more is to be said
  * @returns {string} */
@@ -126,8 +141,9 @@ export function spanSentence(model, lane, span, now, instant) {
     }
     if (lane.id === 0) return `The loop runs a callback, ${period(span)}`;
     if (isBlocking(span, now)) {
-        const held = seconds((span.to?.time ?? now ?? 0) - span.from.time);
-        return `${lane.name} blocks the loop ${period(span)}: nobody else runs for ${held} s`;
+        const end = span.to ?? { time: now ?? 0, step: Infinity };
+        const held = seconds(end.time - span.from.time);
+        return `${lane.name} blocks the loop ${period(span)}: nobody else runs for ${held} s${kept(model, lane.id, span.from, end)}`;
     }
     return `${lane.name} runs ${period(span)}`;
 }
@@ -159,7 +175,8 @@ export function loopSentence(model, { time, step }, scale, x) {
     const blocked = model.blocked.find(({ from, to }) => x >= scale.x(from) - 2 && x <= Math.max(scale.x(to), scale.x(from) + 6));
     if (blocked) {
         const who = blocked.task ? model.nameOf(blocked.task) : 'A callback';
-        return `${who} blocks the loop: nobody else runs for ${seconds(blocked.seconds)} s of real time`;
+        const held = `${seconds(blocked.seconds)} s of real time`;
+        return `${who} blocks the loop: nobody else runs for ${held}${kept(model, blocked.task, blocked.from, blocked.to)}`;
     }
     const at = Math.floor(step) - 1;
     const iterations = model.iterations.filter((begin) => begin.step <= step && begin.time <= time).length;
