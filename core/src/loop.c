@@ -212,12 +212,12 @@ static void eddy__run_entry(eddy_loop *loop, struct eddy__entry *entry) {
     }
 }
 
-void eddy__loop_turn(eddy_loop *loop) {
-    if (eddy__list_empty(&loop->batch)) {
-        loop->iterations++;
-        begin_iteration(loop);
-    }
-    for (int i = 0; i < 256 && !eddy__list_empty(&loop->batch); i++) {
+/* How much of what is ready a turn does. */
+enum { ENTRIES_OF_A_TURN = 256 };
+
+/* Runs entries of the batch, so many at the most; returns how many are left of these. */
+static int run_batch(eddy_loop *loop, int left) {
+    for (; left > 0 && !eddy__list_empty(&loop->batch); left--) {
         struct eddy__entry *entry = EDDY__CONTAINER(loop->batch.next, struct eddy__entry, link);
         if (loop->is_random) {
             if (!loop->stopping) begin_iteration(loop); /* what has come up takes part */
@@ -227,7 +227,21 @@ void eddy__loop_turn(eddy_loop *loop) {
         eddy__run_entry(loop, entry);
         loop->waker = 0;
     }
-    if (EDDY__TRACING(loop) && eddy__list_empty(&loop->batch)) eddy__trace_iteration(loop, false);
+    return left;
+}
+
+void eddy__loop_turn(eddy_loop *loop) {
+    int left = ENTRIES_OF_A_TURN;
+    do { /* short iterations one after the other: to ask the host in between would take longer */
+        if (eddy__list_empty(&loop->batch)) {
+            loop->iterations++;
+            begin_iteration(loop);
+        }
+        left = run_batch(loop, left);
+        if (EDDY__TRACING(loop) && eddy__list_empty(&loop->batch))
+            eddy__trace_iteration(loop, false);
+    } while (left > 0 && !eddy__list_empty(&loop->ready) && !loop->stopping &&
+             !eddy__context_is_held());
 }
 
 bool eddy__loop_finished(eddy_loop *loop) {

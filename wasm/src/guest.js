@@ -116,6 +116,7 @@ export class Guest {
         wasi_snapshot_preview1: wasi.wasiImport,
         eddy: {
           time: now,
+          thread_wait: now, // never called: this is no thread
           fetch: (/** @type {bigint} */ id, /** @type {number} */ request) =>
             this.#requests.start(id, request),
           abort: (/** @type {bigint} */ id) => this.#requests.abort(id),
@@ -129,7 +130,6 @@ export class Guest {
           threads: threadsHere,
           thread_start: (/** @type {number} */ thread) => this.#threads.start(thread),
           wake: () => this.#wake.soon(),
-          thread_wait: () => {}, // never called: this is no thread
         },
       });
       if (this.#ended) return;

@@ -56,7 +56,7 @@ export class Output {
   }
 
   flush() {
-    if (this.#lines.length === 0) return;
+    if (!this.#lines.length) return;
     const lines = this.#lines;
     this.#lines = [];
     const skipped = this.#skipped + Math.max(0, lines.length - this.#burst);

@@ -14,7 +14,7 @@ const NOT_ISOLATED = 2;
 
 /** eddy_host_threads. Node shares memory always; a page when it is isolated from other origins. */
 export function threadsHere() {
-  if (cpuCount() === 0) return NO_WORKERS;
+  if (!cpuCount()) return NO_WORKERS;
   return globalThis.crossOriginIsolated === false ? NOT_ISOLATED : THREADS;
 }
 

@@ -122,7 +122,7 @@ function refuse({ detail }) {
  * @throws {Error} of another format, or not a whole number of records
  */
 export function* readTrace(records) {
-  if (records.byteLength % RECORD_SIZE !== 0)
+  if (records.byteLength % RECORD_SIZE)
     throw new Error(`readTrace: ${records.byteLength} bytes are no whole number of records`);
   const view = new DataView(records);
   const decoder = new TextDecoder();

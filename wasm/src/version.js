@@ -21,7 +21,7 @@ export function versionOf(module) {
   const [section] = WebAssembly.Module.customSections(module, 'eddy');
   const text = section ? new TextDecoder().decode(section) : '';
   const [, number, ...others] = /^(\S+) (\d+) (\d+)$/.exec(text.trim()) ?? [];
-  if (number === undefined) return null;
+  if (!number) return null;
   return { version: number, hostInterface: Number(others[0]), traceFormat: Number(others[1]) };
 }
 
@@ -36,7 +36,7 @@ export function checkVersion(module) {
   const own = { version, hostInterface, traceFormat: TRACE_FORMAT };
   const program = versionOf(module) ?? { version: 'without a version', hostInterface: 0, traceFormat: 0 };
   const newer = program.hostInterface - hostInterface || program.traceFormat - TRACE_FORMAT;
-  if (newer === 0) return;
+  if (!newer) return;
   const cure =
     newer < 0
       ? 'the program is older: link it again with the library of this version'
