@@ -58,6 +58,7 @@ inBrowsers('threads', (here) => {
         const { page } = await here.open(`${here.plain}site/#to-thread`);
         await page.waitForFunction(() => crossOriginIsolated);
         await page.waitForFunction(() => customElements.get('eddy-playground') !== undefined);
+        await reaches(page, 'recorded'); // until then the page may be about to choose the example
         await runTo(page, 'done');
         await shows(page, await expected('to-thread'));
         await page.close();

@@ -112,7 +112,7 @@ inBrowsers('the timeline', (here) => {
         near(shown, part);
         const placeAt = async (/** @type {number} */ x) => {
             await page.mouse.click(x, y);
-            await page.waitForFunction(() => /\d/.test(document.querySelector('eddy-playground')?.shadowRoot?.querySelector('.place')?.textContent ?? ''));
+            await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
             return parseFloat(await textOf(page, '.place'));
         };
         const before = await placeAt(middle);
