@@ -257,8 +257,9 @@ TEST_MAIN(a_timeout_in_the_cleanup_of_another) {
 /* A real clock, and a task that keeps the loop busy until both times have passed. */
 static int busy_main(void) {
     eddy_timeout outer, inner;
-    EDDY_TRY(eddy_timeout_begin(&outer, 0.002));
-    EDDY_TRY(eddy_timeout_begin(&inner, 0.001));
+    double start = now(); /* whatever passes between the calls, the inner time is up first */
+    EDDY_TRY(eddy_timeout_begin_at(&outer, start + 0.002));
+    EDDY_TRY(eddy_timeout_begin_at(&inner, start + 0.001));
     while (now() < eddy_timeout_when(&outer)) {
     }
     int status = eddy_timeout_end(&inner, eddy_sleep(100));
