@@ -85,8 +85,8 @@ eddy_coroutine eddy_coroutine_new_bare(const char *name, const char *where, int 
 }
 
 /* The coroutine object that was made, or why there is none, as a task. */
-static inline eddy_task scheduled(struct eddy__task *task, const int *why) {
-    if (!task) return eddy__error_handle(*why);
+static inline eddy_task scheduled(struct eddy__task *task, int why) {
+    if (!task) return eddy__error_handle(why);
     eddy__schedule(eddy__running(), task);
     return (eddy_task){task->future.object.id};
 }
@@ -96,12 +96,13 @@ eddy_task eddy_task_new(const char *name, const char *where, eddy_coroutine_func
     int why;
     struct eddy__task *task =
         eddy__coroutine_make(name, where, function, frame, frame_size, frame_size, &why);
-    return scheduled(task, &why);
+    return scheduled(task, why);
 }
 
 eddy_task eddy_task_new_bare(const char *name, const char *where, int (*function)(void)) {
     int why;
-    return scheduled(make_bare(name, where, function, &why), &why);
+    struct eddy__task *task = make_bare(name, where, function, &why);
+    return scheduled(task, why);
 }
 
 eddy_coroutine_state eddy_getcoroutinestate(eddy_coroutine coroutine) {

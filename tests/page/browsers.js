@@ -154,6 +154,10 @@ export async function outputLines(page, count, index = 0) {
     return outputOf(page, index);
 }
 
+/** Waits until what has changed is drawn: changes are gathered, and drawn in the next frame. @param {Page} page */
+export const drawn = (page) =>
+    page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+
 /** Waits until the page shows this example. @param {Page} page @param {string} title */
 export async function shows(page, title) {
     await page.waitForFunction(

@@ -5,7 +5,7 @@
 
 import { fileURLToPath } from 'node:url';
 
-import { launch, open, reaches, says } from './browsers.js';
+import { drawn, launch, open, reaches, says } from './browsers.js';
 import { makeRoot, serve } from './site.js';
 
 const NAMES = /** @type {const} */ ({ light: 'playground', dark: 'playground-dark' });
@@ -24,7 +24,7 @@ try {
         });
         await says(page, '.why', /fetch-7 waits for semaphore 1/);
         await page.mouse.move(0, 0);
-        await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+        await drawn(page);
         const path = fileURLToPath(new URL(`../../web/images/${name}.png`, import.meta.url));
         await page.screenshot({ path: /** @type {`${string}.png`} */ (path) });
         await page.close();

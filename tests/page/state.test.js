@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { decodeState } from '../../web/share/state.js';
-import { appears, assertSilent, outputOf, shows } from './browsers.js';
+import { appears, assertSilent, drawn, outputOf, shows } from './browsers.js';
 import { beginEdit, replaceText, RUN, runsTo } from './editing.js';
 import { inBrowsers } from './in-browsers.js';
 import { hashOf } from './links.js';
@@ -128,7 +128,7 @@ inBrowsers('the state of a program', (here) => {
         await page.setRequestInterception(false);
         // what was shown has gone, and Run stands where it will stay
         await page.$eval('eddy-playground', (element) => /** @type {any} */ (element).ready);
-        await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+        await drawn(page);
         await page.click(RUN);
         await runsTo(page, 'done');
         assert.deepEqual(await outputOf(page), ['0.000  from afar']);

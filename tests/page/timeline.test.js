@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 
-import { appears, assertAccessible, outputOf, reaches, says, tabTo, textOf } from './browsers.js';
+import { appears, assertAccessible, drawn, outputOf, reaches, says, tabTo, textOf } from './browsers.js';
 import { inBrowsers } from './in-browsers.js';
 
 /** @typedef {import('puppeteer-core').Page} Page */
@@ -112,7 +112,7 @@ inBrowsers('the timeline', (here) => {
         near(shown, part);
         const placeAt = async (/** @type {number} */ x) => {
             await page.mouse.click(x, y);
-            await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+            await drawn(page);
             return parseFloat(await textOf(page, '.place'));
         };
         const before = await placeAt(middle);
