@@ -3,8 +3,8 @@
 
 import assert from 'node:assert/strict';
 
-import { outputOf, shows } from './browsers.js';
-import { addressFollows, beginEdit, replaceText, RUN, runsTo } from './editing.js';
+import { drawn, outputOf, shows } from './browsers.js';
+import { addressFollows, beginEdit, COMPILING, replaceText, RUN, runsTo } from './editing.js';
 import { inBrowsers } from './in-browsers.js';
 
 /** @typedef {import('puppeteer-core').Page} Page */
@@ -12,8 +12,9 @@ import { inBrowsers } from './in-browsers.js';
 /** @param {string} word @returns {string} a program that was never compiled before */
 const saying = (word) => `#include <stdio.h>\nint main(void) {\n    puts("${word}");\n}\n`;
 
-/** From now on: what the page asks of its workers, what the transport says, and in which of the
- * compiler's stages (`stopAt`) the run is stopped, as by a click. @param {Page} page */
+/** From now on: what the page asks of its workers, what the transport says, how many runs have ended, and
+ * in which of the compiler's stages (`stopAt`) the run is stopped, as by a click. What workers are sent is
+ * held back until Run is clicked first, lest the compiler be there by then. @param {Page} page */
 function listen(page) {
     return page.evaluate(() => {
         const here = /** @type {any} */ (window);
@@ -21,6 +22,13 @@ function listen(page) {
         here.said = [];
         here.stopAt = '';
         here.stops = 0;
+        here.ends = 0;
+        here.held = [];
+        here.release = () => {
+            const held = here.held ?? [];
+            here.held = null;
+            for (const send of held) send();
+        };
         const element = /** @type {any} */ (document.querySelector('eddy-playground'));
         here.Worker = class extends Worker {
             /** @param {[string | URL, WorkerOptions?]} args */
@@ -37,9 +45,12 @@ function listen(page) {
             /** @param {any} message @param {any[]} rest */
             postMessage(message, ...rest) {
                 here.asked.push(message?.type);
-                super.postMessage(message, .../** @type {[any]} */ (rest));
+                const send = () => super.postMessage(message, .../** @type {[any]} */ (rest));
+                if (here.held) here.held.push(send);
+                else send();
             }
         };
+        element.addEventListener('eddy-exit', () => (here.ends += 1));
         const state = element.shadowRoot.querySelector('.transport .state');
         new MutationObserver(() => here.said.push(state.textContent)).observe(state, { subtree: true, childList: true, characterData: true });
     });
@@ -49,6 +60,29 @@ function listen(page) {
 const compiles = (page) =>
     page.evaluate(() => /** @type {any} */ (window).asked.filter((/** @type {string} */ type) => type === 'make').length);
 
+/** Opens the editor of an example, and listens. @param {Page} page */
+async function begin(page) {
+    await shows(page, 'gather');
+    await listen(page);
+    await beginEdit(page);
+}
+
+/** @param {Page} page */
+async function clickRun(page) {
+    await page.click(RUN);
+    await page.evaluate(() => /** @type {any} */ (window).release());
+}
+
+/** Runs what is written, to its end. @param {Page} page @returns {Promise<string[]>} its output */
+async function runs(page) {
+    const before = await page.evaluate(() => /** @type {any} */ (window).ends);
+    await clickRun(page);
+    await page.waitForFunction((ends) => /** @type {any} */ (window).ends > ends, { timeout: COMPILING }, before);
+    await runsTo(page, 'done');
+    await drawn(page);
+    return outputOf(page);
+}
+
 /** Was the run stopped, or has it said the word? In the page. @param {string} word */
 const isOver = (word) =>
     /** @type {any} */ (window).stops > 0 ||
@@ -56,22 +90,16 @@ const isOver = (word) =>
 
 inBrowsers('compiling', (here) => {
     here.test('says how much of the compiler has come, and what it does then', '#gather', async ({ page }) => {
-        await shows(page, 'gather');
-        await listen(page);
-        await beginEdit(page);
+        await begin(page);
         await replaceText(page, saying('progress'));
-        await page.click(RUN);
-        await runsTo(page, 'done');
+        assert.deepEqual(await runs(page), ['0.000  progress']);
         const said = (await page.evaluate(() => /** @type {any} */ (window).said)).join('\n');
         assert.match(said, /Fetching the compiler.*[\d,]+ KB of [\d,]+ KB/);
         assert.match(said, /Compiling/);
-        assert.deepEqual(await outputOf(page), ['0.000  progress']);
     });
 
     here.test('is stopped in any stage, and what follows is compiled as if nothing had been', '#gather', async ({ page }) => {
-        await shows(page, 'gather');
-        await listen(page);
-        await beginEdit(page);
+        await begin(page);
         for (const stage of ['fetch', 'compile', 'link', 'finish']) {
             await page.evaluate((stopAt) => Object.assign(window, { stopAt, stops: 0 }), stage);
             let stopped = false;
@@ -79,7 +107,7 @@ inBrowsers('compiling', (here) => {
             for (let tries = 0; tries < 5 && !stopped; tries += 1) {
                 const word = `${stage} ${tries}`;
                 await replaceText(page, saying(word));
-                await page.click(RUN);
+                await clickRun(page);
                 await page.waitForFunction(isOver, {}, word);
                 stopped = await page.evaluate(() => /** @type {any} */ (window).stops > 0);
             }
@@ -87,39 +115,26 @@ inBrowsers('compiling', (here) => {
             await runsTo(page, 'stopped');
         }
         await page.evaluate(() => (/** @type {any} */ (window).stopAt = ''));
-        await page.click(RUN);
-        await runsTo(page, 'done');
-        assert.match((await outputOf(page)).join(), /^0\.000 {2}finish \d$/);
+        assert.match((await runs(page)).join(), /^0\.000 {2}finish \d$/);
     });
 
     here.test('does not happen for what was compiled before, by this page or an earlier one', '#gather', async ({ page }) => {
-        await shows(page, 'gather');
-        await listen(page);
-        await beginEdit(page);
-        await replaceText(page, saying('once'));
-        await page.click(RUN);
-        await runsTo(page, 'done');
-        const before = await compiles(page);
-        assert.ok(before > 0);
-        for (const word of ['twice', 'once']) {
+        await begin(page);
+        for (const word of ['once', 'twice', 'once']) {
             await replaceText(page, saying(word));
-            await page.click(RUN);
-            await runsTo(page, 'done');
-            assert.deepEqual(await outputOf(page), [`0.000  ${word}`]);
+            assert.deepEqual(await runs(page), [`0.000  ${word}`]);
         }
-        const after = await compiles(page);
-        await page.click(RUN);
-        await runsTo(page, 'done');
-        assert.equal(await compiles(page), after, 'the same text again');
+        const before = await compiles(page);
+        assert.ok(before >= 2);
+        assert.deepEqual(await runs(page), ['0.000  once']);
+        assert.equal(await compiles(page), before, 'the same text again');
 
         await addressFollows(page);
         await page.reload();
         await page.waitForFunction(() =>
             document.querySelector('eddy-playground')?.shadowRoot?.querySelector('pre')?.textContent?.includes('once'));
         await listen(page);
-        await page.click(RUN);
-        await runsTo(page, 'done');
-        assert.deepEqual(await outputOf(page), ['0.000  once']);
+        assert.deepEqual(await runs(page), ['0.000  once']);
         assert.equal(await compiles(page), 0, 'the same text in a new page');
     });
 });

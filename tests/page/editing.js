@@ -7,7 +7,7 @@ import { appears } from './browsers.js';
 
 export const RUN = 'eddy-playground >>> .run';
 /** Beyond a run's patience: a browser makes code of LLVM, on a machine that may be busy. */
-const COMPILING = 120_000;
+export const COMPILING = 120_000;
 
 /** Opens the editor by a click on the source. @param {Page} page */
 export async function beginEdit(page) {
