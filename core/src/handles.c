@@ -105,7 +105,9 @@ int eddy__why_not_found(uint64_t id) {
 }
 
 struct eddy__object *eddy__find_anywhere(uint64_t id, eddy_loop **loop) {
-    *loop = eddy__loop_of_serial((uint8_t)(id >> 56));
+    uint8_t serial = (uint8_t)(id >> 56);
+    *loop = eddy__running();
+    if (!*loop || (*loop)->serial != serial) *loop = eddy__loop_of_serial(serial);
     return eddy__lookup(*loop, id);
 }
 

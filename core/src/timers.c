@@ -33,6 +33,28 @@ static void sift_down(struct eddy__timers *timers, size_t place, struct eddy__ti
     put(timers, place, slot);
 }
 
+/* The numbers have run out: the timers that are set get the first ones again, in their order. */
+static void renumber(struct eddy__timers *timers) {
+    struct eddy__timer_slot *slots = timers->slots;
+    const size_t count = timers->count;
+    while (timers->count > 1) { /* the first of the heap goes behind the others */
+        struct eddy__timer_slot first = slots[0], last = slots[--timers->count];
+        sift_down(timers, 0, last);
+        slots[timers->count] = first;
+    }
+    timers->count = count;
+    for (size_t i = 0, j = count; i < j--; i++) {
+        struct eddy__timer_slot slot = slots[i];
+        slots[i] = slots[j];
+        slots[j] = slot;
+    }
+    for (size_t i = 0; i < count; i++) {
+        slots[i].sequence = (uint32_t)i;
+        put(timers, i, slots[i]);
+    }
+    timers->sequence = (uint32_t)count;
+}
+
 bool eddy__timers_add(struct eddy__timers *timers, const eddy_allocator *allocator,
                       struct eddy__timer *timer, int64_t deadline) {
     if (timers->count == timers->capacity) {
@@ -43,6 +65,7 @@ bool eddy__timers_add(struct eddy__timers *timers, const eddy_allocator *allocat
         timers->slots = slots;
         timers->capacity = capacity;
     }
+    if (timers->sequence == UINT32_MAX) renumber(timers);
     timer->deadline = deadline;
     sift_up(timers, timers->count++,
             (struct eddy__timer_slot){deadline, timers->sequence++, timer});

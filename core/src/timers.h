@@ -23,11 +23,12 @@ struct eddy__timer {
 struct eddy__timers {
     struct eddy__timer_slot {
         int64_t deadline;
-        uint64_t sequence;
+        uint32_t
+            sequence; /* 16 bytes in WebAssembly: what a heap of a million costs is their lines */
         struct eddy__timer *timer;
     } *slots;
     size_t count, capacity;
-    uint64_t sequence;
+    uint32_t sequence;
 };
 
 /* Sets timer, which must not be set, behind all with the same deadline. False: no memory. */
