@@ -36,16 +36,10 @@ static void begin(struct eddy__task *task) {
 
 struct eddy__task *eddy__coroutine_make(const char *name, const char *where,
                                         eddy_coroutine_function *function, const void *frame,
-                                        size_t frame_size, size_t room, int *why) {
+                                        size_t frame_size, size_t room) {
     eddy_loop *loop = eddy__running();
-    struct eddy__task *task = NULL;
-    *why = EDDY_NO_MEMORY;
-    if (!loop)
-        *why = EDDY_NO_RUNNING_LOOP;
-    else if (!function)
-        *why = EDDY_INVALID_ARGUMENT;
-    else if (room <= UINT32_MAX - sizeof(struct eddy__task))
-        task = eddy__task_new(loop, sizeof(struct eddy__task) + room);
+    if (!loop || !function || room > UINT32_MAX - sizeof(struct eddy__task)) return NULL;
+    struct eddy__task *task = eddy__task_new(loop, sizeof(struct eddy__task) + room);
     if (!task) return NULL;
     begin(task);
     if (loop->current && loop->current->values) {
@@ -61,48 +55,51 @@ struct eddy__task *eddy__coroutine_make(const char *name, const char *where,
     return task;
 }
 
-eddy_coroutine eddy_coroutine_new(const char *name, const char *where,
-                                  eddy_coroutine_function *function, const void *frame,
-                                  size_t frame_size) {
-    int why;
-    struct eddy__task *task =
-        eddy__coroutine_make(name, where, function, frame, frame_size, frame_size, &why);
-    return task ? (eddy_coroutine){task->future.object.id} : eddy__error_handle(why);
+int eddy__why_not_made(eddy_coroutine_function *function) {
+    if (!eddy__running()) return EDDY_NO_RUNNING_LOOP;
+    return function ? EDDY_NO_MEMORY : EDDY_INVALID_ARGUMENT;
 }
 
-static struct eddy__task *make_bare(const char *name, const char *where, int (*function)(void),
-                                    int *why) {
-    eddy_coroutine_function *bare = (eddy_coroutine_function *)(void (*)(void))function;
-    struct eddy__task *task = eddy__coroutine_make(name, where, bare, NULL, 0, 0, why);
+/* How the loop has a function that takes no frame. */
+static eddy_coroutine_function *frameless(int (*function)(void)) {
+    return (eddy_coroutine_function *)(void (*)(void))function;
+}
+
+static struct eddy__task *make_bare(const char *name, const char *where, int (*function)(void)) {
+    struct eddy__task *task = eddy__coroutine_make(name, where, frameless(function), NULL, 0, 0);
     if (task) task->bare = true;
     return task;
 }
 
-eddy_coroutine eddy_coroutine_new_bare(const char *name, const char *where, int (*function)(void)) {
-    int why;
-    struct eddy__task *task = make_bare(name, where, function, &why);
-    return task ? (eddy_coroutine){task->future.object.id} : eddy__error_handle(why);
+eddy_coroutine eddy_coroutine_new(const char *name, const char *where,
+                                  eddy_coroutine_function *function, const void *frame,
+                                  size_t frame_size) {
+    struct eddy__task *task =
+        eddy__coroutine_make(name, where, function, frame, frame_size, frame_size);
+    if (!task) return eddy__error_handle(eddy__why_not_made(function));
+    return (eddy_coroutine){task->future.object.id};
 }
 
-/* The coroutine object that was made, or why there is none, as a task. */
-static inline eddy_task scheduled(struct eddy__task *task, int why) {
-    if (!task) return eddy__error_handle(why);
-    eddy__schedule(eddy__running(), task);
-    return (eddy_task){task->future.object.id};
+eddy_coroutine eddy_coroutine_new_bare(const char *name, const char *where, int (*function)(void)) {
+    struct eddy__task *task = make_bare(name, where, function);
+    if (!task) return eddy__error_handle(eddy__why_not_made(frameless(function)));
+    return (eddy_coroutine){task->future.object.id};
 }
 
 eddy_task eddy_task_new(const char *name, const char *where, eddy_coroutine_function *function,
                         const void *frame, size_t frame_size) {
-    int why;
     struct eddy__task *task =
-        eddy__coroutine_make(name, where, function, frame, frame_size, frame_size, &why);
-    return scheduled(task, why);
+        eddy__coroutine_make(name, where, function, frame, frame_size, frame_size);
+    if (!task) return eddy__error_handle(eddy__why_not_made(function));
+    eddy__schedule(eddy__running(), task);
+    return (eddy_task){task->future.object.id};
 }
 
 eddy_task eddy_task_new_bare(const char *name, const char *where, int (*function)(void)) {
-    int why;
-    struct eddy__task *task = make_bare(name, where, function, &why);
-    return scheduled(task, why);
+    struct eddy__task *task = make_bare(name, where, function);
+    if (!task) return eddy__error_handle(eddy__why_not_made(frameless(function)));
+    eddy__schedule(eddy__running(), task);
+    return (eddy_task){task->future.object.id};
 }
 
 eddy_coroutine_state eddy_getcoroutinestate(eddy_coroutine coroutine) {

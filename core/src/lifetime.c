@@ -10,7 +10,7 @@ static bool is_unseen(const struct eddy__future *future) {
     return future->status != EDDY_OK && future->state == EDDY__FINISHED && !future->seen;
 }
 
-static void report_unseen(eddy_loop *loop, struct eddy__future *future) {
+EDDY__RARELY static void report_unseen(eddy_loop *loop, struct eddy__future *future) {
     const char *text = eddy__error_text(future->error, future->status);
     if (future->object.kind == EDDY__TASK) {
         eddy__report(loop, "%s: the error of task %s was never retrieved: %s (%d): %s",
@@ -136,7 +136,7 @@ static void delete_object(eddy_loop *loop, struct eddy__object *object) {
     eddy__object_delete(loop, object, end_object(loop, object));
 }
 
-static void report_unawaited(eddy_loop *loop, const struct eddy__object *object) {
+EDDY__RARELY static void report_unawaited(eddy_loop *loop, const struct eddy__object *object) {
     const struct eddy__task *task = (const struct eddy__task *)object;
     if (object->kind == EDDY__TASK && !task->started && !task->is_task)
         eddy__report(loop, "%s: coroutine %s was never awaited", task->where, task->function_name);

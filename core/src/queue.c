@@ -154,11 +154,20 @@ static void tell_level(eddy_loop *loop, const struct eddy__queue *queue) {
         eddy__trace_level(loop, EDDY_TRACE_WAIT_QUEUE_GET, &queue->object, queue->count);
 }
 
-static int put_nowait(eddy_loop *loop, struct eddy__queue *queue, const void *item) {
+EDDY__RARELY static int fail_to_put(const struct eddy__queue *queue) {
     if (queue->is_shut_down) return eddy__fail(EDDY_QUEUE_SHUT_DOWN, "the queue was shut down");
     if (is_full(queue))
         return eddy__fail(EDDY_QUEUE_FULL, "the queue is full: it has %zu items", queue->count);
-    if (!reserve(loop, queue)) return eddy__fail(EDDY_NO_MEMORY, "no memory for the queue to grow");
+    return eddy__fail(EDDY_NO_MEMORY, "no memory for the queue to grow");
+}
+
+EDDY__RARELY static int fail_to_get(const struct eddy__queue *queue) {
+    if (queue->is_shut_down) return eddy__fail(EDDY_QUEUE_SHUT_DOWN, "the queue was shut down");
+    return eddy__fail(EDDY_QUEUE_EMPTY, "the queue is empty");
+}
+
+static int put_nowait(eddy_loop *loop, struct eddy__queue *queue, const void *item) {
+    if (queue->is_shut_down || is_full(queue) || !reserve(loop, queue)) return fail_to_put(queue);
     insert(queue, item);
     queue->unfinished++;
     tell_level(loop, queue);
@@ -167,10 +176,7 @@ static int put_nowait(eddy_loop *loop, struct eddy__queue *queue, const void *it
 }
 
 static int get_nowait(eddy_loop *loop, struct eddy__queue *queue, void *item) {
-    if (queue->count == 0) {
-        if (queue->is_shut_down) return eddy__fail(EDDY_QUEUE_SHUT_DOWN, "the queue was shut down");
-        return eddy__fail(EDDY_QUEUE_EMPTY, "the queue is empty");
-    }
+    if (queue->count == 0) return fail_to_get(queue);
     take(queue, item);
     tell_level(loop, queue);
     wakeup_next(loop, &queue->putters);

@@ -3,6 +3,7 @@
 #define EDDY_SRC_SCHEDULER_H
 
 #include "../port/switch.h"
+#include "attributes.h"
 #include "eddy/error.h"
 #include "eddy/run.h"
 #include "inbox.h"
@@ -10,19 +11,6 @@
 #include "objects.h"
 #include "pool.h"
 #include "recorder.h"
-
-/* Not to be merged into a function that suspends. */
-#if defined(__GNUC__)
-#define EDDY__NEVER_SUSPENDS __attribute__((noinline))
-#else
-#define EDDY__NEVER_SUSPENDS
-#endif
-
-#if defined(__GNUC__)
-#define EDDY__PRINTF(text, rest) __attribute__((format(printf, text, rest)))
-#else
-#define EDDY__PRINTF(text, rest)
-#endif
 
 struct eddy_loop {
     eddy_allocator allocator;
@@ -210,10 +198,12 @@ struct eddy__future *eddy__gather_next(struct eddy__gather *gather, uint32_t ans
 /* ---- task.c, coroutine.c ---- */
 
 /* eddy_coroutine_new with room bytes for the frame, frame_size of which are given, the others zero;
- * NULL and why. */
+ * NULL: see eddy__why_not_made. */
 struct eddy__task *eddy__coroutine_make(const char *name, const char *where,
                                         eddy_coroutine_function *function, const void *frame,
-                                        size_t frame_size, size_t room, int *why);
+                                        size_t frame_size, size_t room);
+/* Why there is no coroutine object of that function. */
+int eddy__why_not_made(eddy_coroutine_function *function);
 
 /* Runs task until it waits or ends. */
 void eddy__task_run(eddy_loop *loop, struct eddy__task *task);

@@ -1,5 +1,7 @@
 #include "timers.h"
 
+#include "attributes.h"
+
 static bool before(const struct eddy__timer_slot *a, const struct eddy__timer_slot *b) {
     return a->deadline != b->deadline ? a->deadline < b->deadline : a->sequence < b->sequence;
 }
@@ -34,7 +36,7 @@ static void sift_down(struct eddy__timers *timers, size_t place, struct eddy__ti
 }
 
 /* The numbers have run out: the timers that are set get the first ones again, in their order. */
-static void renumber(struct eddy__timers *timers) {
+EDDY__RARELY static void renumber(struct eddy__timers *timers) {
     struct eddy__timer_slot *slots = timers->slots;
     const size_t count = timers->count;
     while (timers->count > 1) { /* the first of the heap goes behind the others */

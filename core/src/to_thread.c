@@ -24,10 +24,9 @@ eddy_coroutine eddy_to_thread_new(const char *name, const char *where,
                                   size_t frame_size) {
     if (frame_size > UINT32_MAX) return eddy__error_handle(EDDY_NO_MEMORY);
     size_t room = (frame_size + 7) / 8 * 8 + sizeof(struct settings);
-    int why = EDDY_OK;
     struct eddy__task *coroutine =
-        eddy__coroutine_make(name, where, function, frame, frame_size, room, &why);
-    if (!coroutine) return eddy__error_handle(why);
+        eddy__coroutine_make(name, where, function, frame, frame_size, room);
+    if (!coroutine) return eddy__error_handle(eddy__why_not_made(function));
     coroutine->in_thread = true;
     return (eddy_coroutine){coroutine->future.object.id};
 }

@@ -1,0 +1,26 @@
+/* What compilers are told of functions. */
+#ifndef EDDY_SRC_ATTRIBUTES_H
+#define EDDY_SRC_ATTRIBUTES_H
+
+/* Not to be merged into a function that suspends. */
+#if defined(__GNUC__)
+#define EDDY__NEVER_SUSPENDS __attribute__((noinline))
+#else
+#define EDDY__NEVER_SUSPENDS
+#endif
+
+/* What hardly ever runs, kept out of what runs all the time: in WebAssembly a function that may need
+ * some stack for a message moves the stack pointer, and has it checked, each time it is called. */
+#if defined(__GNUC__)
+#define EDDY__RARELY __attribute__((noinline, cold))
+#else
+#define EDDY__RARELY
+#endif
+
+#if defined(__GNUC__)
+#define EDDY__PRINTF(text, rest) __attribute__((format(printf, text, rest)))
+#else
+#define EDDY__PRINTF(text, rest)
+#endif
+
+#endif
