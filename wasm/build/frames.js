@@ -42,66 +42,90 @@ class Frames {
     constructor(binaryen, module) {
         this.binaryen = binaryen;
         this.module = module;
-        const { BlockId, IfId, LoadId, StoreId, BinaryId, ConstId, LocalGetId, LocalSetId, GlobalGetId } = binaryen;
-        this.known = new Set([BlockId, IfId, LoadId, StoreId, BinaryId, ConstId, LocalGetId, LocalSetId, GlobalGetId]);
+        /** The accessors of each kind of expression, which the types do not have: getExpressionInfo, which
+         * they do have, takes ten times as long. @type {any} */
+        this.of = binaryen;
     }
 
-    /** What is asked of an expression that Asyncify makes; of others, only id. @param {Expression} expression @returns {any} */
-    #info(expression) {
-        const id = this.binaryen.getExpressionId(expression);
-        return this.known.has(id) ? this.binaryen.getExpressionInfo(expression) : { id };
+    /** @param {Expression} expression @param {number} kind */
+    #is(expression, kind) {
+        return this.binaryen.getExpressionId(expression) === kind;
+    }
+
+    /** @param {Expression} block @returns {Expression[]} */
+    #children(block) {
+        const { Block } = this.of;
+        return Array.from({ length: Block.getNumChildren(block) }, (_, i) => Block.getChildAt(block, i));
     }
 
     /** The statements in a block and in the blocks within. @param {Expression} expression @returns {Expression[]} */
     #statements(expression) {
-        const { id, children, name } = this.#info(expression);
-        if (id !== this.binaryen.BlockId || name) return id === this.binaryen.NopId ? [] : [expression];
-        return children.flatMap((/** @type {Expression} */ child) => this.#statements(child));
+        if (this.#is(expression, this.binaryen.NopId)) return [];
+        if (!this.#is(expression, this.binaryen.BlockId) || this.of.Block.getName(expression)) return [expression];
+        return this.#children(expression).flatMap((child) => this.#statements(child));
     }
 
-    /** @param {Expression} expression */
-    #isData(expression) {
-        const { id, name } = this.#info(expression);
-        return id === this.binaryen.GlobalGetId && name === data;
+    /** @param {Expression} expression @param {string} name */
+    #isGlobal(expression, name) {
+        return this.#is(expression, this.binaryen.GlobalGetId) && this.of.GlobalGet.getName(expression) === name;
+    }
+
+    /** @param {Expression} statement that writes to memory, but not to the data */
+    #isSave(statement) {
+        return this.#is(statement, this.binaryen.StoreId) && !this.#isGlobal(this.of.Store.getPtr(statement), data);
     }
 
     /** By how many bytes a statement moves the position; 0: it does something else. @param {Expression} statement */
     #moves(statement) {
-        const { id, ptr, value } = this.#info(statement);
-        if (id !== this.binaryen.StoreId || !this.#isData(ptr)) return 0;
-        const { op, right } = this.#info(value);
-        const amount = this.#info(right).value;
-        return op === this.binaryen.SubInt32 ? -amount : amount;
+        const { Binary, Const, Store } = this.of;
+        if (!this.#is(statement, this.binaryen.StoreId) || this.#isSave(statement)) return 0;
+        const value = Store.getValue(statement);
+        const amount = Const.getValueI32(Binary.getRight(value));
+        return Binary.getOp(value) === this.binaryen.SubInt32 ? -amount : amount;
     }
 
     /** What is done when rewinding only. @param {Expression} statement */
     #whenRewinding(statement) {
-        const { id, condition, ifTrue, ifFalse } = this.#info(statement);
-        if (id !== this.binaryen.IfId || ifFalse) return [];
-        const { op, left, right } = this.#info(condition);
-        const tests = op === this.binaryen.EqInt32 && this.#info(left).name === state && this.#info(right).value === rewinding;
-        return tests ? this.#statements(ifTrue) : [];
+        const { Binary, Const, If } = this.of;
+        if (!this.#is(statement, this.binaryen.IfId) || If.getIfFalse(statement)) return [];
+        const condition = If.getCondition(statement);
+        const tests = this.#is(condition, this.binaryen.BinaryId) && Binary.getOp(condition) === this.binaryen.EqInt32 &&
+            this.#isGlobal(Binary.getLeft(condition), state) && Const.getValueI32(Binary.getRight(condition)) === rewinding;
+        return tests ? this.#statements(If.getIfTrue(statement)) : [];
     }
 
     /** The block without its first statement, and that. @param {Expression} block @returns {[Expression, Expression]} */
     #split(block) {
-        const { id, name, children, type } = this.#info(block);
-        if (id !== this.binaryen.BlockId) return [block, this.module.nop()];
-        const [first, other] = this.#split(children[0]);
-        return [first, this.module.block(name || null, [other, ...children.slice(1)], type)];
+        if (!this.#is(block, this.binaryen.BlockId)) return [block, this.module.nop()];
+        const [start, ...others] = this.#children(block);
+        const [first, other] = this.#split(start);
+        const type = this.binaryen.getExpressionType(block);
+        return [first, this.module.block(this.of.Block.getName(block) || null, [other, ...others], type)];
+    }
+
+    /** Is it the body that Asyncify has put its code around? @param {Expression} statement */
+    #isBody(statement) {
+        const { Block, LocalSet } = this.of;
+        if (!this.#is(statement, this.binaryen.LocalSetId)) return false;
+        const value = LocalSet.getValue(statement);
+        return this.#is(value, this.binaryen.BlockId) && Block.getName(value) === unwindLabel;
+    }
+
+    /** Has Asyncify rewritten the function? @param {Expression} body */
+    #isRewritten(body) {
+        if (!body || !this.#is(body, this.binaryen.BlockId)) return false;
+        const { Block } = this.of;
+        const count = Math.min(Block.getNumChildren(body), 2);
+        return Array.from({ length: count }, (_, i) => Block.getChildAt(body, i)).some((part) => this.#isBody(part));
     }
 
     /** The parts of a function that Asyncify has rewritten; null: it has not. @param {Expression} body @returns {Frame | null} */
     read(body) {
-        const { BlockId, LocalSetId } = this.binaryen;
-        if (!body || this.#info(body).id !== BlockId) return null;
+        if (!this.#isRewritten(body)) return null;
+        const { LocalSet } = this.of;
         const parts = this.#statements(body);
-        const at = parts.findIndex((part) => {
-            const { id, value } = this.#info(part);
-            return id === LocalSetId && this.#info(value).name === unwindLabel;
-        });
-        if (at < 0) return null;
-        const { index: unwindIndex, value } = this.#info(parts[at]);
+        const at = parts.findIndex((part) => this.#isBody(part));
+        const unwindIndex = LocalSet.getIndex(parts[at]);
         const pushes = parts.slice(at + 1);
         const end = pushes.findLastIndex((part) => this.#moves(part) > 0) + 1;
         const saved = pushes.slice(1, end).flatMap((part) => this.#saved(part));
@@ -109,19 +133,26 @@ class Frames {
         const room = saved.reduce((sum, { bytes }) => sum + bytes, indexSize);
         if (end === 0 || size !== room || saved.some(({ local }) => local === unwindIndex))
             throw new Error('Asyncify saves a function by other code than frames.js knows');
-        return { before: parts.slice(0, at), body: value, unwindIndex, saved, size, after: pushes.slice(end) };
+        const before = parts.slice(0, at), after = pushes.slice(end);
+        return { before, body: LocalSet.getValue(parts[at]), unwindIndex, saved, size, after };
     }
 
     /** @param {Expression} statement @returns {Saved[]} the local that it saves; none, if it does something else */
     #saved(statement) {
-        const { id, ptr, value, offset, align, bytes } = this.#info(statement);
-        if (id !== this.binaryen.StoreId || this.#isData(ptr)) return [];
-        const { index: local, type } = this.#info(value);
-        return [{ local, type, offset, align, bytes }];
+        const { LocalGet, Store } = this.of;
+        if (!this.#isSave(statement)) return [];
+        const value = Store.getValue(statement);
+        return [{
+            local: LocalGet.getIndex(value),
+            type: this.binaryen.getExpressionType(value),
+            offset: Store.getOffset(statement),
+            align: Store.getAlign(statement),
+            bytes: Store.getBytes(statement),
+        }];
     }
 
     /** The instructions of a type. @param {number} type @returns {any} */
-    #of(type) {
+    #typed(type) {
         const { i32, i64, f32, f64, v128 } = this.binaryen;
         const { module } = this;
         return { [i32]: module.i32, [i64]: module.i64, [f32]: module.f32, [f64]: module.f64, [v128]: module.v128 }[type];
@@ -151,11 +182,11 @@ class Frames {
         if (before.length > 1 || pops.length !== 2 || moved.reduce((sum, move) => sum + move, 0) !== -size) return null;
         /* The number's local is the address until then: no saved local is the same, since they are all
          * needed at once. So it is with unwindIndex in #save. */
-        const { index } = this.#info(pops[1]);
+        const index = this.of.LocalSet.getIndex(pops[1]);
         const address = () => module.local.get(index, i32);
         const isRewinding = module.i32.eq(module.global.get(state, i32), module.i32.const(rewinding));
         const restored = saved.map(({ local, type, offset, align }) =>
-            module.local.set(local, this.#of(type).load(indexSize + offset, align, address())));
+            module.local.set(local, this.#typed(type).load(indexSize + offset, align, address())));
         return [module.if(isRewinding, module.block(null, [
             this.#moveTo(module.local.tee(index, module.i32.sub(this.#load(), module.i32.const(size)), i32)),
             ...restored,
@@ -177,7 +208,7 @@ class Frames {
             module.i32.store(0, 4, this.#load(), index()),
             module.local.set(unwindIndex, this.#load()),
             ...saved.map(({ local, type, offset, align }) =>
-                this.#of(type).store(indexSize + offset, align, index(), module.local.get(local, type))),
+                this.#typed(type).store(indexSize + offset, align, index(), module.local.get(local, type))),
             this.#moveTo(module.i32.add(index(), module.i32.const(size))),
         ];
     }
@@ -196,7 +227,7 @@ class Frames {
 
     /** A control function of Asyncify's without its test of the position, which comes too late. @param {Expression} body */
     withoutTest(body) {
-        const others = this.#statements(body).filter((part) => this.#info(part).id !== this.binaryen.IfId);
+        const others = this.#statements(body).filter((part) => !this.#is(part, this.binaryen.IfId));
         return this.module.block(null, others);
     }
 }
@@ -207,9 +238,8 @@ class Frames {
  * @param {string} overflowed the function to call with the position when there is no room: it does not return
  */
 export function shortenFrames(binaryen, module, overflowed) {
-    /** @type {Module['Function']} */
-    const functions = /** @type {any} */ (binaryen).Function; /* where it is, though not by its types */
     const frames = new Frames(binaryen, module);
+    const functions = frames.of.Function;
     for (let i = 0; i < module.getNumFunctions(); i += 1) {
         const func = module.getFunctionByIndex(i);
         const body = functions.getBody(func);
