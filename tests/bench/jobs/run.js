@@ -5,10 +5,11 @@
  *     --json            rows {work, subject, engine, ns, bytes, ratio, target} instead of tables
  *     --work NAMES      these works only, by comma
  *     --rounds COUNT    how often each is measured; 5
+ *     --tries COUNT     how often at most a round is repeated that others spoilt; 4
  *     --small           the sizes of the tests: shows that all works, not how fast
  *
- * The figures are of the wall's clock: the machine is to have nothing else to do. What something else
- * used a processor for meanwhile is measured again, some times, and how much it was is said.
+ * The figures are of the wall's clock: the machine is to have nothing else to do. What is measured while
+ * something else uses a processor is measured again, and how much that used at most is said.
  */
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
@@ -35,13 +36,13 @@ const { values: options } = parseArgs({
         json: { type: 'boolean' },
         work: { type: 'string' },
         rounds: { type: 'string', default: '5' },
+        tries: { type: 'string', default: '4' },
         small: { type: 'boolean' },
     },
 });
 
-/** Of one processor: more than that, used by others, spoils a figure; it is measured so often. */
+/** Of one processor: more than that, used by others, spoils a figure. */
 const NOISE = 0.1;
-const TRIES = 4;
 
 /** A figure in ns or bytes an operation, and the part of one processor that others used meanwhile.
  * @typedef {{figure: number, others: number}} Measured */
@@ -49,7 +50,7 @@ const TRIES = 4;
 /** @param {Work} work @param {Subject} subject @returns {Promise<Measured>} */
 async function measureQuietly(work, subject) {
     let best = await measure(work, subject);
-    for (let tries = 1; tries < TRIES && best.others > NOISE && !options.small; tries++) {
+    for (let tries = 1; tries < Number(options.tries) && best.others > NOISE && !options.small; tries++) {
         const next = await measure(work, subject);
         if (next.others < best.others) best = next;
     }
