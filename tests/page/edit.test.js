@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 
-import { appears, outputLines, outputOf, shows } from './browsers.js';
+import { appears, outputLines, outputOf, says, shows } from './browsers.js';
 import { addressFollows, beginEdit, problemsOf, replaceText, RUN, runsTo } from './editing.js';
 import { inBrowsers } from './in-browsers.js';
 
@@ -54,6 +54,21 @@ inBrowsers('editing', (here) => {
         await page.click(RUN);
         await runsTo(page, 'done');
         assert.deepEqual(await outputOf(page), original);
+    });
+
+    here.test('a knob follows the source, until somebody has turned it', '#blocking', async ({ page }) => {
+        await shows(page, 'Blocking and waiting');
+        await beginEdit(page);
+        const block = () => page.evaluate(() => /** @type {any} */ (document.querySelector('eddy-playground')).knobs.block);
+        const change = async (/** @type {number} */ value, /** @type {string} */ label) => {
+            await replaceText(page, `double x = knob("block", ${value}); /* 0..2: ${label} */\n`);
+            await says(page, '.knob-label', new RegExp(label));
+        };
+        await change(1.5, 'first');
+        assert.equal(await block(), 1.5);
+        await page.evaluate(() => Object.assign(/** @type {any} */ (document.querySelector('eddy-playground')), { knobs: { block: 0.7 } }));
+        await change(1.4, 'second');
+        assert.equal(await block(), 0.7);
     });
 
     here.test('undo is kept for each example', '#interleave', async ({ page }) => {

@@ -8,6 +8,7 @@ import { test } from 'node:test';
 import { assertSilent, outputLines, outputOf, reaches } from './browsers.js';
 import { inBrowsers } from './in-browsers.js';
 import { htmlPage } from './site.js';
+import { countStarted } from './started-workers.js';
 
 /** @typedef {import('puppeteer-core').Page} Page */
 
@@ -68,18 +69,7 @@ inBrowsers('threads', (here) => {
      * now and then misses that it does, while developer tools or WebDriver listen for new workers. */
     test('threads and processes are workers of the page’s, not of its workers’', async () => {
         const { page } = await here.open('docs/resting.html');
-        await page.evaluate(() => {
-            const { Worker } = window;
-            let started = 0;
-            Object.assign(window, { started: () => started });
-            window.Worker = class extends Worker {
-                /** @param {string | URL} url @param {WorkerOptions} [options] */
-                constructor(url, options) {
-                    super(url, options);
-                    started += 1;
-                }
-            };
-        });
+        await page.evaluate(countStarted);
         await runTo(page, 'running');
         await outputLines(page, 1);
         assert.equal(await page.evaluate(() => /** @type {any} */ (window).started()), 2);

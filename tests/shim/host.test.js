@@ -94,3 +94,31 @@ describe('timers', () => {
         assert.equal(armed, 0); // or the process would not end
     });
 });
+
+describe('a program that blocks', () => {
+    const { wait } = Atomics;
+    afterEach(() => void (Atomics.wait = wait));
+
+    it('sleeps, where the thread may', async () => {
+        /** @type {number[]} */
+        const slept = [];
+        Atomics.wait = /** @type {any} */ ((/** @type {Int32Array} */ array, /** @type {number} */ index, /** @type {number} */ value, /** @type {number} */ milliseconds) => {
+            slept.push(milliseconds);
+            return wait(array, index, value, milliseconds);
+        });
+        const before = performance.now();
+        await finish(['blocks', '0.05']);
+        assert.ok(performance.now() - before >= 50);
+        assert.ok(slept[0] > 0 && slept[0] <= 50, `${slept}`);
+        assert.ok(slept.length < 10, `it was woken ${slept.length} times`);
+    });
+
+    it('takes its time also where it may not: in a page', async () => {
+        Atomics.wait = () => {
+            throw new TypeError('not in this thread');
+        };
+        const before = performance.now();
+        await finish(['blocks', '0.05']);
+        assert.ok(performance.now() - before >= 50);
+    });
+});

@@ -273,6 +273,11 @@ static int yield_for_ever_main(void) {
     for (;;) EDDY_TRY(eddy_sleep(0));
 }
 
+/* SECONDS: the thread is blocked so long */
+static int blocks_main(void) {
+    return usleep((unsigned)(atof(argument(0)) * 1e6));
+}
+
 static int sleep_main(void) {
     EDDY_TRY(eddy_sleep(atof(argument(0))));
     return EDDY_OK;
@@ -366,6 +371,7 @@ int main(int argc, char **argv) {
         {"trap-in-callback", trap_in_callback_main},
         {"recursion", recursion_main},
         {"yield-for-ever", yield_for_ever_main},
+        {"blocks", blocks_main},
         {"sleep", sleep_main},
         {"yields", yields_main},
         {"timers", timers_main},

@@ -104,16 +104,14 @@ export class Processes {
   /** @param {bigint} id @param {number} status @param {Uint8Array} reply @param {string | null} text */
   #tell(id, status, reply, text) {
     const { memory, eddy_guest_allocate, eddy_guest_answered } = this.#guest.exports();
-    const message = text === null ? new Uint8Array() : encoder.encode(`${text}\0`);
-    const size = reply.length + message.length;
-    const address = size === 0 ? 0 : eddy_guest_allocate(size);
-    if (size > 0 && address === 0) {
+    const bytes = text === null ? reply : encoder.encode(`${text}\0`); // it is the one or the other
+    const { length } = bytes;
+    const address = length && eddy_guest_allocate(length);
+    if (length && !address) {
       eddy_guest_answered(id, NO_MEMORY, 0, 0, 0);
     } else {
-      const place = new Uint8Array(memory.buffer, address, size);
-      place.set(reply);
-      place.set(message, reply.length);
-      eddy_guest_answered(id, status, address, size, reply.length);
+      new Uint8Array(memory.buffer, address, length).set(bytes);
+      eddy_guest_answered(id, status, address, length, reply.length);
     }
     this.#guest.wake();
   }

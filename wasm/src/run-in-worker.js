@@ -1,4 +1,4 @@
-import { noStatistics, Run } from './run.js';
+import { Run } from './run.js';
 import { startAnywhere, startForWorker } from './workers.js';
 import { Watchdog } from './watchdog.js';
 
@@ -48,7 +48,7 @@ export function runInWorker(module, options = {}) {
       },
       lost(error) {
         end();
-        controls.exit({ status: null, stopped: false, error, time: 0 }, noStatistics);
+        controls.exit({ status: null, stopped: false, error, time: 0 });
       },
     });
     const watchdog = new Watchdog(

@@ -30,6 +30,16 @@ export class Exit extends Error {
 const now = (id) =>
   id === REALTIME ? BigInt(Date.now()) * 1_000_000n : BigInt(Math.round(performance.now() * 1e6));
 
+/** Puts this thread to sleep, where it may: a page's own must not, and one that is not isolated has no
+ * SharedArrayBuffer. @param {number} milliseconds at most */
+function sleep(milliseconds) {
+  try {
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
+  } catch {
+    // who called looks at the clock again
+  }
+}
+
 /**
  * @param {WebAssembly.Module} module every function that it imports is there
  * @param {import('./run.js').RunOptions} options
@@ -75,10 +85,10 @@ export function makeWasi(module, { args = [], env = {}, clock, pace, seed, stdin
 
   /** The memory that count iovecs name. @param {number} vectors @param {number} count */
   const spans = (vectors, count) =>
-    Array.from({ length: count }, (_, i) => {
-      const [address, length] = [0, 4].map((at) => view().getUint32(vectors + 8 * i + at, true));
-      return new Uint8Array(memory().buffer, address, length);
-    });
+    Array.from(
+      { length: count },
+      (_, i) => new Uint8Array(memory().buffer, ...new Uint32Array(memory().buffer, vectors + 8 * i, 2)),
+    );
 
   const programArguments = list(['program', ...args]);
   const environment = list(Object.entries(variables).map(([name, value]) => `${name}=${value}`));
@@ -133,24 +143,24 @@ export function makeWasi(module, { args = [], env = {}, clock, pace, seed, stdin
     fd_seek: (descriptor) => (descriptor > 2 ? BAD_DESCRIPTOR : NOT_SEEKABLE),
     fd_prestat_get: () => BAD_DESCRIPTOR, // no folder was opened beforehand
 
-    /** Turns until the first of the times has come: a guest's thread cannot be put to sleep. */
+    /** Blocks the thread until the first of the times has come. */
     poll_oneoff(subscriptions, events, count, happened) {
       if (count === 0) return INVALID;
       const bytes = view();
-      const start = [now(0), now(1)];
       const waits = Array.from({ length: count }, (_, i) => {
         const at = subscriptions + i * SUBSCRIPTION_SIZE;
+        const user = bytes.getBigUint64(at, true);
         const type = bytes.getUint8(at + 8);
-        const clock = bytes.getUint32(at + 16, true) === REALTIME ? 0 : 1;
+        const clock = bytes.getUint32(at + 16, true);
         const absolute = bytes.getUint16(at + 40, true) & 1;
-        // a stream is ready at once
-        const due = type !== 0 ? 0n : bytes.getBigUint64(at + 24, true) + (absolute ? 0n : start[clock]);
-        return { user: bytes.getBigUint64(at, true), type, clock, due };
+        const due = bytes.getBigUint64(at + 24, true) + (absolute ? 0n : now(clock));
+        // milliseconds; a stream is ready at once
+        return { user, type, left: () => (type ? 0 : Number(due - now(clock)) / 1e6) };
       });
       flush();
-      let ready = waits;
-      do ready = waits.filter(({ clock, due }) => now(clock) >= due);
-      while (ready.length === 0);
+      let ready;
+      while (!(ready = waits.filter(({ left }) => left() <= 0)).length)
+        sleep(Math.min(...waits.map(({ left }) => left())));
       for (const [i, { user, type }] of ready.entries()) {
         const at = events + i * EVENT_SIZE;
         new Uint8Array(bytes.buffer, at, EVENT_SIZE).fill(0);

@@ -31,15 +31,17 @@ export class KnobsForm {
         this.element.replaceChildren(...knobs.map((knob) => this.#field(knob)));
     }
 
-    /** Those of a source that was changed: what has kept its name keeps its value. @param {Knob[]} knobs */
+    /** Those of a source that was changed: what somebody has turned stays so, if it has kept its name.
+     * @param {Knob[]} knobs */
     follow(knobs) {
         const told = (/** @type {Knob[]} */ all) => JSON.stringify(all.map((knob) => ({ ...knob, line: 0 })));
         if (told(knobs) === told(this.knobs)) return;
         const before = this.values;
+        const turned = this.knobs.filter(({ name, value }) => before[name] !== value);
         const { onchange } = this;
         this.onchange = () => {}; // nobody has turned one
         this.show(knobs);
-        for (const { name } of knobs) if (Object.hasOwn(before, name)) this.set(name, before[name]);
+        for (const { name } of turned) if (Object.hasOwn(this.values, name)) this.set(name, before[name]);
         this.onchange = onchange;
     }
 

@@ -20,6 +20,12 @@ const PATIENCE = 120;
 /** What a program may print, in bytes: beyond that it is ended. */
 const MOST_OUTPUT = 2 ** 24;
 
+/** While a program runs, to draw how it goes on takes no more than a part of one processor, one of so many;
+ * but the next frame is never more than so many milliseconds away. */
+const PARTS = 4;
+const LONGEST_REST = 250;
+const FRAME = 1000 / 60;
+
 /** Events: 'change', at most once a frame; 'phase', at once: the shown record entered another one. */
 export class Session extends EventTarget {
     /** The record shown. @type {RunRecord|null} */
@@ -32,6 +38,9 @@ export class Session extends EventTarget {
     /** Ends what a run waits for before it can begin. */
     #preparing = new AbortController();
     #frame = 0;
+    /** What the frame after one waits for, in milliseconds, and the timer of it. */
+    #rest = 0;
+    #resting = 0;
     #patience = 0;
 
     /** Is a run being loaded, or running? */
@@ -102,11 +111,27 @@ export class Session extends EventTarget {
 
     /** Views are to be drawn again, in the next frame. */
     touch() {
-        if (this.#frame) return;
-        this.#frame = requestAnimationFrame(() => {
-            this.#frame = 0;
-            this.dispatchEvent(new Event('change'));
-        });
+        clearTimeout(this.#resting);
+        this.#resting = 0;
+        this.#frame ||= requestAnimationFrame(() => this.#draw());
+    }
+
+    /** The program has gone on: views are drawn again, too, but they leave the processors to it most of
+     * the time. */
+    keepUp() {
+        if (this.#frame || this.#resting) return;
+        if (this.isActive && this.#rest > 0) this.#resting = window.setTimeout(() => this.touch(), this.#rest);
+        else this.touch();
+    }
+
+    #draw() {
+        this.#frame = 0;
+        const start = performance.now();
+        // what changed is laid out and painted, some of it with the next frame, before this comes
+        requestAnimationFrame(() => setTimeout(() => {
+            this.#rest = Math.min(LONGEST_REST, PARTS * (performance.now() - start - FRAME));
+        }));
+        this.dispatchEvent(new Event('change'));
     }
 
     /** @param {RunRecord} record
@@ -167,7 +192,7 @@ export class Session extends EventTarget {
         this.#run = run;
         const spoken = () => {
             if (this.#next === record && this.record !== record) this.#show(record);
-            else this.touch();
+            else this.keepUp();
         };
         run.addEventListener('output', (event) => {
             const { lines, skipped } = /** @type {CustomEvent} */ (event).detail;

@@ -151,7 +151,7 @@ export class Stage {
         const more = [this.#output.update(record), this.timeline.update(record)];
         this.#inspector.update(record);
         this.#tellLines(record);
-        if (more.includes(true)) this.session.touch();
+        if (more.includes(true)) this.session.keepUp();
     }
 
     /** @param {import('./record.js').RunRecord|null} record */

@@ -1,7 +1,5 @@
 #include <eddy.h>
-#include <stdatomic.h>
 #include <stdio.h>
-#include <unistd.h>
 
 #include "knob.h"
 
@@ -16,12 +14,15 @@ static int client(void) {
 
 /* The other way: a thread for each client. */
 
-static atomic_int waiting, everybody_is_here;
+struct arrive { eddy_barrier everybody; };
+struct blocked_client { eddy_barrier everybody; };
 
-static int blocked_client(void) {
-    waiting++;
-    while (!everybody_is_here) usleep(1000); /* it blocks, as if it read from a connection */
-    return EDDY_OK;
+static int arrive(struct arrive *self) {
+    return eddy_barrier_wait(self->everybody, NULL);
+}
+
+static int blocked_client(struct blocked_client *self) { /* blocks, as if it read from a connection */
+    return eddy_from_thread_run(arrive, &(struct arrive){self->everybody});
 }
 
 static int nobody(void) {
@@ -34,13 +35,14 @@ static int serve_by_threads(int count) {
         return EDDY_OK;
     }
     const eddy_to_thread_options options = {.limiter = eddy_capacity_limiter_new(count)};
+    eddy_barrier everybody = eddy_barrier_new(count);
     eddy_task_group group = eddy_task_group_begin();
-    for (int i = 0; i < count; i++)
-        eddy_task_group_create_task(group, eddy_to_thread_with(eddy_to_thread(blocked_client), &options));
-    while (waiting < count) EDDY_TRY(eddy_sleep(0));
-    everybody_is_here = 1;
+    for (int i = 0; i < count; i++) {
+        eddy_coroutine client = eddy_to_thread(blocked_client, .everybody = everybody);
+        eddy_task_group_create_task(group, eddy_to_thread_with(client, &options));
+    }
     EDDY_TRY(eddy_task_group_end(group, EDDY_OK));
-    printf("%d threads were blocked at once\n", waiting);
+    printf("%d threads were blocked at once\n", count);
     return EDDY_OK;
 }
 
@@ -53,7 +55,7 @@ static int serve(void) {
     EDDY_TRY(eddy_task_group_end(group, EDDY_OK));
     printf("%d tasks were asleep at once\n", most);
     printf("%.0f s in all, in one thread\n", eddy_loop_time(loop) - start);
-    return serve_by_threads((int)knob("threads", 20)); /* 1..100: the same, blocked */
+    return serve_by_threads((int)knob("threads", 100)); /* 1..100: the same, blocked */
 }
 
 int main(void) {

@@ -14,7 +14,7 @@ async def client():
 
 
 # The other way: a thread for each client.
-THREADS = 20
+THREADS = 100
 everybody_is_here = threading.Barrier(THREADS)
 
 

@@ -5,6 +5,7 @@ import { Run } from 'eddy';
 
 /** @typedef {import('../../wasm/src/run.js').RunOptions} RunOptions */
 /** @typedef {import('./isolated-worker.js').Answer} Answer */
+/** @typedef {import('./isolated-frame.js').FromFrame} FromFrame */
 
 /**
  * @typedef {{type: 'output', lines: import('../../wasm/src/run.js').OutputLine[], skipped: number}
@@ -77,7 +78,7 @@ export class Isolation {
             const end = () => {
                 for (const controller of requests.values()) controller.abort();
                 port.close();
-                window.removeEventListener('message', broken);
+                window.removeEventListener('message', hear);
                 this.close();
             };
             /** @param {import('../../wasm/src/run.js').RunResult} result */
@@ -86,10 +87,14 @@ export class Isolation {
                 controls.exit(result);
             };
             const fail = (/** @type {string} */ error) => exit({ status: null, stopped: false, error, time: 0 });
-            const broken = (/** @type {MessageEvent} */ { source, data }) => {
-                if (source === this.#frame.contentWindow && data?.type === 'broken') fail(String(data.error));
+            const hear = (/** @type {MessageEvent} */ { source, data: message }) => {
+                if (source !== this.#frame.contentWindow) return;
+                const data = /** @type {FromFrame} */ (message);
+                if (data.type === 'broken') fail(String(data.error));
+                else if (data.type === 'blocked')
+                    controls.blocked?.(data.blocked === true, Number(data.since) - performance.timeOrigin);
             };
-            window.addEventListener('message', broken);
+            window.addEventListener('message', hear);
             port.onmessage = (/** @type {MessageEvent<FromWorker>} */ { data }) => {
                 if (data.type === 'output') controls.output(data.lines, data.skipped);
                 else if (data.type === 'trace') controls.trace(data.records);

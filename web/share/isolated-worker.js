@@ -2,20 +2,15 @@
  * the page too, which makes the ones that it allows. */
 
 import { Guest } from '../../wasm/src/guest.js';
+import { startByStarter } from '../../wasm/src/workers.js';
 
 /** @typedef {{status: number, statusText: string, url: string, headers: [string, string][],
  *     body: ArrayBuffer}} Answer */
 /** @typedef {{type: 'answer', id: number, answer?: Answer, error?: string}
  *   | {type: 'pause', paused: boolean}} ToWorker */
 
-/** The workers of threads and processes are classic scripts, as this one is: not every browser starts a
- * module here. */
-globalThis.Worker = class extends Worker {
-    /** @param {string|URL} url */
-    constructor(url) {
-        super(url);
-    }
-};
+/** To the frame. @param {import('./isolated-frame.js').ToFrame} message @param {Transferable[]} [transfer] */
+const tellFrame = (message, transfer = []) => globalThis.postMessage(message, { transfer });
 
 /** @type {Map<number, {resolve(response: Response): void, reject(error: Error): void}>} */
 const waiting = new Map();
@@ -60,7 +55,8 @@ function answered({ id, answer, error }) {
 
 /** @param {MessageEvent} event */
 onmessage = async ({ data, ports: [port] }) => {
-    onmessage = null;
+    onmessage = () => tellFrame({ type: 'alive' }); // its watchdog asks
+    startByStarter(/** @type {import('../../wasm/src/workers.js').Post} */ (tellFrame));
     globalThis.fetch = fetchBy(port);
     const exit = (/** @type {import('../../wasm/src/run.js').RunResult} */ result) =>
         port.postMessage({ type: 'exit', result });

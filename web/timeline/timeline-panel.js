@@ -140,7 +140,7 @@ export class TimelinePanel {
         this.beside.update(other);
     }
 
-    /** @param {RunRecord|null} record @returns {boolean} time goes on: draw again in the next frame */
+    /** @param {RunRecord|null} record @returns {boolean} time goes on: to be drawn again */
     update(record) {
         if (record !== this.#record) {
             this.player.pause();
