@@ -89,9 +89,9 @@ export class Isolation {
             const fail = (/** @type {string} */ error) => exit({ status: null, stopped: false, error, time: 0 });
             const hear = (/** @type {MessageEvent} */ { source, data: message }) => {
                 if (source !== this.#frame.contentWindow) return;
-                const data = /** @type {FromFrame} */ (message);
-                if (data.type === 'broken') fail(String(data.error));
-                else if (data.type === 'blocked')
+                const data = /** @type {FromFrame | undefined} */ (message);
+                if (data?.type === 'broken') fail(String(data.error));
+                else if (data?.type === 'blocked')
                     controls.blocked?.(data.blocked === true, Number(data.since) - performance.timeOrigin);
             };
             window.addEventListener('message', hear);
