@@ -17,6 +17,9 @@ globalThis.Worker = class extends Worker {
     }
 };
 
+/** Functions that an engine tells of a trap: what the library does below the program's own may be many. */
+Error.stackTraceLimit = 100;
+
 /** @type {Map<number, {resolve(response: Response): void, reject(error: Error): void}>} */
 const waiting = new Map();
 let lastId = 0;

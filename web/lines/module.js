@@ -1,0 +1,107 @@
+/** What a module says of its functions: where each one's code is, and what it is called. */
+
+import { Bytes } from './bytes.js';
+
+/**
+ * Offsets are in bytes from the module's beginning.
+ * @typedef {object} Code
+ * @property {number} index as calls have it
+ * @property {string} name
+ * @property {number} from
+ * @property {number} to
+ */
+
+/**
+ * @typedef {object} ModuleCode
+ * @property {Uint8Array} bytes
+ * @property {number} codeAt what DWARF's addresses are relative to
+ * @property {Code[]} functions that the module defines
+ * @property {Map<number, string>} names of all functions
+ * @property {Map<string, Uint8Array>} custom sections, by name
+ */
+
+const IMPORTS = 2;
+const CODE = 10;
+const FUNCTION = 0;
+/** Of the name section. */
+const FUNCTION_NAMES = 1;
+
+/** Passes over limits. @param {Bytes} reader */
+function skipLimits(reader) {
+    const hasMost = (reader.u8() & 1) !== 0;
+    reader.unsigned();
+    if (hasMost) reader.unsigned();
+}
+
+/** @param {Bytes} reader at the section's content @returns {number} functions among the imports */
+function countFunctions(reader) {
+    let functions = 0;
+    for (let left = reader.unsigned(); left > 0; left -= 1) {
+        reader.text(reader.unsigned());
+        reader.text(reader.unsigned());
+        const kind = reader.u8();
+        if (kind === FUNCTION) functions += 1;
+        if (kind === FUNCTION) reader.unsigned();
+        else if (kind === 1) reader.u8(); // a table: what it holds, and its limits
+        if (kind === 1 || kind === 2) skipLimits(reader);
+        if (kind === 3) reader.u16(); // a global: type, and whether it can change
+        if (kind === 4) reader.u16(); // a tag
+    }
+    return functions;
+}
+
+/** @param {Uint8Array} section @returns {Map<number, string>} */
+function readNames(section) {
+    const reader = new Bytes(section);
+    const names = new Map();
+    while (!reader.isAtEnd) {
+        const kind = reader.u8();
+        const size = reader.unsigned();
+        const end = reader.at + size;
+        if (kind === FUNCTION_NAMES) {
+            for (let left = reader.unsigned(); left > 0; left -= 1) {
+                const index = reader.unsigned();
+                names.set(index, reader.text(reader.unsigned()));
+            }
+        }
+        reader.at = end;
+    }
+    return names;
+}
+
+/** @param {Uint8Array} bytes a module with a name section @returns {ModuleCode} */
+export function readModule(bytes) {
+    const reader = new Bytes(bytes);
+    reader.at = 8; // what every module begins with
+    let imported = 0;
+    let codeAt = 0;
+    /** @type {{from: number, to: number}[]} */
+    const bodies = [];
+    /** @type {Map<string, Uint8Array>} */
+    const custom = new Map();
+    while (!reader.isAtEnd) {
+        const id = reader.u8();
+        const size = reader.unsigned();
+        const end = reader.at + size;
+        if (id === 0) {
+            const name = reader.text(reader.unsigned());
+            custom.set(name, bytes.subarray(reader.at, end));
+        } else if (id === IMPORTS) {
+            imported = countFunctions(reader);
+        } else if (id === CODE) {
+            codeAt = reader.at;
+            for (let left = reader.unsigned(); left > 0; left -= 1) {
+                const length = reader.unsigned();
+                bodies.push({ from: reader.at, to: reader.at + length });
+                reader.at += length;
+            }
+        }
+        reader.at = end;
+    }
+    const names = readNames(custom.get('name') ?? new Uint8Array());
+    const functions = bodies.map((body, at) => {
+        const index = imported + at;
+        return { ...body, index, name: names.get(index) ?? '' };
+    });
+    return { bytes, codeAt, functions, names, custom };
+}
