@@ -1,6 +1,6 @@
 /** What a module says of its functions: where each one's code is, and what it is called. */
 
-import { Bytes } from './bytes.js';
+import { Reader, Section } from '../build/split/binary.js';
 
 /**
  * Offsets are in bytes from the module's beginning.
@@ -20,48 +20,46 @@ import { Bytes } from './bytes.js';
  * @property {Map<string, Uint8Array>} custom sections, by name
  */
 
-const IMPORTS = 2;
-const CODE = 10;
 const FUNCTION = 0;
 /** Of the name section. */
 const FUNCTION_NAMES = 1;
 
-/** Passes over limits. @param {Bytes} reader */
+/** Passes over limits. @param {Reader} reader */
 function skipLimits(reader) {
-    const hasMost = (reader.u8() & 1) !== 0;
-    reader.unsigned();
-    if (hasMost) reader.unsigned();
+    const hasMost = (reader.byte() & 1) !== 0;
+    reader.skipLeb();
+    if (hasMost) reader.skipLeb();
 }
 
-/** @param {Bytes} reader at the section's content @returns {number} functions among the imports */
+/** @param {Reader} reader at the section's content @returns {number} functions among the imports */
 function countFunctions(reader) {
     let functions = 0;
-    for (let left = reader.unsigned(); left > 0; left -= 1) {
-        reader.text(reader.unsigned());
-        reader.text(reader.unsigned());
-        const kind = reader.u8();
+    for (let left = reader.u32(); left > 0; left -= 1) {
+        reader.name();
+        reader.name();
+        const kind = reader.byte();
         if (kind === FUNCTION) functions += 1;
-        if (kind === FUNCTION) reader.unsigned();
-        else if (kind === 1) reader.u8(); // a table: what it holds, and its limits
+        if (kind === FUNCTION) reader.u32();
+        else if (kind === 1) reader.byte(); // a table: what it holds, and its limits
         if (kind === 1 || kind === 2) skipLimits(reader);
-        if (kind === 3) reader.u16(); // a global: type, and whether it can change
-        if (kind === 4) reader.u16(); // a tag
+        if (kind === 3) reader.skip(2); // a global: type, and whether it can change
+        if (kind === 4) reader.skip(2); // a tag
     }
     return functions;
 }
 
 /** @param {Uint8Array} section @returns {Map<number, string>} */
 function readNames(section) {
-    const reader = new Bytes(section);
+    const reader = new Reader(section);
     const names = new Map();
     while (!reader.isAtEnd) {
-        const kind = reader.u8();
-        const size = reader.unsigned();
+        const kind = reader.byte();
+        const size = reader.u32();
         const end = reader.at + size;
         if (kind === FUNCTION_NAMES) {
-            for (let left = reader.unsigned(); left > 0; left -= 1) {
-                const index = reader.unsigned();
-                names.set(index, reader.text(reader.unsigned()));
+            for (let left = reader.u32(); left > 0; left -= 1) {
+                const index = reader.u32();
+                names.set(index, reader.name());
             }
         }
         reader.at = end;
@@ -71,8 +69,7 @@ function readNames(section) {
 
 /** @param {Uint8Array} bytes a module with a name section @returns {ModuleCode} */
 export function readModule(bytes) {
-    const reader = new Bytes(bytes);
-    reader.at = 8; // what every module begins with
+    const reader = new Reader(bytes, 8); // behind what every module begins with
     let imported = 0;
     let codeAt = 0;
     /** @type {{from: number, to: number}[]} */
@@ -80,18 +77,18 @@ export function readModule(bytes) {
     /** @type {Map<string, Uint8Array>} */
     const custom = new Map();
     while (!reader.isAtEnd) {
-        const id = reader.u8();
-        const size = reader.unsigned();
+        const id = reader.byte();
+        const size = reader.u32();
         const end = reader.at + size;
-        if (id === 0) {
-            const name = reader.text(reader.unsigned());
+        if (id === Section.custom) {
+            const name = reader.name();
             custom.set(name, bytes.subarray(reader.at, end));
-        } else if (id === IMPORTS) {
+        } else if (id === Section.import) {
             imported = countFunctions(reader);
-        } else if (id === CODE) {
+        } else if (id === Section.code) {
             codeAt = reader.at;
-            for (let left = reader.unsigned(); left > 0; left -= 1) {
-                const length = reader.unsigned();
+            for (let left = reader.u32(); left > 0; left -= 1) {
+                const length = reader.u32();
                 bodies.push({ from: reader.at, to: reader.at + length });
                 reader.at += length;
             }

@@ -27,6 +27,16 @@ const MAIN = /^__(main_argc_argv|original_main|main_void)$/;
 /** @param {string} path as the compiler has it @returns {string} as the page has it */
 const nameOf = (path) => path.replace(/^(\.?\/)+/, '');
 
+/** @param {() => number|null} find @returns {number|null} null also for a function with an instruction that
+ *     is not known: somebody has asked for others than C becomes here */
+function beforeOrNull(find) {
+    try {
+        return find();
+    } catch {
+        return null;
+    }
+}
+
 /**
  * @param {Frame[]} frames the innermost first
  * @param {Uint8Array} program what ran
@@ -49,7 +59,7 @@ export function placesOf(frames, program, linked, files) {
         const { codeAt } = made;
         const start = firstRow(table, { from: original.from - codeAt, to: original.to - codeAt });
         if (start && isOwn(start.file)) {
-            const before = offsetBefore(ran, code, made, original, offset);
+            const before = beforeOrNull(() => offsetBefore(ran, code, made, original, offset));
             const row = before === null ? null : rowAt(table, before - codeAt);
             const isExact = row !== null && row.line > 0 && isOwn(row.file);
             const { file, line, column } = isExact ? row : start;
