@@ -10,7 +10,7 @@
  * grows down from the end. The buffer is only used while the C stack stands still, so that both
  * share what is there: a stack overflow is when they meet. Binaryen's stack check compares the
  * stack pointer with limits that are set here for each context; what an unwinding writes is checked
- * when it ends. */
+ * frame by frame (wasm/build/frames.js), by emcc's Asyncify only when it ends. */
 #include "switch.h"
 
 #include <stdalign.h>
@@ -76,17 +76,12 @@ struct context {
     char *low, *high;
 };
 
-/* What is unwound comes here first: how much it will be nobody knows before, and it must not run
- * into the memory of others. An engine's own stack, which holds the same frames, is smaller. */
-static alignas(16) char unwound[1024 * 1024];
-
 /* Enough for a coroutine that sleeps. A smaller one is no danger: it is noticed. */
 const size_t eddy__context_least_stack = 256;
 
 _Thread_local struct eddy__thread_stack eddy__thread_stack;
 
 static struct context *active;
-static struct context *held;      /* unwound by somebody else: a function of Emscripten's */
 static void *outer_stack_pointer; /* of the outermost eddy__context_enter, while one is active */
 
 static void set_limits_of(const struct context *context) {
@@ -102,14 +97,6 @@ __attribute__((constructor(50))) static void set_first_limits(void) {
     eddy__set_stack_limits(MAIN_STACK_BASE, MAIN_STACK_END);
 }
 #endif
-
-/* Some hundred bytes at the most, as a rule: less than a call of memcpy takes. */
-__attribute__((no_builtin("memcpy"))) static void copy_words(void *to, const void *from,
-                                                             size_t size) {
-    uint32_t *words = to;
-    const uint32_t *source = from;
-    for (size_t i = 0; i < size / sizeof *words; i++) words[i] = source[i];
-}
 
 static size_t rounded(size_t size) {
     return (size + 15) & ~(size_t)15;
@@ -133,12 +120,73 @@ void *eddy__context_end(struct eddy__context *context) {
     return context;
 }
 
+#if defined(__EMSCRIPTEN__)
+
+/* What is unwound comes here first: how much it will be nobody knows before, and it must not run
+ * into the memory of others. An engine's own stack, which holds the same frames, is smaller. */
+static alignas(16) char unwound[1024 * 1024];
+
+static struct asyncify_data room_of(const struct context *context) {
+    (void)context;
+    return (struct asyncify_data){unwound, unwound + sizeof unwound};
+}
+
+/* Some hundred bytes at the most, as a rule: less than a call of memcpy takes. */
+__attribute__((no_builtin("memcpy"))) static void copy_words(void *to, const void *from,
+                                                             size_t size) {
+    uint32_t *words = to;
+    const uint32_t *source = from;
+    for (size_t i = 0; i < size / sizeof *words; i++) words[i] = source[i];
+}
+
+static void keep(struct context *context) {
+    if (context->stack_pointer < context->low) eddy__stack_overflow();
+    size_t size = (size_t)(context->data.position - unwound);
+    if (size > (size_t)(context->stack_pointer - context->low)) eddy__stack_overflow();
+    copy_words(context->low, unwound, size);
+    context->data = (struct asyncify_data){context->low + size, context->stack_pointer};
+}
+
+static struct context *held; /* unwound by somebody else: a function of Emscripten's */
+
+bool eddy__context_is_held(void) {
+    return held != NULL;
+}
+
+/* Whoever unwound it has begun the rewinding. */
+static bool was_held(const struct context *context) {
+    if (held != context) return false;
+    held = NULL;
+    return true;
+}
+
+/* It did not leave, and has not ended: a function of the host suspends what calls it. */
+static void hold(struct context *context) {
+    context->stack_pointer = eddy__get_stack_pointer();
+    held = context;
+}
+
+static void pass_on(void) {
+    eddy__stop_unwind();
+    eddy__held();
+}
+
+#else
+
+/* Where to unwind to, which is where it stays. */
+static struct asyncify_data room_of(const struct context *context) {
+    return (struct asyncify_data){context->low, context->stack_pointer};
+}
+#define keep(context)     ((void)0)
+#define was_held(context) false
+
+#endif
+
 void eddy__context_start(struct eddy__context *base, int (*function)(void *), void *argument,
                          bool bare) {
     struct context *context = (struct context *)base;
     eddy__context_set(base, function, argument, bare);
     context->suspended = context->rewinding = false;
-    context->data = (struct asyncify_data){context->low, context->high};
 }
 
 /* The lowest frame that is rewritten; a call of its own, so that enter need not be. */
@@ -163,43 +211,31 @@ __attribute__((noinline)) bool eddy__context_enter(struct eddy__context *base) {
     void *outer = eddy__get_stack_pointer();
     if (!outer_context) outer_stack_pointer = outer;
     active = context;
-    set_limits_of(context);
-    if (held == context) {
-        held = NULL; /* whoever unwound it has begun the rewinding */
-        eddy__set_stack_pointer(context->stack_pointer);
-    } else if (context->suspended) {
+    eddy__set_stack_limits(context->high, context->low);
+    if (context->suspended) {
         context->suspended = false;
         context->rewinding = true;
         eddy__set_stack_pointer(context->stack_pointer);
         eddy__start_rewind(&context->data);
+    } else if (was_held(context)) {
+        eddy__set_stack_pointer(context->stack_pointer);
     } else {
         eddy__set_stack_pointer(context->high);
     }
     enter_body(base);
-    if (!context->suspended && !base->finished) {
-        /* It did not leave: a function of the host suspends what calls it, by the same means. */
-        context->stack_pointer = eddy__get_stack_pointer();
-        held = context;
-    }
+#if defined(__EMSCRIPTEN__)
+    if (!context->suspended && !base->finished) hold(context);
+#endif
     active = outer_context;
     set_limits_of(outer_context);
     eddy__set_stack_pointer(outer);
-    if (!outer_context) outer_stack_pointer = NULL;
-#if defined(__EMSCRIPTEN__)
-    if (held == context) {
-        eddy__stop_unwind();
-        eddy__held();
-        return false;
-    }
-#endif
     if (context->suspended) {
         eddy__stop_unwind();
-        if (context->stack_pointer < context->low) eddy__stack_overflow();
-        size_t size = (size_t)(context->data.position - unwound);
-        if (size > (size_t)(context->stack_pointer - context->low)) eddy__stack_overflow();
-        copy_words(context->low, unwound, size);
-        context->data = (struct asyncify_data){context->low + size, context->stack_pointer};
+        keep(context);
     }
+#if defined(__EMSCRIPTEN__)
+    if (held == context) pass_on();
+#endif
     return base->finished;
 }
 
@@ -211,7 +247,7 @@ __attribute__((noinline)) void leave(struct eddy__context *base) {
         return;
     }
     context->stack_pointer = eddy__get_stack_pointer();
-    context->data = (struct asyncify_data){unwound, unwound + sizeof unwound};
+    context->data = room_of(context);
     context->suspended = true;
     eddy__start_unwind(&context->data);
 }
@@ -219,10 +255,6 @@ __attribute__((noinline)) void leave(struct eddy__context *base) {
 #if defined(__EMSCRIPTEN__)
 void eddy__context_leave(struct eddy__context *context) {
     leave_now(context);
-}
-
-bool eddy__context_is_held(void) {
-    return held != NULL;
 }
 #endif
 
@@ -235,7 +267,7 @@ __attribute__((export_name("eddy__overflowed"))) void eddy__check_failed(void *p
         eddy__set_stack_pointer(eddy__thread_stack.high);
     } else {
         eddy__set_stack_limits(MAIN_STACK_BASE, MAIN_STACK_END);
-        eddy__set_stack_pointer(outer_stack_pointer ? outer_stack_pointer : MAIN_STACK_BASE);
+        eddy__set_stack_pointer(active ? outer_stack_pointer : MAIN_STACK_BASE);
     }
     eddy__stack_overflow();
 }

@@ -56,7 +56,7 @@ struct eddy__task *eddy__coroutine_make(const char *name, const char *where,
     task->function_name = name ? name : "coroutine";
     task->where = where ? where : "somewhere";
     task->frame_size = (uint32_t)room;
-    if (frame_size > 0) memcpy(task->frame, frame, frame_size);
+    eddy__copy(task->frame, frame, frame_size);
     if (room > frame_size) memset(task->frame + frame_size, 0, room - frame_size);
     return task;
 }

@@ -10,16 +10,6 @@ static char *item_at(const struct eddy__queue *queue, size_t i) {
     return queue->items + i * queue->item_size;
 }
 
-/* The usual sizes by a move each: a call of memcpy takes longer. */
-static void copy_item(void *to, const void *from, size_t size) {
-    switch (size) {
-    case 4: memcpy(to, from, 4); break;
-    case 8: memcpy(to, from, 8); break;
-    case 16: memcpy(to, from, 16); break;
-    default: memcpy(to, from, size);
-    }
-}
-
 static eddy_queue queue_new(size_t item_size, size_t maxsize, enum eddy__queue_order order,
                             int (*compare)(const void *, const void *)) {
     eddy_queue handle;
@@ -119,14 +109,14 @@ static void insert(struct eddy__queue *queue, const void *item) {
     } else {
         size_t place = queue->first + queue->count;
         if (place >= queue->capacity) place -= queue->capacity;
-        copy_item(item_at(queue, place), item, queue->item_size);
+        eddy__copy(item_at(queue, place), item, queue->item_size);
     }
     queue->count++;
 }
 
 static void take(struct eddy__queue *queue, void *item) {
     size_t place = queue->order == EDDY__LIFO ? queue->count - 1 : queue->first;
-    copy_item(item, item_at(queue, place), queue->item_size);
+    eddy__copy(item, item_at(queue, place), queue->item_size);
     queue->count--;
     if (queue->order == EDDY__FIFO && ++queue->first == queue->capacity) queue->first = 0;
     if (queue->order == EDDY__PRIORITY && queue->count > 0) {

@@ -71,8 +71,8 @@ describe('timers', () => {
 
     it('of a program are one timer of the host, for the earliest', async () => {
         await finish(['timers'], { clock: 'real' });
-        assert.ok(set.length >= 6, `${set}`); // 10, 20 ... 50, 80 ms; more if one comes early
-        assert.ok(set.length <= 14, `${set}`);
+        // 10, 20 ... 50, 80 ms: more if one comes early, fewer if the host is late
+        assert.ok(set.length >= 1 && set.length <= 14, `${set}`);
         assert.equal(mostArmed, 1);
         assert.ok(set[0] > 0 && set[0] <= 11, `${set}`);
         assert.ok(Math.max(...set) <= 31, `${set}`); // the 80 ms timer is armed behind the 50 ms one

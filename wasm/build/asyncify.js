@@ -12,6 +12,8 @@
  * 4. What is left of `env` are symbols that no source defines: an error.
  */
 
+import { shortenFrames } from './frames.js';
+
 /** @typedef {typeof import('binaryen').default} Binaryen */
 /** @typedef {import('binaryen').default.Module} Module */
 
@@ -98,9 +100,12 @@ function instrument(binaryen, module, { neverSuspend = [], verbose = false, opti
     if (names.length) binaryen.setPassArgument('asyncify-removelist', names.join(','));
     if (verbose) binaryen.setPassArgument('asyncify-verbose', 'yes');
     binaryen.setPassArgument('stack-check-handler', overflowHandler);
+    const overflowed = exportsOf(binaryen, module).find(({ name }) => name === overflowHandler)?.value ?? '';
     binaryen.setDebugInfo(true);
     binaryen.setOptimizeLevel(level > 0 ? 2 : 0);
-    module.runPasses(['asyncify', 'stack-check']);
+    module.runPasses(['asyncify']);
+    shortenFrames(binaryen, module, overflowed);
+    module.runPasses(['stack-check']);
     binaryen.clearPassArguments();
 }
 

@@ -84,7 +84,8 @@ build/guest-threads/libeddy.a: $(call threads-objects,$(CORE) $(THREADS_PORT))
 # $(call threads-program,NAME)
 define threads-program
 build/guest-threads/$1.wasm: $(call threads-objects,$($1.sources)) build/guest-threads/libeddy.a \
-                  wasm/build/asyncify-removelist.txt wasm/build/link.js wasm/build/asyncify.js
+                  wasm/build/asyncify-removelist.txt wasm/build/link.js wasm/build/asyncify.js \
+                  wasm/build/frames.js
 	@echo '  link     $$@'
 	@node wasm/build/link.js --target guest --threads -o $$@ --core build/guest-threads/libeddy.a \
 	    --sysroot $(SYSROOT) --linker "$$$$(cut -d' ' -f2 $(WASM_BUILD)/toolchain)" $(WASM_OPT) \
@@ -97,7 +98,7 @@ $(foreach name,$(THREADS_PROGRAMS),$(eval $(call threads-program,$(name))))
 define wasm-program
 build/$1/$2.wasm: $(call wasm-objects,$($2.sources)) build/$1/libeddy.a \
                   wasm/build/asyncify-removelist.txt wasm/build/link.js wasm/build/link-arguments.js \
-                  wasm/build/asyncify.js
+                  wasm/build/asyncify.js wasm/build/frames.js
 	@echo '  link     $$@'
 	@node wasm/build/link.js --target $1 -o $$@ --core build/$1/libeddy.a --sysroot $(SYSROOT) \
 	    --linker "$$$$(cut -d' ' -f2 $(WASM_BUILD)/toolchain)" $(WASM_OPT) \
