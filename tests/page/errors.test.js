@@ -73,8 +73,8 @@ const logOf = (page) => page.$eval('eddy-playground >>> .log', (element) => elem
 /** The lines come after the functions: what trapped is compiled once more. @param {Page} page
  * @param {string} place */
 const lineAppears = (page, place) => page.waitForFunction((wanted) => {
-    const first = document.querySelector('eddy-playground')?.shadowRoot?.querySelector('.problem.error .problem-where');
-    return first?.textContent?.startsWith(wanted);
+    const all = document.querySelector('eddy-playground')?.shadowRoot?.querySelectorAll('.problem-where') ?? [];
+    return [...all].some((where) => where.textContent?.startsWith(wanted));
 }, { timeout: COMPILING }, place);
 
 /** Where the editor's cursor is, as the page shows it: the active line's number. @param {Page} page */
@@ -138,7 +138,7 @@ inBrowsers('errors', (here) => {
             await page.click(RUN);
             await runsTo(page, 'failed');
             const [here, called, waited] = ['HERE', 'CALLED', 'WAITED'].map((mark) => lineOf(code, mark));
-            await lineAppears(page, `main.c:${here}:`);
+            await lineAppears(page, `main.c:${called}:`);
             const problems = await problemsOf(page);
             assert.match(problems[0], words);
             assert.match(problems[0], new RegExp(`^Error main\\.c:${here}:\\d+ in (\\w+\\(\\), called by )?hurts\\(\\): .*task suffers-2`));

@@ -278,9 +278,11 @@ describe('lines of traps', () => {
         assert.equal(places[0]?.line, lineOfHere(text));
     });
 
-    test('line tables take the second part of LLVM, and not the third', () => {
-        assert.ok(compiler.needed.optimizers > 0);
-        assert.equal(compiler.needed.rests, 0);
+    test('line tables take the second part of LLVM, and not the third', async () => {
+        const { pipeline, needed } = makePipeline();
+        const files = [{ name: 'main.c', text: taskThat(TRAPS['an access out of bounds']) }];
+        assert.ok(await pipeline.makeLines(files, { optimize: 0, sanitize: false }));
+        assert.deepEqual([needed.optimizers > 0, needed.rests], [true, 0]);
     });
 
     test('of another program, or of a place that is no place, none is told', async () => {
