@@ -55,6 +55,23 @@ function sameUnreachable(now, before, offset) {
     return those[Math.min(place, those.length - 1)];
 }
 
+/** @param {Operator} operator */
+const isCall = ({ code }) => code === CALL || code === CALL_INDIRECT;
+
+/** How many of a program's operators that stay come before the first of the original function's: what
+ * suspends has a call, and nothing is called by what was put in front of it.
+ * @param {ModuleCode} program @param {Operator[]} kept @param {ModuleCode} linked @param {Operator[]} wanted
+ * @returns {number|null} null: the two do not agree */
+function added(program, kept, linked, wanted) {
+    const first = kept.findIndex(isCall) - wanted.findIndex(isCall);
+    const agree = wanted.every((before, index) => {
+        const now = kept[first + index];
+        if (now?.code !== before.code) return false;
+        return now.code === CALL ? sameName(program, now, linked, before) : now.number === before.number;
+    });
+    return agree ? first : null;
+}
+
 /**
  * @param {ModuleCode} program what ran
  * @param {Code} code the function of it
@@ -66,22 +83,13 @@ function sameUnreachable(now, before, offset) {
 export function offsetBefore(program, code, linked, original, offset) {
     const now = operatorsOf(program.bytes, code);
     const before = operatorsOf(linked.bytes, original);
-    const here = now.findLastIndex(({ at }) => at <= offset);
     const isCheck = (/** @type {Operator} */ one) =>
         one.code === CALL && program.names.get(one.number) === OVERFLOWED;
     const isKept = (/** @type {Operator} */ one) => stays(one) && !isCheck(one);
-    const kept = now.filter(isKept);
-    const wanted = before.filter(stays);
-    const isCall = (/** @type {Operator} */ { code: kind }) => kind === CALL || kind === CALL_INDIRECT;
-    // What suspends has a call, and nothing is called by what was put in front of it.
-    const first = kept.findIndex(isCall) - wanted.findIndex(isCall);
-    const agree = wanted.every((one, index) => {
-        const other = kept[first + index];
-        if (other?.code !== one.code) return false;
-        const isSame = program.names.get(other.number) === linked.names.get(one.number);
-        return one.code !== CALL ? other.number === one.number : isSame || sameName(program, other, linked, one);
-    });
-    if (here < 0 || !agree) return null;
+    const [kept, wanted] = [now.filter(isKept), before.filter(stays)];
+    const first = added(program, kept, linked, wanted);
+    const here = now.findLastIndex(({ at }) => at <= offset);
+    if (here < 0 || first === null) return null;
     const trap = now[here];
     // A check of the stack's pointer belongs to what sets it, which comes after it.
     const anchor = isCheck(trap) ? now.slice(here).find(isKept) : now.slice(0, here + 1).findLast(isKept);
@@ -96,8 +104,9 @@ export function offsetBefore(program, code, linked, original, offset) {
     return sameUnreachable(nowPart, beforePart, trap.at)?.at ?? from;
 }
 
-/** Of two functions of one name the second has got its number behind it.
+/** Do they call the same? Of two functions of one name the second has got its number behind it.
  * @param {ModuleCode} program @param {Operator} now @param {ModuleCode} linked @param {Operator} before */
 function sameName(program, now, linked, before) {
-    return program.names.get(now.number) === `${linked.names.get(before.number)}_${before.number}`;
+    const [name, old] = [program.names.get(now.number), linked.names.get(before.number)];
+    return name === old || name === `${old}_${before.number}`;
 }
