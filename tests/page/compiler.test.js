@@ -9,71 +9,25 @@ import { before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 
-import binaryen from 'binaryen';
+import { MOST_MEMORY } from '../../web/compiler/pipeline.js';
+import { asset, compilerFolder, makePipeline, outputOf } from './page-compiler.js';
 
-import { load, run } from '../../wasm/src/index.js';
-import { parseRemovelist } from '../../wasm/build/link-arguments.js';
-import { FileTree } from '../../web/compiler/command.js';
-import { splitCommand } from '../../web/compiler/llvm.js';
-import { unpack } from '../../web/compiler/pack.js';
-import { MOST_MEMORY, Pipeline, REMOVELIST } from '../../web/compiler/pipeline.js';
-
-const folder = fileURLToPath(new URL('../../build/site/compiler/', import.meta.url));
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const examples = fileURLToPath(new URL('../../web/examples/', import.meta.url));
 
-/** @param {RegExp} name @returns {Buffer} */
-function asset(name) {
-    const found = readdirSync(folder).find((file) => name.test(file));
-    assert.ok(found, `the site has no ${name}`);
-    return readFileSync(join(folder, found));
-}
-
 const OPTIONS = { optimize: /** @type {const} */ (1), sanitize: false };
 
-/** @type {Pipeline} */
+/** @type {ReturnType<typeof makePipeline>['pipeline']} */
 let pipeline;
-/** How often the other parts of LLVM were needed. */
-let optimizers = 0;
-let rests = 0;
+/** @type {ReturnType<typeof makePipeline>['needed']} */
+let needed;
 
 before(() => {
-    const tree = new FileTree();
-    let neverSuspend = '';
-    for (const { path, bytes } of unpack(asset(/^tree-.*\.bin$/))) {
-        if (path === REMOVELIST) neverSuspend = new TextDecoder().decode(bytes);
-        else tree.write(path, bytes);
-    }
-    /** @param {RegExp} name */
-    const compiled = (name) => new WebAssembly.Module(/** @type {any} */ (asset(name)));
-    const parts = [
-        () => {
-            optimizers += 1;
-            return compiled(/^llvm-optimizer-.*\.wasm$/);
-        },
-        () => {
-            rests += 1;
-            return compiled(/^llvm-rest-.*\.wasm$/);
-        },
-    ];
-    pipeline = new Pipeline(tree, splitCommand(compiled(/^llvm-[0-9a-f]+\.wasm$/), parts), async () => binaryen, parseRemovelist(neverSuspend));
+    ({ pipeline, needed } = makePipeline());
 });
 
 /** @param {string} text @param {import('../../web/compiler/pipeline.js').Options} [options] */
 const make = (text, options = OPTIONS) => pipeline.make([{ name: 'main.c', text }], options);
-
-/** @param {import('../../web/compiler/pipeline.js').Result} result
- * @param {import('../../wasm/src/run.js').RunOptions} [options] */
-async function outputOf({ program, diagnostics }, options) {
-    assert.ok(program, JSON.stringify(diagnostics));
-    const running = run(await load(/** @type {any} */ (program)), { clock: 'virtual', ...options });
-    /** @type {string[]} */
-    const lines = [];
-    running.addEventListener('output', (event) => {
-        lines.push(.../** @type {CustomEvent} */ (event).detail.lines.map((/** @type {any} */ { text }) => text));
-    });
-    return { ...(await running.finished), lines };
-}
 
 describe('the compiler of the page', () => {
     test('makes of an example what the build makes of it', async () => {
@@ -81,17 +35,17 @@ describe('the compiler of the page', () => {
         for (const optimize of /** @type {const} */ ([0, 1])) {
             const { lines, status, time } = await outputOf(await make(text, { ...OPTIONS, optimize }));
             assert.deepEqual([lines, status, time], [['A done', 'B done', 'C done'], 0, 0.3]);
-            assert.deepEqual([optimizers > 0, rests], [optimize > 0, 0], 'no more of LLVM than it takes');
+            assert.deepEqual([needed.optimizers > 0, needed.rests], [optimize > 0, 0], 'no more of LLVM than it takes');
         }
     });
 
     test('a program of many functions and globals needs no more of LLVM than a small one', async () => {
-        const before = [optimizers, rests];
+        const before = { ...needed };
         const functions = Array.from({ length: 90 }, (_, index) =>
             `long global_${index}; int f_${index}(int x) { return x > ${index} ? (int)global_${index} : x * ${index}; }`);
         const { status } = await outputOf(await make(`${functions.join('\n')}\nint main(void) { return f_5(3); }`, { ...OPTIONS, optimize: 0 }));
         assert.equal(status, 15);
-        assert.deepEqual([optimizers, rests], before);
+        assert.deepEqual(needed, before);
     });
 
     for (const optimize of /** @type {const} */ ([0, 1, 2])) {
@@ -120,8 +74,8 @@ describe('the compiler of the page', () => {
     }
 
     test('fits the transfer that was promised: 9 MB', () => {
-        const sizes = readdirSync(folder).filter((file) => file.endsWith('.br') && !file.includes('rest'));
-        const total = sizes.reduce((sum, file) => sum + readFileSync(join(folder, file)).length, 0);
+        const sizes = readdirSync(compilerFolder).filter((file) => file.endsWith('.br') && !file.includes('rest'));
+        const total = sizes.reduce((sum, file) => sum + readFileSync(join(compilerFolder, file)).length, 0);
         assert.ok(total <= 9_000_000, `${total} bytes`);
     });
 
@@ -184,7 +138,7 @@ describe('the compiler of the page', () => {
             'printf("%llu\\n", n); }';
         const { lines } = await outputOf(await make(source));
         assert.equal(lines.at(-1), '4');
-        assert.equal(rests, 1, 'once for all programs');
+        assert.equal(needed.rests, 1, 'once for all programs');
     });
 
     test('a program has its memory bounded', async () => {

@@ -166,7 +166,7 @@ inBrowsers('editing', (here) => {
         assert.match(signature ?? '', /int eddy_sleep\(double seconds\)/);
     });
 
-    here.test('a trap leads to the function that it happened in', '#gather', async ({ page }) => {
+    here.test('a trap leads to the line that it happened in', '#gather', async ({ page }) => {
         await shows(page, 'gather');
         await beginEdit(page);
         await replaceText(
@@ -176,9 +176,10 @@ inBrowsers('editing', (here) => {
         );
         await page.click(RUN);
         await runsTo(page, 'failed');
-        await appears(page, '.problem.error');
+        await page.waitForFunction(() => document.querySelector('eddy-playground')?.shadowRoot
+            ?.querySelector('.problem.error .problem-where')?.textContent?.startsWith('gather.c:5:'));
         const [first] = await problemsOf(page);
-        assert.match(first, /^Error gather\.c:3:12 in breaks\(\): the program trapped: unreachable.*\(in task breaks-2\)/);
+        assert.match(first, /^Error gather\.c:5:5 in breaks\(\): the program trapped: unreachable.*\(in task breaks-2\)/);
         await appears(page, '.stage:not([hidden])'); // and the lanes show what happened before
     });
 

@@ -3,6 +3,7 @@ import { LineStream, Output, OutputLimit } from './output.js';
 import { Processes } from './processes.js';
 import { Requests, readString } from './requests.js';
 import { noStatistics } from './run.js';
+import { callsOf, framesOf } from './stack.js';
 import { cpuCount } from './workers.js';
 import { Threads, threadsHere } from './threads.js';
 import { RECORD_SIZE } from './trace.js';
@@ -219,13 +220,13 @@ export class Guest {
   #end(reason) {
     const task = this.#exports && !this.#ended ? this.#who().task : '';
     /* the library ends what cannot go on with a status below 0, after a line on stderr */
-    if (reason instanceof Exit) this.#over(reason.status, null, reason.status < 0 ? callsOf(reason) : []);
-    else this.#over(null, explain(reason, task, this.#exports?.memory), callsOf(reason));
+    if (reason instanceof Exit) this.#over(reason.status, null, reason.status < 0 ? reason : null);
+    else this.#over(null, explain(reason, task, this.#exports?.memory), reason);
   }
 
   /** @param {number | null} status @param {string | null} error why there is no status
-   * @param {ReturnType<typeof callsOf>} [calls] */
-  #over(status, error, calls = []) {
+   * @param {unknown} [reason] what has a stack that tells where it happened */
+  #over(status, error, reason = null) {
     if (this.#ended) return;
     const { time } = this.#exports ? this.#who() : { time: 0 };
     this.#stdout.end();
@@ -233,7 +234,9 @@ export class Guest {
     this.#output.flush();
     this.#exports?.eddy_guest_trace_flush();
     this.stop();
-    const result = { status, stopped: false, error, time, ...(calls.length > 0 && { calls }) };
+    const [calls, frames] = [callsOf(reason), framesOf(reason)];
+    const where = { ...(calls.length > 0 && { calls }), ...(frames.length > 0 && { frames }) };
+    const result = { status, stopped: false, error, time, ...where };
     this.#controls.exit(result, this.statistics());
   }
 }
@@ -259,24 +262,4 @@ function explainMemory(memory) {
     const size = Math.round((memory?.buffer.byteLength ?? 0) / 2 ** 20);
     return `: it has used all the memory that it may have, ${size} MiB`;
   }
-}
-
-/** What clang makes of the name. */
-const MAIN = /^(__(main_argc_argv|original_main|main_void)|run_main)$/;
-
-/** The program's functions that a trap happened in, the innermost first, as far as the engine tells:
- * down to the first one that is the library's.
- * @param {unknown} reason @returns {string[]} */
-function callsOf(reason) {
-  if (!(reason instanceof Error) || !reason.stack) return [];
-  const calls = [];
-  for (const line of reason.stack.split('\n')) {
-    // V8: "at depth (wasm://wasm/8d7d1d3e:wasm-function[35]:0x1a2b)"; SpiderMonkey: "depth@wasm:..."
-    const [, v8, other] = /^\s*at (?:[\w.]*\.)?(\w+) \(wasm:|^(?:[\w.]*\.)?(\w+)@.*wasm/.exec(line) ?? [];
-    const name = (v8 ?? other)?.replace(MAIN, 'main');
-    if (!name) continue;
-    if (!/^(eddy_|_)/.test(name)) calls.push(name);
-    else if (calls.length > 0) break;
-  }
-  return calls;
 }

@@ -18,7 +18,7 @@ import { split } from './split/split.js';
 /**
  * @typedef {object} Assets
  * @property {Asset} llvm what it takes to compile C without optimizing
- * @property {Asset} optimizer what C compiles use besides, see split/split.js
+ * @property {Asset} optimizer what C compiles use besides, and those with line tables, see split/split.js
  * @property {Asset} rest the other functions
  * @property {Asset} binaryen
  * @property {Asset} binaryenScript
@@ -85,7 +85,8 @@ async function splitLlvm() {
     }
     const isFirst = decodeUsed(profile.first);
     const isUsed = decodeUsed(profile.used);
-    return split(bytes, [(index, size) => isFirst(index) || (isUsed(index) && size < SMALL), isUsed]);
+    const isUsedForLines = decodeUsed(profile.lines);
+    return split(bytes, [(index, size) => isFirst(index) || (isUsed(index) && size < SMALL), isUsedForLines]);
 }
 
 /**

@@ -95,5 +95,14 @@ const first = encodeUsed(used);
 for (const files of programs) {
     for (const optimize of /** @type {const} */ ([1, 2])) await compile(files, optimize, false);
 }
-const profile = { core: contentHash(bytes), functions: count, first, used: encodeUsed(used) };
+const withoutLines = encodeUsed(used);
+// What trapped is compiled once more, with line tables.
+for (const files of programs) {
+    for (const optimize of /** @type {const} */ ([0, 1, 2])) {
+        await pipeline.makeLines(files, { optimize, sanitize: optimize === 1, threads: usesThreads(files) });
+        if (last) collect(last, used);
+    }
+}
+console.log(`with line tables ${used.reduce((sum, value) => sum + value, 0)}`);
+const profile = { core: contentHash(bytes), functions: count, first, used: withoutLines, lines: encodeUsed(used) };
 await writeFile(join(root, 'web/compiler/profile.json'), `${JSON.stringify(profile, null, 4)}\n`);

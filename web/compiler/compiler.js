@@ -33,8 +33,10 @@ export class Compiler {
     /** What is to be compiled some time. @type {{files: SourceFile[], choice: Choice}|null} */
     #newest = null;
     #lastId = 0;
-    /** @type {Map<number, {resolve(result: Result): void, reject(error: Error): void}>} */
+    /** What the worker was asked for. @type {Map<number, {resolve(answer: any): void, reject(error: Error): void}>} */
     #waiting = new Map();
+    /** What lines() was asked for last: a program that trapped may be run again. */
+    #lines = { key: '', linked: /** @type {Promise<Uint8Array|null>} */ (Promise.resolve(null)) };
     /** @type {Progress} */
     #progress = { stage: 'fetch', received: 0, total: 0 };
     /** @type {Set<(progress: Progress) => void>} */
@@ -101,9 +103,23 @@ export class Compiler {
         }
     }
 
+    /** What was linked of a program that make() made, with line tables.
+     * @param {SourceFile[]} files @param {Choice} choice
+     * @returns {Promise<Uint8Array|null>} rejects when the tools cannot be had */
+    async lines(files, choice) {
+        const options = optionsFor(files, choice);
+        const key = await this.#cache.keyOf(files, options);
+        if (this.#lines.key !== key) {
+            this.#lines = { key, linked: this.#ask('lines', files, options) };
+            this.#lines.linked.catch(() => (this.#lines.key = '')); // to be tried again
+        }
+        return this.#lines.linked;
+    }
+
     /** @param {string} key @param {SourceFile[]} files @param {Options} options */
     async #compile(key, files, options) {
-        const made = this.#send(files, options);
+        /** @type {Promise<Result>} */
+        const made = this.#ask('make', files, options);
         this.#underWay.set(key, made);
         try {
             const result = await made;
@@ -114,14 +130,15 @@ export class Compiler {
         }
     }
 
-    /** @param {SourceFile[]} files @param {Options} options @returns {Promise<Result>} */
-    #send(files, options) {
+    /** @param {'make'|'lines'} type @param {SourceFile[]} files @param {Options} options
+     * @returns {Promise<any>} what the answer of that type has */
+    #ask(type, files, options) {
         const worker = this.#start();
         this.#lastId += 1;
         const id = this.#lastId;
         return new Promise((resolve, reject) => {
             this.#waiting.set(id, { resolve, reject });
-            worker.postMessage({ type: 'make', id, files, options });
+            worker.postMessage({ type, id, files, options });
         });
     }
 
@@ -148,7 +165,7 @@ export class Compiler {
             void this.#tryOut();
         } else if (data.type === 'failed') this.#end(new Error(data.message));
         else {
-            this.#waiting.get(data.id)?.resolve(data.result);
+            this.#waiting.get(data.id)?.resolve(data.type === 'made' ? data.result : data.linked);
             this.#waiting.delete(data.id);
         }
     }

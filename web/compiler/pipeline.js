@@ -50,8 +50,15 @@ const THREADS_FLAGS = [
     '-target-feature', '+atomics', '-target-feature', '+bulk-memory', '-include', `/${THREADS_ERRNO}`,
 ];
 
-/** @param {string} source @param {string} object @param {Options} options */
-function clangArguments(source, object, { optimize, sanitize, threads = false }) {
+/** For tables of the lines that the code was made of, as web/lines reads them. The code is the same. */
+const LINES_FLAGS = [
+    '-debug-info-kind=line-tables-only', '-dwarf-version=4',
+    '-fsanitize-debug-trap-reasons=none', // they would hide the line of what traps
+];
+
+/** @param {string} source @param {string} object @param {Options} options
+ * @param {string[]} [more] */
+function clangArguments(source, object, { optimize, sanitize, threads = false }, more = []) {
     return [
         'clang', '-cc1', '-triple', 'wasm32-unknown-wasip1', '-emit-obj', `-O${optimize}`,
         '-disable-free', '-clear-ast-before-backend', '-disable-llvm-verifier', '-discard-value-names',
@@ -64,6 +71,7 @@ function clangArguments(source, object, { optimize, sanitize, threads = false })
         '-std=c11', '-D', '_DEFAULT_SOURCE', '-Wall', '-ferror-limit', '19',
         '-fno-caret-diagnostics',
         ...(threads ? THREADS_FLAGS : []),
+        ...more,
         ...(sanitize ? [`-fsanitize=${SANITIZERS}`, `-fsanitize-trap=${SANITIZERS}`] : []),
         '-o', object, '-x', 'c', source,
     ];
@@ -124,12 +132,8 @@ export class Pipeline {
      * @returns {Promise<Result>}
      */
     async make(files, options, onStage = () => {}) {
-        if (options.threads) await this.#threadsTree();
         onStage('compile');
-        const sources = files.filter(({ name }) => name.endsWith('.c'));
-        const headers = files.filter(({ name }) => !name.endsWith('.c'));
-        for (const { name, text } of files) this.#tree.write(name, new TextEncoder().encode(text));
-        try {
+        return this.#withFiles(files, options, async (sources, headers) => {
             if (sources.length === 0) {
                 return { program: null, diagnostics: [failure('There is no C file to compile.')] };
             }
@@ -141,7 +145,32 @@ export class Pipeline {
                 return { program: null, diagnostics: [...diagnostics, failure(NO_MAIN)] };
             }
             onStage('link');
-            return await this.#link(files, sources, made.map(({ bytes }) => bytes), diagnostics, options, onStage);
+            return this.#link(files, sources, made.map(({ bytes }) => bytes), diagnostics, options, onStage);
+        });
+    }
+
+    /** What the program of make() was before it was made suspendable, with line tables.
+     * @param {SourceFile[]} files @param {Options} options @returns {Promise<Uint8Array|null>} null: there
+     *     are errors */
+    makeLines(files, options) {
+        return this.#withFiles(files, options, async (sources) => {
+            const objects = sources.map(({ name }) => {
+                this.#runLlvm(clangArguments(name, 'made.o', options, LINES_FLAGS));
+                return this.#tree.take('made.o') ?? new Uint8Array();
+            });
+            return this.#linkObjects(sources, objects, options).linked;
+        });
+    }
+
+    /** @template T @param {SourceFile[]} files @param {Options} options
+     * @param {(sources: SourceFile[], headers: SourceFile[]) => Promise<T>} work while they are in the tree
+     * @returns {Promise<T>} */
+    async #withFiles(files, options, work) {
+        if (options.threads) await this.#threadsTree();
+        for (const { name, text } of files) this.#tree.write(name, new TextEncoder().encode(text));
+        try {
+            const isSource = (/** @type {SourceFile} */ { name }) => name.endsWith('.c');
+            return await work(files.filter(isSource), files.filter((file) => !isSource(file)));
         } finally {
             for (const { name } of files) this.#tree.take(name);
         }
@@ -167,15 +196,9 @@ export class Pipeline {
     /** @param {SourceFile[]} files @param {SourceFile[]} sources @param {Uint8Array[]} objects
      * @param {Diagnostic[]} diagnostics @param {Options} options @param {(stage: Stage) => void} onStage
      * @returns {Promise<Result>} */
-    async #link(files, sources, objects, diagnostics, { threads = false }, onStage) {
-        const inputs = sources.map(({ name }) => name.replace(/c$/, 'o'));
-        inputs.forEach((name, index) => this.#tree.write(name, objects[index]));
-        const job = { target: /** @type {const} */ ('guest'), core: `/${threads ? THREADS_CORE : CORE}`, sysroot: `/${SYSROOT}`, inputs, threads };
-        // The module has this file's name in it: that of wasm/build/link.js, for the same bytes.
-        const args = ['wasm-ld', ...linkerArguments(job, 'linked.wasm'), `--max-memory=${MOST_MEMORY}`];
-        const { status, messages } = this.#runLlvm(args);
-        for (const name of inputs) this.#tree.take(name);
-        const linked = this.#tree.take('linked.wasm');
+    async #link(files, sources, objects, diagnostics, options, onStage) {
+        const { status, messages, linked } = this.#linkObjects(sources, objects, options);
+        const { threads = false } = options;
         if (status !== 0 || !linked) {
             const found = linkerDiagnostics(messages, files);
             if (found.length === 0) found.push(failure(`wasm-ld failed: ${messages.trim()}`));
@@ -190,5 +213,18 @@ export class Pipeline {
         if (strange.length === 0) return { program, diagnostics };
         const symbols = `The program imports what no page provides: ${strange.join(', ')}.`;
         return { program: null, diagnostics: [...diagnostics, failure(symbols)] };
+    }
+
+    /** Only wasm-ld's part. @param {SourceFile[]} sources @param {Uint8Array[]} objects
+     * @param {Options} options */
+    #linkObjects(sources, objects, { threads = false }) {
+        const inputs = sources.map(({ name }) => name.replace(/c$/, 'o'));
+        inputs.forEach((name, index) => this.#tree.write(name, objects[index]));
+        const job = { target: /** @type {const} */ ('guest'), core: `/${threads ? THREADS_CORE : CORE}`, sysroot: `/${SYSROOT}`, inputs, threads };
+        // The module has this file's name in it: that of wasm/build/link.js, for the same bytes.
+        const args = ['wasm-ld', ...linkerArguments(job, 'linked.wasm'), `--max-memory=${MOST_MEMORY}`];
+        const { status, messages } = this.#runLlvm(args);
+        for (const name of inputs) this.#tree.take(name);
+        return { status, messages, linked: this.#tree.take('linked.wasm') };
     }
 }

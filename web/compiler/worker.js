@@ -3,12 +3,13 @@
  *
  * @typedef {import('../build/compiler-assets.js').Assets} Assets
  * @typedef {{type: 'start', base: string, assets: Assets, kept: Kept|null}
- *   | {type: 'make', id: number, files: import('./diagnostics.js').SourceFile[],
+ *   | {type: 'make'|'lines', id: number, files: import('./diagnostics.js').SourceFile[],
  *     options: import('./pipeline.js').Options}} ToWorker
  * @typedef {{type: 'progress', received: number, total: number}
  *   | {type: 'loaded', kept: Kept}
  *   | {type: 'stage', stage: import('./pipeline.js').Stage}
  *   | {type: 'made', id: number, result: import('./pipeline.js').Result}
+ *   | {type: 'lines', id: number, linked: Uint8Array|null}
  *   | {type: 'failed', message: string}} FromWorker failed: for good, the next worker may fare better
  */
 
@@ -110,7 +111,7 @@ async function addThreads(files, url) {
 
 /** @type {WebAssembly.Module|null} */
 let optimizer = null;
-/** Fetches what compiling with optimization needs besides: before it begins, and without holding up the
+/** Fetches what compiling with optimization, or with line tables, needs besides: before it begins, and without holding up the
  * worker. */
 let loadOptimizer = async () => {};
 
@@ -165,13 +166,16 @@ function fail(error) {
     scope.postMessage({ type: 'failed', message: error instanceof Error ? error.message : String(error) });
 }
 
-/** @param {Extract<ToWorker, {type: 'make'}>} message */
-async function make({ id, files, options }) {
-    const stages = (/** @type {import('./pipeline.js').Stage} */ stage) =>
-        scope.postMessage({ type: 'stage', stage });
-    const [ready] = await Promise.all([pipeline, options.optimize > 0 ? loadOptimizer() : null]);
-    const result = await ready.make(files, options, stages);
-    scope.postMessage({ type: 'made', id, result }, result.program ? [result.program.buffer] : []);
+/** What a trap is looked up in. @param {Extract<ToWorker, {id: number}>} message */
+async function makeLines({ id, files, options }) {
+    const [ready] = await Promise.all([pipeline, loadOptimizer()]);
+    const linked = await ready.makeLines(files, options);
+    scope.postMessage({ type: 'lines', id, linked }, linked ? [linked.buffer] : []);
+    prepare(ready);
+}
+
+/** What the next program takes, when nobody waits. @param {Pipeline} ready */
+function prepare(ready) {
     setTimeout(() => {
         try {
             ready.prepare();
@@ -179,6 +183,16 @@ async function make({ id, files, options }) {
             // no memory for it now: the next program tries again, and tells
         }
     });
+}
+
+/** @param {Extract<ToWorker, {id: number}>} message */
+async function make({ id, files, options }) {
+    const stages = (/** @type {import('./pipeline.js').Stage} */ stage) =>
+        scope.postMessage({ type: 'stage', stage });
+    const [ready] = await Promise.all([pipeline, options.optimize > 0 ? loadOptimizer() : null]);
+    const result = await ready.make(files, options, stages);
+    scope.postMessage({ type: 'made', id, result }, result.program ? [result.program.buffer] : []);
+    prepare(ready);
     clearTimeout(keeping);
     keeping = setTimeout(() => {
         keepTools().catch(() => {}); // no room, or no storage for this page: then it is online only
@@ -192,6 +206,6 @@ scope.onmessage = ({ data }) => {
         keepTools = () => keep(data);
         pipeline.catch(fail);
     } else {
-        queue = queue.then(() => make(data)).catch(fail);
+        queue = queue.then(() => (data.type === 'make' ? make(data) : makeLines(data))).catch(fail);
     }
 };

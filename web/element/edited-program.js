@@ -5,6 +5,8 @@ import { DEFAULT_SETTINGS } from './settings-form.js';
 
 /** @typedef {import('../build/examples.js').Example} Example */
 /** @typedef {import('./record.js').Program} Program */
+/** @typedef {import('../compiler/diagnostics.js').SourceFile} SourceFile */
+/** @typedef {import('../compiler/compiler.js').Choice} Choice */
 
 /** What compiling and sharing need; fetched when they are near. */
 export const loadWorkshop = () => import('./workshop.js');
@@ -12,6 +14,9 @@ export const loadWorkshop = () => import('./workshop.js');
 export class EditedProgram {
     #code;
     #settings;
+    /** What ran last, if it was compiled here.
+     * @type {{files: SourceFile[], choice: Choice, program: Uint8Array}|null} */
+    #ran = null;
 
     /** @param {import('./code-pane.js').CodePane} code @param {import('./settings-form.js').SettingsForm} settings */
     constructor(code, settings) {
@@ -71,6 +76,7 @@ export class EditedProgram {
     programOf(example, name, compiled) {
         const { stdin, args, optimize, sanitize, pace } = this.#settings.values;
         const program = { name, network: example?.network ?? false, stdin, args, pace };
+        this.#ran = null;
         if (!this.needsCompiler(example)) return { ...program, module: compiled };
         const files = this.#sources;
         return {
@@ -79,18 +85,32 @@ export class EditedProgram {
                 const { compile } = await loadWorkshop();
                 const result = await compile(files, { optimize, sanitize }, watch);
                 this.#code.showDiagnostics(result.diagnostics);
+                const choice = { optimize, sanitize };
+                this.#ran = result.program && { files, choice, program: result.program };
                 return result.program;
             },
         };
     }
 
-    /** Where the program was when it trapped.
+    /** Where the program was when it trapped: the functions, as they are known at once, and then the lines,
+     * for which what ran is made once more.
      * @param {import('./record.js').RunResult} result @param {import('./stage.js').Stage} stage of that run */
     async showTrap(result, stage) {
-        const { trapDiagnostics } = await loadWorkshop();
-        const said = stage.session.record?.output.lines.findLast(({ stream }) => stream === 'stderr');
-        const error = result.error ?? said?.text ?? '';
-        const found = trapDiagnostics({ ...result, error }, this.#code.files, stage.runningAt());
-        this.#code.showDiagnostics([...found, ...this.#code.diagnostics]);
+        const { trapDiagnostics, linesOf } = await loadWorkshop();
+        const { record } = stage.session;
+        const ran = this.#ran;
+        const said = record?.output.lines.findLast(({ stream }) => stream === 'stderr');
+        const waited = stage.runningAt();
+        const trap = { ...result, error: result.error ?? said?.text ?? '' };
+        const { diagnostics, files } = this.#code;
+        this.#code.showDiagnostics([...trapDiagnostics(trap, files, waited), ...diagnostics]);
+        if (!ran || !result.frames) return;
+        const [{ placesOf }, linked] = await Promise.all([
+            import('../lines/places.js'),
+            linesOf(ran.files, ran.choice).catch(() => null), // then what is shown is what is known
+        ]);
+        if (!linked || stage.session.record !== record || this.#ran !== ran) return;
+        const places = placesOf(result.frames, ran.program, linked, ran.files.map(({ name }) => name));
+        this.#code.showDiagnostics([...trapDiagnostics(trap, files, waited, places), ...diagnostics]);
     }
 }

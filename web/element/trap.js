@@ -1,7 +1,9 @@
-/** Where in the source a program trapped: the functions that the engine tells, found in the files. */
+/** Where in the source a program trapped, in words: by the lines that it was in, where these are known;
+ * else by the functions that the engine tells, found in the files. */
 
 /** @typedef {import('../compiler/diagnostics.js').Diagnostic} Diagnostic */
 /** @typedef {import('../compiler/diagnostics.js').SourceFile} SourceFile */
+/** @typedef {import('../lines/places.js').Place} TrapPlace */
 /** @typedef {import('./record.js').RunResult} RunResult */
 
 /** Deeper calls are left out: a recursion has thousands. */
@@ -20,20 +22,39 @@ function definitionOf(files, name) {
     return null;
 }
 
+/** By the functions' names. @param {string[]} calls @param {SourceFile[]} files @returns {TrapPlace[]} */
+function definitionsOf(calls, files) {
+    return [...new Set(calls)].slice(0, MOST_CALLS).flatMap((name) => {
+        const place = definitionOf(files, name);
+        return place ? [{ name, callee: '', isExact: true, ...place }] : [];
+    });
+}
+
+/** A recursion is in one line many times. @param {TrapPlace[]} places @returns {TrapPlace[]} */
+function withoutRepeats(places) {
+    const seen = new Set();
+    return places.filter(({ name, file, line }) => {
+        const known = seen.size;
+        return seen.add(`${name} ${file} ${line}`).size > known;
+    });
+}
+
 /** @typedef {{file: string, line: number}} Place */
 
 /** @param {RunResult} result @param {SourceFile[]} files
  * @param {Place|null} [waited] where the task that was running had waited last
+ * @param {TrapPlace[]} [exact] the lines that it was in, the innermost function first
  * @returns {Diagnostic[]} */
-export function trapDiagnostics({ error, calls = [] }, files, waited = null) {
+export function trapDiagnostics({ error, calls = [] }, files, waited = null, exact = []) {
+    const places = exact.length > 0 ? withoutRepeats(exact).slice(0, MOST_CALLS) : definitionsOf(calls, files);
     /** @type {Diagnostic[]} */
-    const found = [];
-    for (const call of [...new Set(calls)].slice(0, MOST_CALLS)) {
-        const place = definitionOf(files, call);
-        if (!place) continue;
-        if (found.length === 0) found.push({ severity: 'error', ...place, text: `in ${call}(): ${error}` });
-        else found.push({ severity: 'note', ...place, text: `called from ${call}()` });
-    }
+    const found = places.map(({ name, callee, file, line, column, isExact }, depth) => {
+        const where = { file, line, column };
+        if (depth > 0) return { severity: 'note', ...where, text: `called from ${name}()` };
+        const inside = callee === '' ? '' : `${callee}(), called by `;
+        const about = isExact ? 'in' : 'somewhere in';
+        return { severity: 'error', ...where, text: `${about} ${inside}${name}(): ${error}` };
+    });
     if (waited && files.some(({ name }) => name === waited.file)) {
         found.push({ severity: 'note', ...waited, column: 1, text: 'the task had waited here before' });
     }

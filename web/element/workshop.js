@@ -13,6 +13,9 @@ const compiler = new Compiler(baseURL, COMPILER_ASSETS);
 /** @type {Compiler['make']} */
 export const compile = (files, options, watch) => compiler.make(files, options, watch);
 
+/** @type {Compiler['lines']} */
+export const linesOf = (files, choice) => compiler.lines(files, choice);
+
 /** The same, if that takes no network. @type {Compiler['warmIfKept']} */
 export const warmIfKept = (files, choice) => compiler.warmIfKept(files, choice);
 

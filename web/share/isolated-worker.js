@@ -12,6 +12,9 @@ import { startByStarter } from '../../wasm/src/workers.js';
 /** To the frame. @param {import('./isolated-frame.js').ToFrame} message @param {Transferable[]} [transfer] */
 const tellFrame = (message, transfer = []) => globalThis.postMessage(message, { transfer });
 
+/** Functions that an engine tells of a trap: what the library does below the program's own may be many. */
+Error.stackTraceLimit = 100;
+
 /** @type {Map<number, {resolve(response: Response): void, reject(error: Error): void}>} */
 const waiting = new Map();
 let lastId = 0;

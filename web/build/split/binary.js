@@ -16,6 +16,9 @@ export const Section = {
 
 /** Reads a module's bytes one after the other. */
 export class Reader {
+    /** Of the instruction that was passed over last, see instructions.js. */
+    operand = 0;
+
     /** @param {Uint8Array} bytes @param {number} [at] @param {number} [end] */
     constructor(bytes, at = 0, end = bytes.length) {
         this.bytes = bytes;
@@ -51,6 +54,10 @@ export class Reader {
     take(count) {
         this.at += count;
         return this.bytes.subarray(this.at - count, this.at);
+    }
+
+    get isAtEnd() {
+        return this.at >= this.end;
     }
 
     name() {
