@@ -192,8 +192,8 @@ describe('lines of traps', () => {
         const result = await compiler.pipeline.make(files, options);
         const outcome = await outputOf(result);
         const linked = await compiler.pipeline.makeLines(files, options);
-        assert.ok(result.program && linked && outcome.frames);
-        return { ...outcome, program: result.program, linked, places: placesOf(outcome.frames, result.program, linked, files.map(({ name }) => name)) };
+        assert.ok(result.program && linked && outcome.stack);
+        return { ...outcome, program: result.program, linked, places: placesOf(outcome.stack, result.program, linked, files.map(({ name }) => name)) };
     }
 
     for (const [what, code] of Object.entries(TRAPS)) {
@@ -288,12 +288,12 @@ describe('lines of traps', () => {
     test('of another program, or of a place that is no place, none is told', async () => {
         const options = { optimize: /** @type {const} */ (0), sanitize: false };
         const text = taskThat(TRAPS['a division by zero']);
-        const { program, linked, frames = [] } = await trap([{ name: 'main.c', text }], options);
+        const { program, linked, stack = '' } = await trap([{ name: 'main.c', text }], options);
         const other = await compiler.pipeline.makeLines([{ name: 'main.c', text: taskThat(TRAPS['a text that is none']) }], options);
-        const places = placesOf(frames, program, other ?? new Uint8Array(), ['main.c']);
+        const places = placesOf(stack, program, other ?? new Uint8Array(), ['main.c']);
         assert.ok(places.every(({ name, isExact }) => name !== 'hurts' || !isExact), JSON.stringify(places));
-        assert.deepEqual(placesOf([{ index: -1, offset: 5 }, { index: 1e9, offset: NaN }], program, linked, ['main.c']), []);
-        assert.deepEqual(placesOf(frames, program, linked, ['other.c']), []);
+        assert.deepEqual(placesOf('wasm-function[1000000000]:0x5\nwasm-function[0]:0xffffffffff', program, linked, ['main.c']), []);
+        assert.deepEqual(placesOf(stack, program, linked, ['other.c']), []);
     });
 
     for (const name of ['gather.c', 'task-group.c', 'timeout.c', 'producer-consumer.c', 'cpu-bound.c']) {

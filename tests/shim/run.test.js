@@ -85,8 +85,8 @@ describe('the end', () => {
 
     it('by a trap names the task', async () => {
         const { run: trapped, texts } = start(['trap']);
-        const { calls: _, frames = [], ...result } = await trapped.finished;
-        assert.ok(frames.length > 0 && frames.every(({ index, offset }) => index > 0 && offset > 0), 'where it was');
+        const { calls: _, stack = '', ...result } = await trapped.finished;
+        assert.match(stack, /wasm-function\[\d+\]:0x/);
         assert.deepEqual({ ...result, error: null }, { status: null, stopped: false, error: null, time: 0.5 });
         assert.match(String(result.error), /trapped: unreachable \(in task unlucky\)/);
         const callback = await start(['trap-in-callback']).run.finished;

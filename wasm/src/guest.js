@@ -3,7 +3,7 @@ import { LineStream, Output, OutputLimit } from './output.js';
 import { Processes } from './processes.js';
 import { Requests, readString } from './requests.js';
 import { noStatistics } from './run.js';
-import { callsOf, framesOf } from './stack.js';
+import { callsIn } from './stack.js';
 import { cpuCount } from './workers.js';
 import { Threads, threadsHere } from './threads.js';
 import { RECORD_SIZE } from './trace.js';
@@ -220,13 +220,14 @@ export class Guest {
   #end(reason) {
     const task = this.#exports && !this.#ended ? this.#who().task : '';
     /* the library ends what cannot go on with a status below 0, after a line on stderr */
-    if (reason instanceof Exit) this.#over(reason.status, null, reason.status < 0 ? reason : null);
-    else this.#over(null, explain(reason, task, this.#exports?.memory), reason);
+    const stack = (/** @type {Error} */ (reason)?.stack) ?? '';
+    if (reason instanceof Exit) this.#over(reason.status, null, reason.status < 0 ? stack : '');
+    else this.#over(null, explain(reason, task, this.#exports?.memory), stack);
   }
 
   /** @param {number | null} status @param {string | null} error why there is no status
-   * @param {unknown} [reason] what has a stack that tells where it happened */
-  #over(status, error, reason = null) {
+   * @param {string} [stack] what the engine tells of where it happened */
+  #over(status, error, stack = '') {
     if (this.#ended) return;
     const { time } = this.#exports ? this.#who() : { time: 0 };
     this.#stdout.end();
@@ -234,9 +235,8 @@ export class Guest {
     this.#output.flush();
     this.#exports?.eddy_guest_trace_flush();
     this.stop();
-    const [calls, frames] = [callsOf(reason), framesOf(reason)];
-    const where = { ...(calls.length > 0 && { calls }), ...(frames.length > 0 && { frames }) };
-    const result = { status, stopped: false, error, time, ...where };
+    const calls = callsIn(stack);
+    const result = { status, stopped: false, error, time, ...(calls.length > 0 && { calls, stack }) };
     this.#controls.exit(result, this.statistics());
   }
 }

@@ -24,7 +24,7 @@
  * @property {string | null} error why there is no status, in words
  * @property {string[]} [calls] of a trap, or of a stack that overflowed: the C functions it happened in,
  *   the innermost first
- * @property {import('./stack.js').Frame[]} [frames] likewise, with the library's, as places in the module
+ * @property {string} [stack] then, too: what the engine tells of them, which differs from one to another
  * @property {number} time loop time at the end, in seconds
  *
  * @typedef {object} RunOptions

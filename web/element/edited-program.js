@@ -104,13 +104,13 @@ export class EditedProgram {
         const trap = { ...result, error: result.error ?? said?.text ?? '' };
         const { diagnostics, files } = this.#code;
         this.#code.showDiagnostics([...trapDiagnostics(trap, files, waited), ...diagnostics]);
-        if (!ran || !result.frames) return;
+        if (!ran || !result.stack) return;
         const [{ placesOf }, linked] = await Promise.all([
             import('../lines/places.js'),
             linesOf(ran.files, ran.choice).catch(() => null), // then what is shown is what is known
         ]);
         if (!linked || stage.session.record !== record || this.#ran !== ran) return;
-        const places = placesOf(result.frames, ran.program, linked, ran.files.map(({ name }) => name));
+        const places = placesOf(result.stack, ran.program, linked, ran.files.map(({ name }) => name));
         this.#code.showDiagnostics([...trapDiagnostics(trap, files, waited, places), ...diagnostics]);
     }
 }

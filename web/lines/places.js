@@ -5,8 +5,6 @@ import { offsetBefore, sameFunctions } from './align.js';
 import { firstRow, readLineTable, rowAt } from './line-table.js';
 import { readModule } from './module.js';
 
-/** @typedef {import('../../wasm/src/stack.js').Frame} Frame */
-
 /**
  * @typedef {object} Place
  * @property {string} name of the function
@@ -37,14 +35,21 @@ function beforeOrNull(find) {
     }
 }
 
+/** The functions of the module that the engine's text names, the innermost first, and the offset of the
+ * instruction in the module. @param {string} stack @returns {{index: number, offset: number}[]} */
+function framesIn(stack) {
+    return Array.from(stack.matchAll(/wasm-function\[(\d+)\]:0x([\da-f]+)/g), ([, index, offset]) =>
+        ({ index: Number(index), offset: parseInt(offset, 16) }));
+}
+
 /**
- * @param {Frame[]} frames the innermost first
+ * @param {string} stack as the run's result has it
  * @param {Uint8Array} program what ran
  * @param {Uint8Array} linked the same with line tables, from before it was made suspendable
  * @param {string[]} files of the program
  * @returns {Place[]} of those functions that are in these files, the innermost first
  */
-export function placesOf(frames, program, linked, files) {
+export function placesOf(stack, program, linked, files) {
     const [ran, made] = [readModule(program), readModule(linked)];
     const table = readLineTable(made.custom.get('.debug_line') ?? new Uint8Array());
     const same = sameFunctions(ran, made);
@@ -52,7 +57,7 @@ export function placesOf(frames, program, linked, files) {
     /** @type {Place[]} */
     const places = [];
     let callee = '';
-    for (const { index, offset } of frames) {
+    for (const { index, offset } of framesIn(stack)) {
         const code = ran.functions.find((one) => one.index === index);
         const original = same.get(index);
         if (!code || !original) continue;
