@@ -30,6 +30,8 @@ export class Compiler {
     #worker = null;
     /** @type {Kept|null} */
     #kept = null;
+    /** Does the browser have the tools from an earlier visit? */
+    #isNear = false;
     /** What is to be compiled some time. @type {{files: SourceFile[], choice: Choice}|null} */
     #newest = null;
     #lastId = 0;
@@ -74,8 +76,8 @@ export class Compiler {
     /** As warm(), but only if the tools are here from an earlier visit: nothing goes over the network for
      * somebody who has not changed anything yet. @param {SourceFile[]} files @param {Choice} choice */
     async warmIfKept(files, choice) {
-        const isKept = await caches.match(new URL(this.#assets.llvm.file, this.#base).href);
-        if (isKept) this.warm(files, choice);
+        this.#isNear = Boolean(await caches.match(new URL(this.#assets.llvm.file, this.#base).href));
+        if (this.#isNear) this.warm(files, choice);
     }
 
     /**
@@ -152,7 +154,7 @@ export class Compiler {
         };
         this.#worker = worker;
         const { href: base } = new URL(this.#base);
-        worker.postMessage({ type: 'start', base, assets: this.#assets, kept: this.#kept });
+        worker.postMessage({ type: 'start', base, assets: this.#assets, kept: this.#kept, isNear: this.#isNear });
         return worker;
     }
 

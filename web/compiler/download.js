@@ -8,11 +8,15 @@ export class Download {
     #total = 0;
     #base;
     #onProgress;
+    #isNear;
 
-    /** @param {string} base URL of the site @param {Progress} onProgress */
-    constructor(base, onProgress) {
+    /** @param {string} base URL of the site @param {Progress} onProgress
+     * @param {boolean} isNear the browser has them: each counts when it begins, since to count its bytes takes
+     *     longer than to have them */
+    constructor(base, onProgress, isNear) {
         this.#base = base;
         this.#onProgress = onProgress;
+        this.#isNear = isNear;
     }
 
     /** @param {Asset} asset @returns {Promise<Response>} the network's own: an engine keeps the code that
@@ -22,11 +26,10 @@ export class Download {
         const response = await fetch(new URL(file, this.#base)).catch(() => {
             throw new Error(`${file} could not be fetched. Is the server up, or the network down?`);
         });
-        const copy = response.clone().body;
-        if (!response.ok || !copy) {
-            throw new Error(`${file} was answered ${response.status}. Build the site again.`);
-        }
-        this.#count(copy).catch(() => {}); // who reads the response is told
+        if (!response.ok) throw new Error(`${file} was answered ${response.status}. Build the site again.`);
+        const copy = this.#isNear ? null : response.clone().body;
+        if (copy) this.#count(copy).catch(() => {}); // who reads the response is told
+        else this.#add(bytes);
         return response;
     }
 
@@ -36,8 +39,13 @@ export class Download {
         for (;;) {
             const { done, value } = await reader.read();
             if (done) break;
-            this.#received += value.byteLength;
-            this.#onProgress(this.#received, this.#total);
+            this.#add(value.byteLength);
         }
+    }
+
+    /** @param {number} bytes */
+    #add(bytes) {
+        this.#received += bytes;
+        this.#onProgress(this.#received, this.#total);
     }
 }

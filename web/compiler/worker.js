@@ -2,7 +2,7 @@
  * what it is sent, one program after the other. The page ends it to cancel.
  *
  * @typedef {import('../build/compiler-assets.js').Assets} Assets
- * @typedef {{type: 'start', base: string, assets: Assets, kept: Kept|null}
+ * @typedef {{type: 'start', base: string, assets: Assets, kept: Kept|null, isNear: boolean}
  *   | {type: 'make'|'lines', id: number, files: import('./diagnostics.js').SourceFile[],
  *     options: import('./pipeline.js').Options}} ToWorker
  * @typedef {{type: 'progress', received: number, total: number}
@@ -32,14 +32,14 @@ const PROGRESS_PAUSE = 50;
 
 /** The tools, each as soon as it is there. @typedef {{[tool in keyof Kept]: Promise<Kept[tool]>}} Tools */
 
-/** @param {string} base @returns {Download} that tells the page how far it is */
-function startDownload(base) {
+/** @param {string} base @param {boolean} isNear @returns {Download} that tells the page how far it is */
+function startDownload(base, isNear) {
     let told = 0;
     return new Download(base, (received, total) => {
         if (performance.now() - told < PROGRESS_PAUSE && received < total) return;
         told = performance.now();
         scope.postMessage({ type: 'progress', received, total });
-    });
+    }, isNear);
 }
 
 /** @param {Download} all @param {Assets} assets @returns {Tools} */
@@ -116,9 +116,9 @@ let optimizer = null;
 let loadOptimizer = async () => {};
 
 /** @param {Extract<ToWorker, {type: 'start'}>} message @returns {Promise<Pipeline>} */
-async function start({ base, assets, kept }) {
+async function start({ base, assets, kept, isNear }) {
     const script = new URL(assets.binaryenScript.file, base).href;
-    const all = startDownload(base);
+    const all = startDownload(base, isNear);
     const tools = kept ?? download(all, assets);
     loadOptimizer = async () => {
         optimizer ??= await WebAssembly.compileStreaming(all.fetch(assets.optimizer));
