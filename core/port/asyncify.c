@@ -198,20 +198,38 @@ void eddy__context_start(struct eddy__context *base, int (*function)(void *), vo
     context->suspended = context->rewinding = false;
 }
 
-/* The lowest frame that is rewritten; a call of its own, so that enter need not be. */
+#if defined(__EMSCRIPTEN__)
+
+/* The lowest frame that is rewritten, a call of its own: when it comes back without having finished,
+ * somebody has unwound it. */
 __attribute__((noinline)) static void eddy__context_body(struct eddy__context *context) {
     eddy__context_call(context);
 }
 
 /* emcc's optimizer runs before the pass, and inlines what it can: not what is called through these.
  * Neither start_unwind nor start_rewind may come to stand in a function that goes on. */
-#if defined(__EMSCRIPTEN__)
-static void (*volatile enter_body)(struct eddy__context *) = eddy__context_body;
-static void leave(struct eddy__context *context);
-static void (*volatile leave_now)(struct eddy__context *) = leave;
+static void (*volatile go_on_in)(struct eddy__context *) = eddy__context_body;
+static void leave(void);
+static void (*volatile leave_now)(void) = leave;
+
+void eddy__context_leave_active(void) {
+    leave_now();
+}
+
 #else
-#define enter_body eddy__context_body
-#define leave      eddy__context_leave
+
+#define leave eddy__context_leave_active
+
+/* Calls the function, which begins, or rewinds: then what is called is the same. Part of enter, which
+ * is not rewritten, so that nothing of it is saved and looked at again. */
+static inline void go_on_in(struct eddy__context *base) {
+    int status = base->bare ? ((int (*)(void))(void (*)(void))base->function)()
+                            : base->function(base->argument);
+    if (((struct context *)base)->suspended) return; /* unwound: that was no status */
+    base->status = status;
+    base->finished = true;
+}
+
 #endif
 
 __attribute__((noinline)) bool eddy__context_enter(struct eddy__context *base) {
@@ -231,7 +249,7 @@ __attribute__((noinline)) bool eddy__context_enter(struct eddy__context *base) {
     } else {
         eddy__set_stack_pointer(context->high);
     }
-    enter_body(base);
+    go_on_in(base);
 #if defined(__EMSCRIPTEN__)
     if (!context->suspended && !base->finished) hold(context);
 #endif
@@ -248,8 +266,8 @@ __attribute__((noinline)) bool eddy__context_enter(struct eddy__context *base) {
     return base->finished;
 }
 
-__attribute__((noinline)) void leave(struct eddy__context *base) {
-    struct context *context = (struct context *)base;
+__attribute__((noinline)) void leave(void) {
+    struct context *context = active;
     if (context->rewinding) {
         context->rewinding = false;
         eddy__stop_rewind();
@@ -260,12 +278,6 @@ __attribute__((noinline)) void leave(struct eddy__context *base) {
     context->suspended = true;
     eddy__start_unwind(&context->data);
 }
-
-#if defined(__EMSCRIPTEN__)
-void eddy__context_leave(struct eddy__context *context) {
-    leave_now(context);
-}
-#endif
 
 /* The stack check's handler: the stack pointer was about to leave its limits. Goes back to the
  * outer stack, where there is room to say so; uses no stack itself until then. */

@@ -6,6 +6,9 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
+
+enum { EDDY__CONTEXT_ROOM = 18 };
 
 /* What every context begins with. */
 struct eddy__context {
@@ -16,6 +19,8 @@ struct eddy__context {
     int status; /* what the function returned */
     bool bare;  /* the function takes no argument */
     bool finished;
+    /* What whoever runs in it needs only while it is left; zero at first. */
+    uintptr_t room[EDDY__CONTEXT_ROOM];
 };
 
 /* The smallest stack worth trying: who asks for less is given this much. */

@@ -51,7 +51,7 @@ static void take_statistics(const eddy_loop *loop) {
         .time = eddy_loop_time(loop),
         .iterations = (double)loop->iterations,
         .tasks_made = loop->task_number,
-        .tasks = length_of(&loop->tasks),
+        .tasks = eddy__count_tasks(loop),
         .ready = length_of(&loop->batch) + length_of(&loop->ready),
         .timers = (double)loop->timers.count - (loop->unending_timer.place != 0),
         .requests = loop->io_pending,

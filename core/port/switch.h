@@ -12,6 +12,14 @@
  * And: leaves context, the active one: its enter returns. Comes back with the next enter. */
 #if defined(EDDY__SWITCH_X86_64)
 #include "x86_64.h"
+#elif defined(__wasm__)
+bool eddy__context_enter(struct eddy__context *context);
+void eddy__context_leave_active(void);
+/* Which one it is, is known: whoever leaves need not keep it to come back. */
+static inline void eddy__context_leave(struct eddy__context *context) {
+    (void)context;
+    eddy__context_leave_active();
+}
 #else
 bool eddy__context_enter(struct eddy__context *context);
 void eddy__context_leave(struct eddy__context *context);

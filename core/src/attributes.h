@@ -17,6 +17,13 @@
 #define EDDY__RARELY
 #endif
 
+/* Worth being copied to where it is called: a call takes longer than what it would save. */
+#if defined(__GNUC__)
+#define EDDY__INLINE static inline __attribute__((always_inline))
+#else
+#define EDDY__INLINE static inline
+#endif
+
 #if defined(__GNUC__)
 #define EDDY__PRINTF(text, rest) __attribute__((format(printf, text, rest)))
 #else

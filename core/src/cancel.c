@@ -80,10 +80,9 @@ static bool waits_for_tasks(struct eddy__task *task) {
 }
 
 void eddy__cancel_all(eddy_loop *loop) {
-    if (eddy__list_empty(&loop->tasks)) return;
-    struct eddy__link *last = loop->tasks.previous;
+    struct eddy__link *all = eddy__list_tasks(loop);
     EDDY__TRACE_CANCELLER(loop, EDDY_TRACE_CANCEL_SHUTDOWN, NULL);
-    for (struct eddy__link *link = loop->tasks.next;; link = link->next) {
+    for (struct eddy__link *link = all->next; link != all; link = link->next) {
         struct eddy__task *task = EDDY__CONTAINER(link, struct eddy__task, all);
         task->ends_shutdown = true;
         loop->shutdown_left++;
@@ -91,14 +90,14 @@ void eddy__cancel_all(eddy_loop *loop) {
             eddy__task_cancel(loop, task);
         else
             eddy__count_cancel(task);
-        if (link == last) break;
     }
     EDDY__TRACE_CANCELLER(loop, EDDY_TRACE_CANCEL_CALL, NULL);
 }
 
 bool eddy__cancel_a_ring(eddy_loop *loop) {
     bool any = false;
-    for (struct eddy__link *link = loop->tasks.next; link != &loop->tasks; link = link->next) {
+    struct eddy__link *all = eddy__list_tasks(loop);
+    for (struct eddy__link *link = all->next; link != all; link = link->next) {
         struct eddy__task *task = EDDY__CONTAINER(link, struct eddy__task, all);
         if (!task->ends_shutdown || task->ring_broken || !waits_for_tasks(task)) continue;
         task->ring_broken = any = true;

@@ -3,11 +3,11 @@
 
 #include <string.h>
 
+#include "awaiting.h"
 #include "eddy/error.h"
 #include "eddy/task.h"
 #include "executors.h"
 #include "handles.h"
-#include "scheduler.h"
 
 /* Sets all before timer that a new task's object and its arguments do not say. */
 static void begin(struct eddy__task *task) {
@@ -34,10 +34,9 @@ static void begin(struct eddy__task *task) {
     task->number = task->error_count = 0;
 }
 
-struct eddy__task *eddy__coroutine_make(const char *name, const char *where,
-                                        eddy_coroutine_function *function, const void *frame,
-                                        size_t frame_size, size_t room) {
-    eddy_loop *loop = eddy__running();
+EDDY__INLINE struct eddy__task *make(eddy_loop *loop, const char *name, const char *where,
+                                     eddy_coroutine_function *function, const void *frame,
+                                     size_t frame_size, size_t room) {
     if (!loop || !function || room > UINT32_MAX - sizeof(struct eddy__task)) return NULL;
     struct eddy__task *task = eddy__task_new(loop, sizeof(struct eddy__task) + room);
     if (!task) return NULL;
@@ -53,6 +52,12 @@ struct eddy__task *eddy__coroutine_make(const char *name, const char *where,
     eddy__copy(task->frame, frame, frame_size);
     if (room > frame_size) memset(task->frame + frame_size, 0, room - frame_size);
     return task;
+}
+
+struct eddy__task *eddy__coroutine_make(const char *name, const char *where,
+                                        eddy_coroutine_function *function, const void *frame,
+                                        size_t frame_size, size_t room) {
+    return make(eddy__running(), name, where, function, frame, frame_size, room);
 }
 
 int eddy__why_not_made(eddy_coroutine_function *function) {
@@ -88,10 +93,10 @@ eddy_coroutine eddy_coroutine_new_bare(const char *name, const char *where, int 
 
 eddy_task eddy_task_new(const char *name, const char *where, eddy_coroutine_function *function,
                         const void *frame, size_t frame_size) {
-    struct eddy__task *task =
-        eddy__coroutine_make(name, where, function, frame, frame_size, frame_size);
+    eddy_loop *loop = eddy__running();
+    struct eddy__task *task = make(loop, name, where, function, frame, frame_size, frame_size);
     if (!task) return eddy__error_handle(eddy__why_not_made(function));
-    eddy__schedule(eddy__running(), task);
+    eddy__schedule(loop, task);
     return (eddy_task){task->future.object.id};
 }
 
@@ -141,15 +146,6 @@ void *eddy_coroutine_frame(eddy_awaitable awaitable, eddy_coroutine_function *fu
 
 /* ---- await ---- */
 
-int eddy__take_result(eddy_loop *loop, struct eddy__task *task, struct eddy__future *future) {
-    future->seen = true;
-    if (future->status == EDDY_CANCELLED)
-        eddy__set_cancelled(loop, task, future->error);
-    else if (future->status != EDDY_OK)
-        eddy__set_error(loop, task, future->status, future->error);
-    return future->status;
-}
-
 int eddy__end_wait(eddy_loop *loop, struct eddy__future *future, int status) {
     eddy__drop(loop, &future->object);
     return status;
@@ -158,30 +154,14 @@ int eddy__end_wait(eddy_loop *loop, struct eddy__future *future, int status) {
 EDDY__NEVER_SUSPENDS void eddy__begin_await(eddy_loop *loop, struct eddy__task *task,
                                             struct eddy__future *future) {
     eddy__hold(&future->object);
-    task->waits_for = future;
-    task->wait = EDDY__WAITS_FOR_FUTURE;
-    eddy__list_append(&future->callbacks, &task->entry.link);
-    /* cancelled while it ran, or in a cancelled scope: what it waits for is cancelled in its place
-     * (Task.__step) */
-    if (task->must_cancel || eddy__scope_cancels(task)) {
-        task->must_cancel = false;
-        if (!eddy__cancel(loop, future)) task->must_cancel = true;
-    }
-    EDDY__TRACE_WAIT(loop, task);
+    eddy__enter_wait(loop, task, future);
 }
 
-EDDY__NEVER_SUSPENDS int eddy__end_await(struct eddy__future *future) {
+EDDY__NEVER_SUSPENDS int eddy__end_await(void) {
     eddy_loop *loop = eddy__running();
     struct eddy__task *task = loop->current;
-    task->waits_for = NULL;
-    int status = eddy__resumed(task);
-    if (status == EDDY_OK) {
-        status = eddy__take_result(loop, task, future);
-    } else {
-        eddy__set_cancelled(loop, task, NULL);
-        if (eddy__done(future)) future->seen = true; /* its error came here, but too late */
-    }
-    return eddy__end_wait(loop, future, status);
+    struct eddy__future *future = task->waits_for;
+    return eddy__end_wait(loop, future, eddy__leave_wait(loop, task, future));
 }
 
 static inline int call(eddy_loop *loop, struct eddy__task *coroutine) {
@@ -213,30 +193,57 @@ static int await_inline(eddy_loop *loop, struct eddy__task *task, struct eddy__t
 }
 
 /* A task that awaits itself is told so in its next step, as in asyncio. */
-static int await_itself(eddy_loop *loop, struct eddy__task *task) {
-    eddy__make_ready(loop, &task->entry);
-    EDDY__TRACE_WAIT(loop, task);
-    eddy__leave();
+static int end_await_itself(eddy_loop *loop, struct eddy__task *task) {
     int status = eddy__resumed(task);
     if (status == EDDY_OK) status = EDDY_AWAITS_ITSELF;
     eddy__set_error(loop, task, status, NULL);
     return status;
 }
 
-int eddy_await(eddy_awaitable awaitable) {
+/* What eddy_await has to do yet. */
+enum step { RETURN, LEAVE, LEAVE_ITSELF, RUN_INLINE };
+
+/* The step, and behind it in the upper half the status to return. */
+static inline int64_t step_of(enum step step, int status) {
+    return (int64_t)((uint64_t)(uint32_t)status << 32 | step);
+}
+
+EDDY__NEVER_SUSPENDS static int64_t eddy__first_step(eddy_awaitable awaitable) {
     int why = EDDY_OK;
     eddy_loop *loop;
     struct eddy__task *task = eddy__awaiter(&loop, &why);
-    if (!task) return why;
+    if (!task) return step_of(RETURN, why);
     struct eddy__future *future = eddy__find_future(awaitable, &why);
     if (!future) {
         eddy__set_error(loop, task, why, NULL);
-        return why;
+        return step_of(RETURN, why);
     }
-    if (future == &task->future) return await_itself(loop, task);
-    if (future->object.kind == EDDY__TASK) {
-        struct eddy__task *coroutine = (struct eddy__task *)future;
-        if (!coroutine->is_task) return await_inline(loop, task, coroutine);
+    if (future == &task->future) {
+        eddy__make_ready(loop, &task->entry);
+        EDDY__TRACE_WAIT(loop, task);
+        return step_of(LEAVE_ITSELF, EDDY_OK);
     }
-    return eddy__await_future(loop, task, future);
+    if (future->object.kind == EDDY__TASK && !((struct eddy__task *)future)->is_task)
+        return step_of(RUN_INLINE, EDDY_OK);
+    if (eddy__done(future)) return step_of(RETURN, eddy__take_result(loop, task, future));
+    eddy__begin_await(loop, task, future);
+    return step_of(LEAVE, EDDY_OK);
+}
+
+EDDY__NEVER_SUSPENDS static int eddy__last_step(enum step step) {
+    eddy_loop *loop = eddy__running();
+    return step == LEAVE ? eddy__end_await() : end_await_itself(loop, loop->current);
+}
+
+int eddy_await(eddy_awaitable awaitable) {
+    int64_t first = eddy__first_step(awaitable);
+    enum step step = (enum step)(uint32_t)first;
+    if (step == RETURN) return (int)(first >> 32);
+    if (step == RUN_INLINE) {
+        int why;
+        eddy_loop *loop = eddy__running();
+        return await_inline(loop, loop->current, eddy__find_task(awaitable, &why));
+    }
+    eddy__leave();
+    return eddy__last_step(step);
 }

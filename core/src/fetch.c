@@ -4,9 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "awaiting.h"
 #include "eddy/error.h"
 #include "eddy/host.h"
-#include "scheduler.h"
 
 /* A response as its owner holds it; the strings lie in memory, as the host delivered them. */
 struct response {

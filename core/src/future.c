@@ -6,10 +6,6 @@
 #include "handles.h"
 #include "scheduler.h"
 
-void eddy__future_init(struct eddy__future *future) {
-    eddy__list_init(&future->callbacks);
-}
-
 eddy_future eddy_create_future(size_t result_size) {
     eddy_loop *loop = eddy__running();
     if (!loop) return eddy__error_handle(EDDY_NO_RUNNING_LOOP);
@@ -22,8 +18,7 @@ eddy_future eddy_create_future(size_t result_size) {
     return (eddy_future){future->object.id};
 }
 
-/* Schedules what waits for a future that is done. */
-static void schedule_callbacks(eddy_loop *loop, struct eddy__future *future) {
+void eddy__schedule_callbacks(eddy_loop *loop, struct eddy__future *future) {
     while (!eddy__list_empty(&future->callbacks)) {
         struct eddy__entry *entry =
             EDDY__CONTAINER(future->callbacks.next, struct eddy__entry, link);
@@ -34,13 +29,6 @@ static void schedule_callbacks(eddy_loop *loop, struct eddy__future *future) {
         }
         eddy__make_ready(loop, entry);
     }
-}
-
-void eddy__complete(eddy_loop *loop, struct eddy__future *future, enum eddy__state state,
-                    int status) {
-    future->state = (uint8_t)state;
-    future->status = status;
-    schedule_callbacks(loop, future);
 }
 
 /* ---- the public side ---- */
@@ -147,7 +135,7 @@ int eddy_future_add_done_callback(eddy_future handle, eddy_done_callback *callba
     *done = (struct eddy__done){.callback = callback, .argument = argument};
     done->entry.action = EDDY__RUN_DONE;
     eddy__list_append(&future->callbacks, &done->entry.link);
-    if (eddy__done(future)) schedule_callbacks(loop, future);
+    if (eddy__done(future)) eddy__schedule_callbacks(loop, future);
     return EDDY_OK;
 }
 

@@ -60,19 +60,60 @@ static bool is_coroutine_object(const struct eddy__future *future) {
     return future->object.kind == EDDY__TASK && !((const struct eddy__task *)future)->is_task;
 }
 
-/* Looks all arguments up before anything is done to them, so that an error leaves nothing half
- * done. */
-static int find_children(struct eddy__gather *gather, const eddy_awaitable *awaitables,
-                         size_t count) {
+/* What the arguments are found to be as they are taken. */
+struct taken {
+    bool any_done, any_to_start;
+};
+
+/* Takes one argument, so that it can be given back. */
+static int take_child(struct eddy__gather *gather, eddy_awaitable awaitable,
+                      struct eddy__gather_child *child, uint32_t mark, struct taken *taken) {
+    int why = EDDY_OK;
+    struct eddy__future *future = eddy__find_future(awaitable, &why);
+    if (!future) return why;
+    if (is_coroutine_object(future)) {
+        if (((struct eddy__task *)future)->started) return EDDY_ALREADY_AWAITED;
+        taken->any_to_start = true;
+    }
+    eddy__hold(&future->object);
+    child->future = future;
+    child->entry.action = EDDY__GATHER_CHILD;
+    if (future->gather_mark == mark) return EDDY_OK;
+    future->gather_mark = mark;
+    child->gather = gather;
+    gather->distinct++;
+    if (eddy__done(future))
+        taken->any_done = true;
+    else
+        eddy__list_append(&future->callbacks, &child->entry.link);
+    return EDDY_OK;
+}
+
+/* All of them, or none: an error leaves nothing half done. */
+static int take_children(eddy_loop *loop, struct eddy__gather *gather,
+                         const eddy_awaitable *awaitables, size_t count, struct taken *taken) {
+    uint32_t mark = ++loop->gather_mark;
     for (size_t i = 0; i < count; i++) {
-        int why = EDDY_OK;
-        struct eddy__future *future = eddy__find_future(awaitables[i], &why);
-        if (!future) return why;
-        if (is_coroutine_object(future) && ((struct eddy__task *)future)->started)
-            return EDDY_ALREADY_AWAITED;
-        gather->children[i].future = future;
+        int why = take_child(gather, awaitables[i], &gather->children[i], mark, taken);
+        if (why == EDDY_OK) continue;
+        while (i-- > 0) {
+            eddy__list_remove(&gather->children[i].entry.link);
+            eddy__drop(loop, &gather->children[i].future->object);
+        }
+        return why;
     }
     return EDDY_OK;
+}
+
+/* Makes coroutine objects tasks. */
+static void start_children(eddy_loop *loop, struct eddy__gather *gather) {
+    for (size_t i = 0; i < gather->count; i++) {
+        struct eddy__future *future = gather->children[i].future;
+        if (!gather->children[i].gather) continue;
+        if (is_coroutine_object(future)) eddy__schedule(loop, (struct eddy__task *)future);
+        if (EDDY__TRACING(loop))
+            eddy__trace_member(loop, EDDY_TRACE_WAIT_GATHER, &gather->future.object, future);
+    }
 }
 
 static struct eddy__gather *gather_new(eddy_loop *loop, const eddy_awaitable *awaitables,
@@ -86,7 +127,8 @@ static struct eddy__gather *gather_new(eddy_loop *loop, const eddy_awaitable *aw
     size += count * sizeof gather->children[0];
     gather = eddy__object_new(loop, EDDY__GATHER, size);
     if (!gather) return NULL;
-    *why = find_children(gather, awaitables, count);
+    struct taken taken = {0};
+    *why = take_children(loop, gather, awaitables, count, &taken);
     if (*why != EDDY_OK) {
         eddy__object_delete(loop, &gather->future.object, size);
         return NULL;
@@ -95,28 +137,9 @@ static struct eddy__gather *gather_new(eddy_loop *loop, const eddy_awaitable *aw
     gather->future.seen = true; /* asyncio's outer future tells its awaiter or nobody */
     gather->return_exceptions = return_exceptions;
     gather->count = (uint32_t)count;
-
-    bool any_done = false;
-    uint32_t mark = ++loop->gather_mark;
-    for (size_t i = 0; i < count; i++) {
-        struct eddy__gather_child *child = &gather->children[i];
-        struct eddy__future *future = child->future;
-        eddy__hold(&future->object);
-        child->entry.action = EDDY__GATHER_CHILD;
-        if (future->gather_mark == mark) continue;
-        future->gather_mark = mark;
-        child->gather = gather;
-        gather->distinct++;
-        if (is_coroutine_object(future)) eddy__schedule(loop, (struct eddy__task *)future);
-        if (EDDY__TRACING(loop))
-            eddy__trace_member(loop, EDDY_TRACE_WAIT_GATHER, &gather->future.object, future);
-        if (eddy__done(future))
-            any_done = true;
-        else
-            eddy__list_append(&future->callbacks, &child->entry.link);
-    }
+    if (taken.any_to_start || EDDY__TRACING(loop)) start_children(loop, gather);
     /* those that are done already count at once, after all are registered */
-    for (size_t i = 0; any_done && i < count; i++) {
+    for (size_t i = 0; taken.any_done && i < count; i++) {
         struct eddy__gather_child *child = &gather->children[i];
         if (child->gather && eddy__done(child->future)) child_ended(loop, gather, child->future);
     }

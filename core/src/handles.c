@@ -3,7 +3,7 @@
 #include <stdatomic.h>
 #include <string.h>
 
-enum { ERROR_SERIAL = 0xff, LAST_GENERATION = 0xffffff };
+enum { ERROR_SERIAL = 0xff };
 
 static uint8_t next_serial(void) {
     static atomic_uint made;
@@ -18,7 +18,7 @@ bool eddy__handles_init(eddy_loop *loop) {
     return false;
 }
 
-static bool grow(eddy_loop *loop) {
+bool eddy__more_slots(eddy_loop *loop) {
     if (loop->slot_capacity > UINT32_MAX / 2 - 64) return false;
     uint32_t capacity = loop->slot_capacity * 2 + 64;
     struct eddy__slot *slots =
@@ -30,71 +30,24 @@ static bool grow(eddy_loop *loop) {
     return true;
 }
 
-/* Room for one more slot. */
-static inline bool reserve(eddy_loop *loop) {
-    return loop->free_slot || loop->slot_count < loop->slot_capacity || grow(loop);
-}
-
-/* Gives the object the slot that was reserved for it, and an owner. */
-static inline void name(eddy_loop *loop, struct eddy__object *object, enum eddy__kind kind) {
-    uint32_t index = loop->free_slot ? loop->free_slot - 1 : loop->slot_count++;
-    struct eddy__slot *slot = &loop->slots[index];
-    if (loop->free_slot)
-        loop->free_slot = slot->next_free;
-    else
-        slot->generation = 1;
-    slot->object = object;
-    object->id = (uint64_t)loop->serial << 56 | (uint64_t)slot->generation << 32 | index;
-    object->kind = (uint8_t)kind;
-    object->retained = 0;
-    object->references = 1;
-    eddy__list_append(loop->current ? &loop->current->children : &loop->owned, &object->owned);
-}
-
 void *eddy__object_new(eddy_loop *loop, enum eddy__kind kind, size_t size) {
     struct eddy__object *object =
-        reserve(loop) ? eddy__pool_take(&loop->pool, &loop->allocator, size) : NULL;
+        eddy__reserve_slot(loop) ? eddy__pool_take(&loop->pool, &loop->allocator, size) : NULL;
     if (!object) return NULL;
     memset(object, 0, size);
-    name(loop, object, kind);
+    eddy__name(loop, object, kind);
     return object;
 }
 
-struct eddy__task *eddy__task_new(eddy_loop *loop, size_t size) {
-    struct eddy__task *task =
-        reserve(loop) ? eddy__pool_take(&loop->task_pool, &loop->allocator, size) : NULL;
-    if (task) name(loop, &task->future.object, EDDY__TASK);
-    return task;
-}
-
-/* Makes the object's handle stale. */
-static inline void unname(eddy_loop *loop, struct eddy__object *object) {
-    uint32_t index = (uint32_t)object->id;
-    struct eddy__slot *slot = &loop->slots[index];
-    slot->object = NULL;
-    if (slot->generation++ < LAST_GENERATION) {
-        slot->next_free = loop->free_slot;
-        loop->free_slot = index + 1;
-    }
-    eddy__list_remove(&object->owned);
-}
-
 void eddy__object_delete(eddy_loop *loop, struct eddy__object *object, size_t size) {
-    unname(loop, object);
+    eddy__unname(loop, object);
     eddy__pool_give_back(&loop->pool, &loop->allocator, object, size);
-}
-
-void eddy__task_delete(eddy_loop *loop, struct eddy__task *task) {
-    unname(loop, &task->future.object);
-    const size_t from = offsetof(struct eddy__task, timer);
-    if (task->marked) memset((char *)task + from, 0, sizeof *task - from);
-    eddy__pool_give_back(&loop->task_pool, &loop->allocator, task, sizeof *task + task->frame_size);
 }
 
 int eddy__why_not_found(uint64_t id) {
     const eddy_loop *loop = eddy__running();
     uint8_t serial = (uint8_t)(id >> 56);
-    uint32_t generation = (uint32_t)(id >> 32) & LAST_GENERATION, index = (uint32_t)id;
+    uint32_t generation = (uint32_t)(id >> 32) & EDDY__LAST_GENERATION, index = (uint32_t)id;
     if (serial == ERROR_SERIAL && generation == 0 && eddy__is_error((int)index)) return (int)index;
     if (serial == 0 || serial == ERROR_SERIAL) return EDDY_NOT_AWAITABLE;
     if (!loop) return EDDY_NO_RUNNING_LOOP;

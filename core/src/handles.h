@@ -4,6 +4,8 @@
 #ifndef EDDY_SRC_HANDLES_H
 #define EDDY_SRC_HANDLES_H
 
+#include <string.h>
+
 #include "scheduler.h"
 
 struct eddy__slot {
@@ -11,6 +13,59 @@ struct eddy__slot {
     uint32_t generation;
     uint32_t next_free; /* counted from 1; 0: none */
 };
+
+enum { EDDY__LAST_GENERATION = 0xffffff };
+
+bool eddy__more_slots(eddy_loop *loop);
+
+/* Room for one more slot; false: no memory. */
+static inline bool eddy__reserve_slot(eddy_loop *loop) {
+    return loop->free_slot || loop->slot_count < loop->slot_capacity || eddy__more_slots(loop);
+}
+
+/* Gives the object the slot that was reserved for it, and an owner. */
+static inline void eddy__name(eddy_loop *loop, struct eddy__object *object, enum eddy__kind kind) {
+    uint32_t index = loop->free_slot ? loop->free_slot - 1 : loop->slot_count++;
+    struct eddy__slot *slot = &loop->slots[index];
+    if (loop->free_slot)
+        loop->free_slot = slot->next_free;
+    else
+        slot->generation = 1;
+    slot->object = object;
+    object->id = (uint64_t)loop->serial << 56 | (uint64_t)slot->generation << 32 | index;
+    object->kind = (uint8_t)kind;
+    object->retained = 0;
+    object->references = 1;
+    eddy__list_append(loop->current ? &loop->current->children : &loop->owned, &object->owned);
+}
+
+/* Makes the object's handle stale. */
+static inline void eddy__unname(eddy_loop *loop, struct eddy__object *object) {
+    uint32_t index = (uint32_t)object->id;
+    struct eddy__slot *slot = &loop->slots[index];
+    slot->object = NULL;
+    if (slot->generation++ < EDDY__LAST_GENERATION) {
+        slot->next_free = loop->free_slot;
+        loop->free_slot = index + 1;
+    }
+    eddy__list_remove(&object->owned);
+}
+
+/* What eddy__object_new and eddy__object_delete are, for tasks. In a new one, the object is set, and
+ * what is zero as long as the task is not marked is zero. */
+static inline struct eddy__task *eddy__task_new(eddy_loop *loop, size_t size) {
+    if (!eddy__reserve_slot(loop)) return NULL;
+    struct eddy__task *task = eddy__pool_take(&loop->task_pool, &loop->allocator, size);
+    if (task) eddy__name(loop, &task->future.object, EDDY__TASK);
+    return task;
+}
+
+static inline void eddy__task_delete(eddy_loop *loop, struct eddy__task *task) {
+    eddy__unname(loop, &task->future.object);
+    const size_t from = offsetof(struct eddy__task, timer);
+    if (task->marked) memset((char *)task + from, 0, sizeof *task - from);
+    eddy__pool_give_back(&loop->task_pool, &loop->allocator, task, sizeof *task + task->frame_size);
+}
 
 /* Why the running loop has no object of that name. */
 int eddy__why_not_found(uint64_t id);

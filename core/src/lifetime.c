@@ -117,7 +117,7 @@ static size_t end_object(eddy_loop *loop, struct eddy__object *object) {
                ((struct eddy__completions *)object)->count * sizeof(struct eddy__watch);
     case EDDY__SCOPE: return sizeof(struct eddy__scope);
     case EDDY__TASK: break;   /* end_task's */
-    case EDDY__WAITER: break; /* lies on a stack */
+    case EDDY__WAITER: break; /* lies in something else */
     }
     return 0;
 }
@@ -189,7 +189,18 @@ static void end(eddy_loop *loop, struct eddy__object *object) {
     delete_object(loop, object);
 }
 
+/* A task that has come to its end by itself and in order has nothing beside its memory left. */
+static inline bool is_clean(const struct eddy__object *object) {
+    const struct eddy__task *task = (const struct eddy__task *)object;
+    return object->kind == EDDY__TASK && task->is_task && !task->marked &&
+           task->future.state == EDDY__FINISHED && task->future.status == EDDY_OK;
+}
+
 void eddy__bury(eddy_loop *loop, struct eddy__object *object) {
+    if (is_clean(object)) {
+        eddy__task_delete(loop, (struct eddy__task *)object);
+        return;
+    }
     eddy__list_remove(&object->owned);
     /* one after the other, not one within the other: chains may be as long as memory */
     if (loop->burying) {
@@ -260,17 +271,25 @@ int eddy_retain_object(uint64_t id) {
     return EDDY_OK;
 }
 
-void eddy_release_object(uint64_t id) {
-    int why;
-    struct eddy__object *object = eddy__find(id, &why);
-    if (!object || is_block(object)) return;
+/* One claim on the object. */
+static inline void give_up(struct eddy__object *object) {
+    if (is_block(object)) return;
     if (object->retained > 0)
         object->retained--;
     else if (!eddy__linked(&object->owned))
         return; /* nobody's claim is left to give up */
-    else
+    else if (object->references == 1 && is_clean(object)) {
+        eddy__task_delete(eddy__running(), (struct eddy__task *)object);
+        return;
+    } else
         eddy__list_remove(&object->owned);
     eddy__drop(eddy__running(), object);
+}
+
+void eddy_release_object(uint64_t id) {
+    int why;
+    struct eddy__object *object = eddy__find(id, &why);
+    if (object) give_up(object);
 }
 
 eddy_awaitable eddy_retain(eddy_awaitable awaitable) {
@@ -279,5 +298,7 @@ eddy_awaitable eddy_retain(eddy_awaitable awaitable) {
 }
 
 void eddy_release(eddy_awaitable awaitable) {
-    eddy_release_object(awaitable.id);
+    int why;
+    struct eddy__object *object = eddy__find(awaitable.id, &why);
+    if (object) give_up(object);
 }

@@ -41,7 +41,7 @@ enum eddy__kind {
     EDDY__COMPLETIONS,
     EDDY__SCOPE,
     EDDY__EXECUTOR,
-    EDDY__WAITER, /* inside a waiting call: no handle names it */
+    EDDY__WAITER, /* inside a waiting call, or beside it: no handle names it */
 };
 
 struct eddy__object {
@@ -105,6 +105,14 @@ struct eddy__result_future {
     alignas(max_align_t) char result[];
 };
 
+/* A task's place in a queue: see waiter.h. */
+struct eddy__waiter {
+    struct eddy__future future;
+    struct eddy__link link;            /* in the queue */
+    const struct eddy__object *object; /* that it waits for, while it does */
+    uint8_t what;                      /* enum eddy_trace_wait: the kind of that */
+};
+
 /* What a task that does not run waits for; EDDY__WOKEN: its sleep is over, and it will run. */
 enum eddy__wait { EDDY__WAITS_NOT, EDDY__WAITS_FOR_TIMER, EDDY__WAITS_FOR_FUTURE, EDDY__WOKEN };
 
@@ -112,7 +120,7 @@ struct eddy__task {
     /* What every task's making, running and ending look at comes first: where there are very many,
      * what they cost is the lines of memory they touch. eddy__coroutine_make sets all of it. */
     struct eddy__future future;
-    struct eddy__link all;    /* in the loop's list of tasks that are not done */
+    struct eddy__link all;    /* in the list that eddy__list_tasks made last */
     struct eddy__entry entry; /* in the ready queue, or in what it waits for */
     uint8_t wait;
     bool bare;    /* the function takes no frame */

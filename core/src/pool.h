@@ -21,11 +21,52 @@ struct eddy__pool {
     bool clear; /* fresh blocks are zero, and others are as they were given back but for next */
 };
 
+/* AddressSanitizer is to see every block on its own. */
+#if defined(__SANITIZE_ADDRESS__)
+enum { EDDY__POOLED = false };
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+enum { EDDY__POOLED = false };
+#else
+enum { EDDY__POOLED = true };
+#endif
+#else
+enum { EDDY__POOLED = true };
+#endif
+
+static inline bool eddy__pool_has(size_t size) {
+    return EDDY__POOLED && size <= (size_t)EDDY__POOL_STEP * EDDY__POOL_SIZES;
+}
+
+/* A block that nobody has had. */
+void *eddy__pool_cut(struct eddy__pool *pool, const eddy_allocator *allocator, size_t size);
+
 /* size > 0 bytes, aligned as by malloc, cleared only if the pool says so; NULL: no memory. */
-void *eddy__pool_take(struct eddy__pool *pool, const eddy_allocator *allocator, size_t size);
+static inline void *eddy__pool_take(struct eddy__pool *pool, const eddy_allocator *allocator,
+                                    size_t size) {
+    if (eddy__pool_has(size)) {
+        size_t place = (size - 1) / EDDY__POOL_STEP;
+        struct eddy__pool_block *block = pool->free[place];
+        if (block) {
+            pool->free[place] = block->next;
+            return block;
+        }
+    }
+    return eddy__pool_cut(pool, allocator, size);
+}
+
 /* A block of that size which came from there. */
-void eddy__pool_give_back(struct eddy__pool *pool, const eddy_allocator *allocator, void *block,
-                          size_t size);
+static inline void eddy__pool_give_back(struct eddy__pool *pool, const eddy_allocator *allocator,
+                                        void *block, size_t size) {
+    if (!eddy__pool_has(size)) {
+        eddy__free(allocator, block, size);
+        return;
+    }
+    struct eddy__pool_block **head = &pool->free[(size - 1) / EDDY__POOL_STEP], *given = block;
+    given->next = *head;
+    *head = given;
+}
+
 /* Frees all small blocks, whether they were given back or not. */
 void eddy__pool_free(struct eddy__pool *pool, const eddy_allocator *allocator);
 

@@ -183,77 +183,6 @@ static int get_nowait(eddy_loop *loop, struct eddy__queue *queue, void *item) {
     return EDDY_OK;
 }
 
-/* A put or get that may have to wait, again and again: kept out of the function that leaves. */
-struct turn {
-    struct eddy__waiter waiter;
-    eddy_loop *loop;
-    struct eddy__task *task;
-    struct eddy__queue *queue; /* holds a reference */
-    int status;                /* when it does not wait any more */
-};
-
-/* False, and the status: it is over. */
-static bool end_turn(struct turn *turn, int status) {
-    turn->status = eddy__end_call(turn->loop, turn->queue, status);
-    return false;
-}
-
-static bool begin_turn(struct turn *turn, eddy_queue handle) {
-    int why = EDDY_OK;
-    turn->queue = eddy__begin_call(handle.id, EDDY__QUEUE, &turn->loop, &turn->task, &why);
-    if (!turn->queue) turn->status = eddy__failed(why);
-    return turn->queue;
-}
-
-static bool wait_in_line(struct turn *turn, struct eddy__link *line, enum eddy_trace_wait what) {
-    eddy__waiter_init(&turn->waiter, what, &turn->queue->object);
-    eddy__begin_wait(turn->loop, turn->task, line, &turn->waiter);
-    return true;
-}
-
-/* Each of these is true when the task is to be left. */
-static bool put_or_wait(struct turn *turn, const void *item) {
-    struct eddy__queue *queue = turn->queue;
-    if (is_full(queue) && !queue->is_shut_down)
-        return wait_in_line(turn, &queue->putters, EDDY_TRACE_WAIT_QUEUE_PUT);
-    return end_turn(turn, put_nowait(turn->loop, queue, item));
-}
-
-EDDY__NEVER_SUSPENDS static bool eddy__begin_put(struct turn *turn, eddy_queue handle,
-                                                 const void *item) {
-    return begin_turn(turn, handle) && put_or_wait(turn, item);
-}
-
-EDDY__NEVER_SUSPENDS static bool eddy__put_again(struct turn *turn, const void *item) {
-    struct eddy__queue *queue = turn->queue;
-    int status = eddy__end_wait_in(&turn->waiter);
-    if (status == EDDY_OK) return put_or_wait(turn, item);
-    /* woken as well as cancelled: the place is the next one's */
-    if (!is_full(queue) && turn->waiter.future.state == EDDY__FINISHED)
-        wakeup_next(turn->loop, &queue->putters);
-    return end_turn(turn, status);
-}
-
-static bool get_or_wait(struct turn *turn, void *item) {
-    struct eddy__queue *queue = turn->queue;
-    if (queue->count == 0 && !queue->is_shut_down)
-        return wait_in_line(turn, &queue->getters, EDDY_TRACE_WAIT_QUEUE_GET);
-    return end_turn(turn, get_nowait(turn->loop, queue, item));
-}
-
-EDDY__NEVER_SUSPENDS static bool eddy__begin_get(struct turn *turn, eddy_queue handle, void *item) {
-    return begin_turn(turn, handle) && get_or_wait(turn, item);
-}
-
-EDDY__NEVER_SUSPENDS static bool eddy__get_again(struct turn *turn, void *item) {
-    struct eddy__queue *queue = turn->queue;
-    int status = eddy__end_wait_in(&turn->waiter);
-    if (status == EDDY_OK) return get_or_wait(turn, item);
-    if (queue->count > 0 && turn->waiter.future.state == EDDY__FINISHED)
-        wakeup_next(turn->loop, &queue->getters);
-    return end_turn(turn, status);
-}
-
 /* ---- the public side ---- */
 
 static struct eddy__queue *find_queue(eddy_queue handle, int *why) {
@@ -264,35 +193,100 @@ static int item_missing(void) {
     return eddy__fail(EDDY_INVALID_ARGUMENT, "the item is NULL");
 }
 
-/* The queue, if it can be used at once: the usual case, kept out of what can be suspended. NULL:
- * there may be something to wait for, or to complain of. */
+/* ---- put and get, which may have to wait, again and again ---- */
+
+enum { LEAVE = 1 }; /* instead of a status: the task is to be left */
+
 static struct eddy__queue *usable(eddy_queue handle, const void *item) {
     int why;
     eddy_loop *loop = eddy__running();
     return item && loop && loop->current ? find_queue(handle, &why) : NULL;
 }
 
-/* Puts item if there is room. */
-EDDY__NEVER_SUSPENDS static bool eddy__put_at_once(eddy_queue handle, const void *item) {
-    struct eddy__queue *queue = usable(handle, item);
-    return queue && !is_full(queue) && !queue->is_shut_down &&
-           put_nowait(eddy__running(), queue, item) == EDDY_OK;
+EDDY__RARELY static int not_usable(eddy_queue handle, const void *item) {
+    int why = EDDY_OK;
+    eddy_loop *loop;
+    struct eddy__task *task;
+    if (!item) return item_missing();
+    struct eddy__queue *queue = eddy__begin_call(handle.id, EDDY__QUEUE, &loop, &task, &why);
+    return queue ? eddy__end_call(loop, queue, why) : eddy__failed(why);
 }
 
-/* Gets an item if there is one. */
-EDDY__NEVER_SUSPENDS static bool eddy__get_at_once(eddy_queue handle, void *item) {
+/* The queue that the task has waited in, and holds a reference to. */
+static struct eddy__queue *awaited(struct eddy__task *task) {
+    return (struct eddy__queue *)eddy__own_waiter(task)->object;
+}
+
+static int wait_in_line(eddy_loop *loop, struct eddy__queue *queue, struct eddy__link *line,
+                        enum eddy_trace_wait what) {
+    eddy__begin_own_wait(loop, loop->current, line, what, &queue->object);
+    return LEAVE;
+}
+
+static bool must_wait_to_put(const struct eddy__queue *queue) {
+    return is_full(queue) && !queue->is_shut_down;
+}
+
+EDDY__NEVER_SUSPENDS static int eddy__begin_put(eddy_queue handle, const void *item) {
     struct eddy__queue *queue = usable(handle, item);
-    return queue && queue->count > 0 && get_nowait(eddy__running(), queue, item) == EDDY_OK;
+    if (!queue) return not_usable(handle, item);
+    eddy_loop *loop = eddy__running();
+    if (!must_wait_to_put(queue)) return put_nowait(loop, queue, item);
+    eddy__hold(&queue->object);
+    return wait_in_line(loop, queue, &queue->putters, EDDY_TRACE_WAIT_QUEUE_PUT);
+}
+
+EDDY__NEVER_SUSPENDS static int eddy__put_again(const void *item) {
+    eddy_loop *loop = eddy__running();
+    struct eddy__task *task = loop->current;
+    struct eddy__queue *queue = awaited(task);
+    int status = eddy__end_own_wait(loop, task);
+    if (status == EDDY_OK) {
+        if (must_wait_to_put(queue))
+            return wait_in_line(loop, queue, &queue->putters, EDDY_TRACE_WAIT_QUEUE_PUT);
+        status = put_nowait(loop, queue, item);
+    } else if (!is_full(queue) && eddy__own_waiter(task)->future.state == EDDY__FINISHED) {
+        wakeup_next(loop,
+                    &queue->putters); /* woken as well as cancelled: the place is the next one's */
+    }
+    return eddy__end_call(loop, queue, status);
+}
+
+static bool must_wait_to_get(const struct eddy__queue *queue) {
+    return queue->count == 0 && !queue->is_shut_down;
+}
+
+EDDY__NEVER_SUSPENDS static int eddy__begin_get(eddy_queue handle, void *item) {
+    struct eddy__queue *queue = usable(handle, item);
+    if (!queue) return not_usable(handle, item);
+    eddy_loop *loop = eddy__running();
+    if (!must_wait_to_get(queue)) return get_nowait(loop, queue, item);
+    eddy__hold(&queue->object);
+    return wait_in_line(loop, queue, &queue->getters, EDDY_TRACE_WAIT_QUEUE_GET);
+}
+
+EDDY__NEVER_SUSPENDS static int eddy__get_again(void *item) {
+    eddy_loop *loop = eddy__running();
+    struct eddy__task *task = loop->current;
+    struct eddy__queue *queue = awaited(task);
+    int status = eddy__end_own_wait(loop, task);
+    if (status == EDDY_OK) {
+        if (must_wait_to_get(queue))
+            return wait_in_line(loop, queue, &queue->getters, EDDY_TRACE_WAIT_QUEUE_GET);
+        status = get_nowait(loop, queue, item);
+    } else if (queue->count > 0 && eddy__own_waiter(task)->future.state == EDDY__FINISHED) {
+        wakeup_next(loop, &queue->getters);
+    }
+    return eddy__end_call(loop, queue, status);
 }
 
 int eddy_queue_put(eddy_queue handle, const void *item) {
-    if (eddy__put_at_once(handle, item)) return EDDY_OK;
-    if (!item) return item_missing();
-    struct turn turn;
-    for (bool waits = eddy__begin_put(&turn, handle, item); waits;
-         waits = eddy__put_again(&turn, item))
+    int status = eddy__begin_put(handle, item);
+    while (status == LEAVE) {
         eddy__leave();
-    return turn.status;
+        status = eddy__put_again(item);
+    }
+    return status;
 }
 
 int eddy_queue_put_nowait(eddy_queue handle, const void *item) {
@@ -303,13 +297,12 @@ int eddy_queue_put_nowait(eddy_queue handle, const void *item) {
 }
 
 int eddy_queue_get(eddy_queue handle, void *item) {
-    if (eddy__get_at_once(handle, item)) return EDDY_OK;
-    if (!item) return item_missing();
-    struct turn turn;
-    for (bool waits = eddy__begin_get(&turn, handle, item); waits;
-         waits = eddy__get_again(&turn, item))
+    int status = eddy__begin_get(handle, item);
+    while (status == LEAVE) {
         eddy__leave();
-    return turn.status;
+        status = eddy__get_again(item);
+    }
+    return status;
 }
 
 int eddy_queue_get_nowait(eddy_queue handle, void *item) {

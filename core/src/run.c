@@ -200,7 +200,8 @@ static const char *waits_for(const struct eddy__task *task) {
 
 /* Names every task that is not done, and what it waits for. */
 static void report_waiting(eddy_loop *loop, const char *what) {
-    for (struct eddy__link *link = loop->tasks.next; link != &loop->tasks; link = link->next) {
+    struct eddy__link *all = eddy__list_tasks(loop);
+    for (struct eddy__link *link = all->next; link != all; link = link->next) {
         struct eddy__task *task = EDDY__CONTAINER(link, struct eddy__task, all);
         const struct eddy__future *future = task->waits_for;
         bool is_task = future && future->object.kind == EDDY__TASK;
@@ -211,7 +212,8 @@ static void report_waiting(eddy_loop *loop, const char *what) {
 }
 
 void eddy__name_unending(eddy_loop *loop) {
-    for (struct eddy__link *link = loop->tasks.next; link != &loop->tasks; link = link->next) {
+    struct eddy__link *all = eddy__list_tasks(loop);
+    for (struct eddy__link *link = all->next; link != all; link = link->next) {
         struct eddy__task *task = EDDY__CONTAINER(link, struct eddy__task, all);
         loop->named_unending = true;
         if (task->ends_shutdown)
@@ -222,7 +224,7 @@ void eddy__name_unending(eddy_loop *loop) {
 
 int eddy_loop_cancel_all_tasks(eddy_loop *loop) {
     EDDY_TRY(check_runnable(loop));
-    if (eddy__list_empty(&loop->tasks)) return EDDY_OK;
+    if (eddy__count_tasks(loop) == 0) return EDDY_OK;
     eddy__enter_loop(loop);
     eddy__cancel_all(loop);
     eddy__leave_loop();
@@ -233,7 +235,8 @@ int eddy_loop_cancel_all_tasks(eddy_loop *loop) {
     while (outcome == EDDY_DEADLOCK && eddy__cancel_a_ring(loop)) outcome = eddy__loop_run(loop);
     eddy__timer_clear(loop, &loop->unending_timer);
     loop->shutdown_left = 0;
-    for (struct eddy__link *link = loop->tasks.next; link != &loop->tasks; link = link->next)
+    struct eddy__link *all = eddy__list_tasks(loop);
+    for (struct eddy__link *link = all->next; link != all; link = link->next)
         EDDY__CONTAINER(link, struct eddy__task, all)->ends_shutdown = false;
     if (outcome == EDDY_DEADLOCK && !loop->named_unending)
         report_waiting(loop, "cancelled, but did not end");

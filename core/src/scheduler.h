@@ -55,7 +55,7 @@ struct eddy_loop {
 
     struct eddy__pool pool;      /* of the objects */
     struct eddy__pool task_pool; /* of the tasks: zero behind what eddy__coroutine_make sets */
-    struct eddy__link tasks;     /* tasks that are not done, in the order made */
+    struct eddy__link tasks;     /* see eddy__list_tasks */
     struct eddy__link owned;     /* objects made outside of any task */
     struct eddy__link dying;     /* objects without references, to be freed one after the other */
     eddy_loop *next_open;        /* of the loops of this thread */
@@ -130,10 +130,6 @@ void eddy__name_unending(eddy_loop *loop);
 void *eddy__object_new(eddy_loop *loop, enum eddy__kind kind, size_t size);
 /* Its handle becomes stale, its memory is freed. */
 void eddy__object_delete(eddy_loop *loop, struct eddy__object *object, size_t size);
-/* The same for tasks. In a new one, the object is set, and what is zero as long as the task is not
- * marked is zero. */
-struct eddy__task *eddy__task_new(eddy_loop *loop, size_t size);
-void eddy__task_delete(eddy_loop *loop, struct eddy__task *task);
 /* A handle that carries an error. */
 eddy_awaitable eddy__error_handle(int status);
 /* The object of that name in any loop of this thread, whether it runs or not: for calls. */
@@ -166,10 +162,18 @@ static inline bool eddy__done(const struct eddy__future *future) {
     return future->state != EDDY__PENDING;
 }
 /* A new future of any kind is pending and has no callbacks. */
-void eddy__future_init(struct eddy__future *future);
+static inline void eddy__future_init(struct eddy__future *future) {
+    eddy__list_init(&future->callbacks);
+}
+/* Schedules what waits for a future that is done. */
+void eddy__schedule_callbacks(eddy_loop *loop, struct eddy__future *future);
 /* Completes a pending future and schedules its callbacks. */
-void eddy__complete(eddy_loop *loop, struct eddy__future *future, enum eddy__state state,
-                    int status);
+static inline void eddy__complete(eddy_loop *loop, struct eddy__future *future,
+                                  enum eddy__state state, int status) {
+    future->state = (uint8_t)state;
+    future->status = status;
+    if (!eddy__list_empty(&future->callbacks)) eddy__schedule_callbacks(loop, future);
+}
 
 /* ---- cancel.c ---- */
 
@@ -195,6 +199,13 @@ void eddy__break_ring(eddy_loop *loop, struct eddy__task *task);
 struct eddy__future *eddy__gather_next(struct eddy__gather *gather, uint32_t answered,
                                        bool *result);
 
+/* ---- tasks.c ---- */
+
+/* The head of the list of all tasks that are not done, by eddy__task.all, in the order made: valid
+ * until the next call. A task that is done leaves it. O(n log n); no memory is needed. */
+struct eddy__link *eddy__list_tasks(eddy_loop *loop);
+uint32_t eddy__count_tasks(const eddy_loop *loop);
+
 /* ---- task.c, coroutine.c ---- */
 
 /* eddy_coroutine_new with room bytes for the frame, frame_size of which are given, the others zero;
@@ -217,10 +228,18 @@ void eddy__task_left(eddy_loop *loop, struct eddy__task *task, bool ended);
 static inline void eddy__leave(void) {
     eddy__context_leave(eddy__running()->current->context);
 }
-/* What it comes back to: EDDY_CANCELLED when a cancellation is due, else EDDY_OK. */
-int eddy__resumed(struct eddy__task *task);
-/* Makes a coroutine object a task: the main task, a gather's argument. */
-void eddy__schedule(eddy_loop *loop, struct eddy__task *task);
+/* Makes a coroutine object a task; who calls sees to it that it runs. */
+static inline void eddy__make_task(eddy_loop *loop, struct eddy__task *task) {
+    task->is_task = true;
+    task->number = ++loop->task_number;
+    eddy__hold(&task->future.object); /* until it is done */
+    if (EDDY__TRACING(loop)) eddy__trace_created(loop, task);
+}
+/* The same, and it runs in the next iteration: the main task, a gather's argument. */
+static inline void eddy__schedule(eddy_loop *loop, struct eddy__task *task) {
+    eddy__make_task(loop, task);
+    eddy__make_ready(loop, &task->entry);
+}
 bool eddy__task_cancel(eddy_loop *loop, struct eddy__task *task);
 /* Reports a step that began then, by the host's clock, if it took too long. */
 void eddy__report_slow(eddy_loop *loop, double before, const char *who, const char *where);
@@ -236,23 +255,6 @@ int eddy__task_uncancel(struct eddy__task *task);
 /* Ends what the task waits in with EDDY_CANCELLED, a cancellation nobody counts. What it waited for
  * and has come is not taken from it: its next wait will notice. */
 void eddy__interrupt(eddy_loop *loop, struct eddy__task *task);
-/* The status of a future that is done, as its awaiter is given it. */
-int eddy__take_result(eddy_loop *loop, struct eddy__task *task, struct eddy__future *future);
-/* Ends a wait that held a reference to future; returns status. */
-int eddy__end_wait(eddy_loop *loop, struct eddy__future *future, int status);
-/* Makes task wait for future, which is not done. */
-void eddy__begin_await(eddy_loop *loop, struct eddy__task *task, struct eddy__future *future);
-/* The running task goes on after such a wait; gives future's status, as eddy_await. */
-int eddy__end_await(struct eddy__future *future);
-/* Suspends task, which runs, until future is done; gives its status. */
-static inline int eddy__await_future(eddy_loop *loop, struct eddy__task *task,
-                                     struct eddy__future *future) {
-    if (eddy__done(future)) return eddy__take_result(loop, task, future);
-    eddy__begin_await(loop, task, future);
-    eddy__leave();
-    return eddy__end_await(future);
-}
-
 /* ---- cancel_scope.c, context_var.c ---- */
 
 /* Is a cancellation of the scopes that the task is in due whenever it waits? */

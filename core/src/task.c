@@ -5,26 +5,12 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "awaiting.h"
 #include "eddy/error.h"
 #include "eddy/host.h"
 #include "executors.h"
 #include "handles.h"
 #include "jobs.h"
-#include "scheduler.h"
-
-/* Makes a coroutine object a task; who calls sees to it that it runs. */
-static void make_task(eddy_loop *loop, struct eddy__task *task) {
-    task->is_task = true;
-    task->number = ++loop->task_number;
-    eddy__hold(&task->future.object); /* until it is done */
-    eddy__list_append(&loop->tasks, &task->all);
-    if (EDDY__TRACING(loop)) eddy__trace_created(loop, task);
-}
-
-void eddy__schedule(eddy_loop *loop, struct eddy__task *task) {
-    make_task(loop, task);
-    eddy__make_ready(loop, &task->entry);
-}
 
 eddy_task eddy_create_task(eddy_coroutine coroutine) {
     int why;
@@ -42,7 +28,7 @@ eddy_task eddy_create_eager_task(eddy_coroutine coroutine) {
     if (task->is_task || task->started) return eddy__error_handle(EDDY_ALREADY_AWAITED);
     eddy_loop *loop = eddy__running();
     struct eddy__task *maker = loop->current;
-    make_task(loop, task);
+    eddy__make_task(loop, task);
     eddy__task_run(loop, task);
     loop->current = maker;
     if (maker) EDDY__TRACE(loop, .kind = EDDY_TRACE_TASK_RUN, .task = maker->number);
@@ -51,11 +37,13 @@ eddy_task eddy_create_eager_task(eddy_coroutine coroutine) {
 
 size_t eddy_all_tasks(eddy_task *tasks, size_t capacity) {
     eddy_loop *loop = eddy__running();
-    size_t count = 0;
     if (!loop) return 0;
-    for (struct eddy__link *link = loop->tasks.next; link != &loop->tasks; link = link->next) {
+    if (!tasks) return eddy__count_tasks(loop);
+    size_t count = 0;
+    struct eddy__link *all = eddy__list_tasks(loop);
+    for (struct eddy__link *link = all->next; link != all; link = link->next) {
         struct eddy__task *task = EDDY__CONTAINER(link, struct eddy__task, all);
-        if (tasks && count < capacity) tasks[count] = (eddy_task){task->future.object.id};
+        if (count < capacity) tasks[count] = (eddy_task){task->future.object.id};
         count++;
     }
     return count;
@@ -144,13 +132,6 @@ void eddy__report_slow(eddy_loop *loop, double before, const char *who, const ch
     double took = (eddy_host_time() - before) / 1e3;
     if (took >= loop->slow)
         eddy__report(loop, "%s: a step of %s took %.3f seconds", where, who, took);
-}
-
-int eddy__resumed(struct eddy__task *task) {
-    task->wait = EDDY__WAITS_NOT;
-    if (!task->must_cancel) return EDDY_OK;
-    task->must_cancel = false;
-    return EDDY_CANCELLED;
 }
 
 void eddy__stack_overflow(void) {

@@ -18,15 +18,9 @@ EDDY__NEVER_SUSPENDS void eddy__begin_wait(eddy_loop *loop, struct eddy__task *t
 }
 
 EDDY__NEVER_SUSPENDS int eddy__end_wait_in(struct eddy__waiter *waiter) {
-    int status = eddy__end_await(&waiter->future);
+    int status = eddy__end_await();
     eddy__list_remove(&waiter->link);
     return status;
-}
-
-bool eddy__wake(eddy_loop *loop, struct eddy__waiter *waiter) {
-    if (eddy__done(&waiter->future)) return false;
-    eddy__complete(loop, &waiter->future, EDDY__FINISHED, EDDY_OK);
-    return true;
 }
 
 struct eddy__waiter *eddy__first_pending(const struct eddy__link *queue) {

@@ -1,17 +1,10 @@
 /* Waiting in a queue: what CPython does with a future in a deque. The future lies on the stack of
- * the call that waits, so that waiting allocates nothing. */
+ * the call that waits, or beside that, so that waiting allocates nothing. */
 #ifndef EDDY_SRC_WAITER_H
 #define EDDY_SRC_WAITER_H
 
+#include "awaiting.h"
 #include "eddy/trace.h"
-#include "scheduler.h"
-
-struct eddy__waiter {
-    struct eddy__future future;
-    struct eddy__link link;            /* in the queue */
-    const struct eddy__object *object; /* that it waits for, while it does */
-    uint8_t what;                      /* enum eddy_trace_wait: the kind of that */
-};
 
 #define EDDY__WAITER_AT(queue_link) EDDY__CONTAINER(queue_link, struct eddy__waiter, link)
 
@@ -43,7 +36,50 @@ static inline int eddy__wait_in(eddy_loop *loop, struct eddy__task *task, struct
 }
 
 /* Completes the waiter unless it is done; true when it was not. */
-bool eddy__wake(eddy_loop *loop, struct eddy__waiter *waiter);
+static inline bool eddy__wake(eddy_loop *loop, struct eddy__waiter *waiter) {
+    struct eddy__future *future = &waiter->future;
+    if (eddy__done(future)) return false;
+    future->state = EDDY__FINISHED;
+    future->status = EDDY_OK;
+    struct eddy__link *task = future->callbacks.next; /* which waits, and nobody else */
+    if (task == &future->callbacks) return true;
+    eddy__list_init(&future->callbacks);
+    eddy__make_ready(loop, EDDY__CONTAINER(task, struct eddy__entry, link));
+    return true;
+}
+
+/* ---- the waiter beside a task's stack, for what waits much ---- */
+
+_Static_assert(sizeof(struct eddy__waiter) <= EDDY__CONTEXT_ROOM * sizeof(uintptr_t),
+               "a context has room for a waiter");
+
+static inline struct eddy__waiter *eddy__own_waiter(struct eddy__task *task) {
+    return (struct eddy__waiter *)(void *)task->context->room;
+}
+
+/* As eddy__waiter_init and eddy__begin_wait, with the waiter of the task, which runs. */
+static inline void eddy__begin_own_wait(eddy_loop *loop, struct eddy__task *task,
+                                        struct eddy__link *queue, enum eddy_trace_wait what,
+                                        const struct eddy__object *object) {
+    struct eddy__waiter *waiter = eddy__own_waiter(task);
+    waiter->future.object.kind = EDDY__WAITER;
+    waiter->future.object.references = 1;
+    waiter->future.error = NULL;
+    waiter->future.state = EDDY__PENDING;
+    eddy__future_init(&waiter->future);
+    waiter->object = object;
+    waiter->what = (uint8_t)what;
+    eddy__list_append(queue, &waiter->link);
+    eddy__enter_wait(loop, task, &waiter->future);
+}
+
+/* As eddy__end_wait_in. */
+static inline int eddy__end_own_wait(eddy_loop *loop, struct eddy__task *task) {
+    struct eddy__waiter *waiter = eddy__own_waiter(task);
+    int status = eddy__leave_wait(loop, task, &waiter->future);
+    eddy__list_remove(&waiter->link);
+    return status;
+}
 
 /* The first in queue that is not done yet, or NULL. */
 struct eddy__waiter *eddy__first_pending(const struct eddy__link *queue);
