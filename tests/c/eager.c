@@ -67,6 +67,40 @@ TEST(all_tasks_are_those_not_done) {
     CHECK_INT(run_virtual(all_tasks_main), EDDY_OK);
 }
 
+enum { MANY = 100 };
+
+struct sleeper {
+    double delay;
+};
+static int sleeper(struct sleeper *self) {
+    return eddy_sleep(self->delay);
+}
+
+/* Handles' slots are used again, the last one that became free first: their order is another. */
+static int in_order_main(void) {
+    eddy_task made[MANY], tasks[2 * MANY + 1];
+    for (int i = 0; i < MANY; i++) made[i] = eddy_go(sleeper, .delay = i % 3 == 0 ? 9 : 0);
+    EDDY_TRY(eddy_sleep(0));
+    EDDY_TRY(eddy_sleep(0));
+    size_t left = 1; /* this task, the first made */
+    for (int i = 0; i < MANY; i++) {
+        if (i % 3 == 0)
+            made[left++ - 1] = made[i];
+        else
+            eddy_release(made[i]);
+    }
+    eddy_task later[MANY];
+    for (int i = 0; i < MANY; i++) later[i] = eddy_go(sleeper, .delay = 1);
+    CHECK_INT((long long)eddy_all_tasks(tasks, 2 * MANY + 1), (long long)left + MANY);
+    CHECK(tasks[0].id == eddy_current_task().id);
+    for (size_t i = 1; i < left; i++) CHECK(tasks[i].id == made[i - 1].id);
+    for (size_t i = 0; i < MANY; i++) CHECK(tasks[left + i].id == later[i].id);
+    return EDDY_OK;
+}
+TEST(all_tasks_are_in_the_order_made) {
+    CHECK_INT(run_virtual(in_order_main), EDDY_OK);
+}
+
 /* ---- cancelling with a message ---- */
 
 static int says_why(void) {

@@ -36,7 +36,8 @@ eddy_task eddy_task_new_bare(const char *name, const char *where, int (*function
 int eddy_sleep(double seconds);
 
 /* Writes the tasks that are not done, in the order they were made, to tasks, capacity of them at
- * most; returns how many there are. (asyncio.all_tasks) O(tasks). */
+ * most; returns how many there are. (asyncio.all_tasks) O(n log n), n being as many objects as there
+ * were at a time. */
 size_t eddy_all_tasks(eddy_task *tasks, size_t capacity);
 
 /* The task that runs now. In a callback, or outside of a loop: a handle that carries
