@@ -20,6 +20,7 @@ const COLUMNS = [
     [/^go /, 'Go'],
     [/^asyncio cpython-3.13$/, 'asyncio 3.13'],
     [/^uvloop /, 'uvloop'],
+    [/^pyodide /, 'Pyodide'],
 ];
 
 /** @param {number | null | undefined} value */

@@ -70,10 +70,11 @@ function passVector(reader, kind) {
 function passPrefixed(reader, opcode) {
     const from = reader.at;
     const kind = reader.u32();
+    if (kind >= (opcode === MISCELLANEOUS ? PREFIXED.length : 0x100))
+        throw new UnknownFormat(`an instruction 0x${opcode.toString(16)} of unknown kind at ${from}`);
     if (opcode === VECTOR) passVector(reader, kind);
     else if (opcode === ATOMIC && kind === FENCE) reader.skip(1);
     else if (opcode === ATOMIC) reader.operand = offsetOf(reader);
-    else if (kind >= PREFIXED.length) throw new UnknownFormat(`an instruction 0xfc of unknown kind at ${from}`);
     else skipLebs(reader, PREFIXED[kind]);
     return kind;
 }
