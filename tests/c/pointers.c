@@ -93,8 +93,9 @@ static double add_up(struct device *devices, int count) {
 
 TEST_MAIN(a_loop_over_pointers_goes_on_after_one_has_waited) {
     struct device devices[] = {{read_now, 0}, {read_later, 0}, {read_now, 0}, {read_later, 0}};
+    struct device *volatile any = devices; /* which the compiler cannot look through */
     double start = now();
-    CHECK(add_up(devices, 4) == 4 * 0.25 + 6 + 6000);
+    CHECK(add_up(any, 4) == 4 * 0.25 + 6 + 6000);
     CHECK_TIME(now() - start, 1);
     for (int i = 0; i < 4; i++) CHECK_INT(devices[i].reads, 1);
     return EDDY_OK;
