@@ -139,6 +139,7 @@ __attribute__((no_builtin("memcpy"))) static void copy_words(void *to, const voi
     for (size_t i = 0; i < size / sizeof *words; i++) words[i] = source[i];
 }
 
+/* Brings what was unwound to where it stays. */
 static void keep(struct context *context) {
     if (context->stack_pointer < context->low) eddy__stack_overflow();
     size_t size = (size_t)(context->data.position - unwound);
@@ -166,6 +167,7 @@ static void hold(struct context *context) {
     held = context;
 }
 
+/* The host may go on: what it has unwound ends here. */
 static void pass_on(void) {
     eddy__stop_unwind();
     eddy__held();
@@ -177,8 +179,15 @@ static void pass_on(void) {
 static struct asyncify_data room_of(const struct context *context) {
     return (struct asyncify_data){context->low, context->stack_pointer};
 }
-#define keep(context)     ((void)0)
-#define was_held(context) false
+
+static void keep(const struct context *context) {
+    (void)context;
+}
+
+static bool was_held(const struct context *context) {
+    (void)context;
+    return false;
+}
 
 #endif
 

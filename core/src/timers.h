@@ -23,8 +23,7 @@ struct eddy__timer {
 struct eddy__timers {
     struct eddy__timer_slot {
         int64_t deadline;
-        uint32_t
-            sequence; /* 16 bytes in WebAssembly: what a heap of a million costs is their lines */
+        uint32_t sequence; /* no wider: a slot is 16 bytes in WebAssembly, four to a cache line */
         struct eddy__timer *timer;
     } *slots;
     size_t count, capacity;

@@ -5,7 +5,7 @@ import { describe, it } from 'node:test';
 import binaryen from 'binaryen';
 
 import { makeSuspendable } from '../../wasm/build/asyncify.js';
-import { shortenFrames } from '../../wasm/build/frames.js';
+import { checkFrames, shortenFrames } from '../../wasm/build/frames.js';
 
 const DATA = 16; /* where the module has the position and the end */
 const LOW = 1024;
@@ -105,6 +105,17 @@ describe('code around a function that Asyncify does not write', () => {
                 (local.set $call (block $__asyncify_unwind (result i32) (i32.const 0)))
                 (i32.store (i32.load (global.get $__asyncify_data)) (local.get $call))))`);
         assert.throws(() => shortenFrames(binaryen, module, 'overflowed'), /other code than frames\.js knows/);
+        module.dispose();
+    });
+
+    it('is refused where it is not known at all', () => {
+        const module = binaryen.parseText(`(module
+            (func $work (local $call i32)
+                (nop)
+                (if (i32.const 1)
+                    (then (local.set $call (block $__asyncify_unwind (result i32) (i32.const 0)))))))`);
+        const count = shortenFrames(binaryen, module, 'overflowed');
+        assert.throws(() => checkFrames(module, count), /rewritten 1 functions, of which frames\.js knows 0/);
         module.dispose();
     });
 });

@@ -12,7 +12,7 @@
  * 4. What is left of `env` are symbols that no source defines: an error.
  */
 
-import { shortenFrames } from './frames.js';
+import { checkFrames, shortenFrames } from './frames.js';
 import { findSteady } from './reach.js';
 
 /** @typedef {typeof import('binaryen').default} Binaryen */
@@ -121,7 +121,8 @@ function instrument(binaryen, module, linked, options) {
     binaryen.setDebugInfo(true);
     binaryen.setOptimizeLevel(level > 0 ? 2 : 0);
     module.runPasses(['asyncify']);
-    shortenFrames(binaryen, module, overflowed);
+    const count = shortenFrames(binaryen, module, overflowed);
+    if (level > 0) checkFrames(module, count);
     module.runPasses(['stack-check']);
     binaryen.clearPassArguments();
 }

@@ -236,10 +236,12 @@ class Frames {
  * To be run when Asyncify has, before anything else.
  * @param {Binaryen} binaryen @param {Module} module
  * @param {string} overflowed the function to call with the position when there is no room: it does not return
+ * @returns {number} how many functions it was that Asyncify had rewritten
  */
 export function shortenFrames(binaryen, module, overflowed) {
     const frames = new Frames(binaryen, module);
     const functions = frames.of.Function;
+    let count = 0;
     for (let i = 0; i < module.getNumFunctions(); i += 1) {
         const func = module.getFunctionByIndex(i);
         const body = functions.getBody(func);
@@ -248,6 +250,20 @@ export function shortenFrames(binaryen, module, overflowed) {
             continue;
         }
         const frame = frames.read(body);
-        if (frame) functions.setBody(func, frames.write(frame, overflowed, functions.getResults(func)));
+        if (!frame) continue;
+        functions.setBody(func, frames.write(frame, overflowed, functions.getResults(func)));
+        count += 1;
     }
+    return count;
+}
+
+/**
+ * Where Asyncify has optimized what it wrote, the whole module is looked through for a function that
+ * shortenFrames() did not know again: it would be saved without a test of the room.
+ * @param {Module} module @param {number} count what shortenFrames() returned
+ */
+export function checkFrames(module, count) {
+    const all = module.emitText().split(`(block $${unwindLabel} `).length - 1;
+    if (all !== count)
+        throw new Error(`Asyncify has rewritten ${all} functions, of which frames.js knows ${count}`);
 }

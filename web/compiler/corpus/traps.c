@@ -219,39 +219,6 @@ int main(void) { jmp_buf here; return setjmp(here); }
 #include <signal.h>
 int main(void) { return raise(SIGABRT); }
 // ---
-#include <eddy.h>
-#include <stdlib.h>
-#include <string.h>
-static volatile int none;
-static int hurts(int n) {
-    int a = n + none;
-    eddy_sleep(0.1);
-    a += none;
-    return *(volatile int *)(a * 2000u);
-}
-static int suffers(void) {
-    for (int i = 0; i < 3; i++)
-        EDDY_TRY(eddy_sleep(0.25));
-    return hurts(1000000);
-}
-static int all(void) { return eddy_await(eddy_go(suffers)); }
-int main(void) { return eddy_run(all); }
-// ---
-#include <eddy.h>
-#include <stdio.h>
-static int hurts(int n) {
-    int (*volatile f)(int) = (int (*)(int))12345;
-    eddy_sleep(0.1);
-    return f(n);
-}
-static int suffers(void) {
-    for (int i = 0; i < 3; i++)
-        EDDY_TRY(eddy_sleep(0.25));
-    return hurts(1000000);
-}
-static int all(void) { return eddy_await(eddy_go(suffers)); }
-int main(void) { return eddy_run(all); }
-// ---
 #include <stdio.h>
 #include <stdlib.h>
 int main(void) {
