@@ -3,7 +3,8 @@
  * bytes out, with Binaryen handed in, so that a page can do it as well as a build.
  *
  * 1. Asyncify: the core imports the pass's control functions from a module `asyncify`; the pass
- *    turns these imports into calls inside the module, so that no switch leaves it.
+ *    turns these imports into calls inside the module, so that no switch leaves it. It prepares what
+ *    may be left in the middle, and not what only seems so, see reach.js.
  * 2. Stack check: every function compares the stack pointer with limits that the core sets for each
  *    task, and calls the core's export `eddy__overflowed` past them.
  * 3. Both passes make functions that only the outside could call (`__set_stack_limits`) or import
@@ -97,8 +98,9 @@ function leftAlone(binaryen, module, linked, { neverSuspend = [], verbose = fals
         (!imported && patterns.some((p) => p.test(name)) ? [index] : []));
     const { functions: steady, unknown } = findSteady(linked, listed);
     if (verbose && unknown) console.log(`[reach] every call through a pointer may suspend: ${unknown}`);
-    /* the pass would take other names for patterns or for several */
-    return [...listed, ...steady].map((index) => functions[index].name).filter((name) => /^[\w.$]+$/.test(name));
+    const namesOf = (/** @type {number[]} */ indices) => indices.map((index) => functions[index].name);
+    /* other names the pass would take for patterns, or for several */
+    return [...namesOf(listed), ...namesOf(steady).filter((name) => /^[\w.$]+$/.test(name))];
 }
 
 /**
