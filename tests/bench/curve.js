@@ -1,7 +1,7 @@
 /**
  * What an operation costs with 1,000 to 1,000,000 tasks: `node tests/bench/curve.js FILE.svg [ROUNDS
  * [MOST]]` draws the medians with up to MOST tasks, and prints them. Everything is measured twice, and
- * again, up to ROUNDS times, while the two closest figures differ by more than a tenth: something else
+ * again, up to ROUNDS (3) times, while the two closest figures differ by more than a tenth: something else
  * had the machine then.
  */
 import { writeFileSync } from 'node:fs';
@@ -59,7 +59,7 @@ async function measureAll(work, sizes, rounds) {
     return figures;
 }
 
-const [file, rounds = '4', most = '1e6'] = process.argv.slice(2);
+const [file, rounds = '3', most = '1e6'] = process.argv.slice(2);
 if (!file) throw new Error('usage: node tests/bench/curve.js FILE.svg [ROUNDS [MOST]]');
 const subjects = findSubjects().filter(takesPart);
 const panels = [];
