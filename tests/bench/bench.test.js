@@ -4,12 +4,55 @@ import { execFileSync } from 'node:child_process';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { readMarks } from './measure.js';
+import { makeRows } from './rows.js';
 import { startBrowser } from './subjects/chromium.js';
 import { findSubjects } from './subjects.js';
 import { works } from './works.js';
 
 const run = fileURLToPath(new URL('./run.js', import.meta.url));
 const subjects = findSubjects();
+
+/** What the project holds itself to: a work; the subject whose figure is 1, or a limit in ns; the ratio.
+ * @typedef {[string, string | number, number]} Goal */
+
+/** In each JavaScript engine. @type {Goal[]} */
+const TARGETS = [
+    ['spawn-join', 'js', 0.7],
+    ['spawn-join-at-once', 'js', 0.35],
+    ['yield', 'js', 0.6],
+    ['yield-100k', 'js', 0.3],
+    ['yield-deep', 'js', 0.35],
+    ['hand-off', 'js', 0.35],
+    ['sleepers', 'js', 0.25],
+    ['timers', 'js', 0.12],
+    ['memory-100k', 'js', 0.9],
+    ['memory-1M', 'js', 0.9],
+    ['queue', 'js', 0.35],
+    ['queue', 'js-best', 1.5],
+    ['cancel', 'js-best', 0.2],
+    ['gather', 'js', 0.3],
+    ['start', 5e6, 1],
+];
+/** @type {Goal[]} */
+const NATIVE_TARGETS = [
+    ['spawn-join', 60, 1],
+    ['yield', 40, 1],
+];
+/** @type {Goal[]} */
+const KERNEL_TARGETS = [
+    ['kernel-qsort', 'plain', 1.1],
+    ['kernel-sha256', 'plain', 1.1],
+    ['kernel-json', 'plain', 1.1],
+    ['module-size', 'plain', 1.35],
+];
+
+/** @param {import('./rows.js').Row[]} rows @param {string} engine @param {Goal[]} goals all that there are */
+function holdsAll(rows, engine, goals) {
+    const held = rows.filter((row) => row.subject === 'eddy' && row.engine === engine && row.target !== null &&
+        row.work !== 'trace' && /kernel|size/.test(row.work) === (goals === KERNEL_TARGETS));
+    assert.deepEqual(held.map(({ work, against, limit, target }) => [work, against ?? limit, target]).sort(), [...goals].sort());
+    for (const { work, ratio } of held) assert.ok(Number.isFinite(ratio), work);
+}
 
 /** @param {string[]} options @returns {import('./rows.js').Row[]} */
 function rowsOf(options) {
@@ -35,16 +78,26 @@ describe('the works, tiny', () => {
         });
     }
 
-    test("Eddy's rows in Node are held to the targets, those of kernels to the same code's", () => {
-        for (const work of works) {
-            for (const { against, ratio } of work.targets ?? []) {
-                const row = rows.find((one) => one.work === work.id && one.subject === 'eddy' &&
-                    one.against === against);
-                assert.equal(row?.target, ratio, work.id);
-                assert.ok(Number.isFinite(row?.ratio), work.id);
-            }
+    test('every row says of whom and of what it is, and has a ratio where it has a target', () => {
+        const columns = ['work', 'subject', 'engine', 'ns', 'bytes', 'ratio', 'target'];
+        for (const row of rows) {
+            assert.deepEqual(columns.filter((column) => !(column in row)), [], row.title);
+            assert.equal(row.target === null, row.ratio === null, `${row.work}, ${row.title}`);
         }
     });
+
+    test("Eddy's rows in Node are held to the targets", () => holdsAll(rows, 'node', TARGETS));
+
+    test("Eddy's native rows are held to the targets", () => holdsAll(rows, 'native', NATIVE_TARGETS));
+
+    test("the kernels' rows are held to the same code without Asyncify", () => holdsAll(rows, 'wasi', KERNEL_TARGETS));
+});
+
+test("Eddy's rows in Chromium are held to the targets, as those in Node", () => {
+    const samples = works.flatMap((work) => subjects
+        .filter(({ engine, refuses }) => engine === 'chromium' && !refuses(work))
+        .map((subject) => ({ work, subject, sizes: { n: 1, m: 1 }, figures: [1] })));
+    holdsAll(makeRows(samples), 'chromium', TARGETS);
 });
 
 /* One browser for all of them; run.js takes one for each measurement. */

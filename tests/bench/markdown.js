@@ -7,8 +7,10 @@ import { works } from './works.js';
 
 /** @typedef {import('./rows.js').Row} Row */
 
-/** Who has a column: subject and engine, and the head. @type {[RegExp, string][]} */
-const COLUMNS = [
+/** Who has a column: subject and engine, and the head. @typedef {[RegExp, string]} Column */
+
+/** @type {Column[]} */
+const ENGINES = [
     [/^eddy node$/, 'Eddy, Node'],
     [/^js node$/, 'JS, Node'],
     [/^js-best node$/, 'JS by hand'],
@@ -16,10 +18,17 @@ const COLUMNS = [
     [/^js chromium$/, 'JS, Chromium'],
     [/^eddy wasi$/, 'Eddy, WASI'],
     [/^eddy native$/, 'Eddy, native'],
-    [/^tokio /, 'tokio'],
+];
+
+/** @type {Column[]} */
+const RUNTIMES = [
+    [/^eddy native$/, 'Eddy, native'],
+    [/^eddy node$/, 'Eddy, Node'],
     [/^go /, 'Go'],
+    [/^tokio /, 'tokio'],
     [/^asyncio cpython-3.13$/, 'asyncio 3.13'],
     [/^uvloop /, 'uvloop'],
+    [/^pyodide /, 'Pyodide'],
 ];
 
 /** @param {number | null | undefined} value */
@@ -34,18 +43,21 @@ function table([head, ...lines]) {
     return [head, rule, ...lines].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
-/** @param {Row[]} rows each work's figures, in ns (or bytes) */
-export function figuresTable(rows) {
+/** Each work's figures, in ns (or bytes). @param {Row[]} rows @param {Column[]} columns */
+function figuresTable(rows, columns) {
     const lines = works.filter(({ measures = 'cpu' }) => /cpu|memory|switch/.test(measures)).flatMap((work) => {
         const own = rows.filter((row) => row.work === work.id && (row.ns ?? row.bytes) !== null);
-        if (!own.length) return [];
-        return [[work.title, ...COLUMNS.map(([pattern]) => {
-            const row = own.find(({ subject, engine }) => pattern.test(`${subject} ${engine}`));
-            return short(row?.ns ?? row?.bytes);
-        })]];
+        const found = columns.map(([pattern]) => own.find(({ subject, engine }) => pattern.test(`${subject} ${engine}`)));
+        return found.some(Boolean) ? [[work.title, ...found.map((row) => short(row?.ns ?? row?.bytes))]] : [];
     });
-    return table([['work', ...COLUMNS.map(([, head]) => head)], ...lines]);
+    return table([['work', ...columns.map(([, head]) => head)], ...lines]);
 }
+
+/** @param {Row[]} rows */
+export const enginesTable = (rows) => figuresTable(rows, ENGINES);
+
+/** @param {Row[]} rows */
+export const runtimesTable = (rows) => figuresTable(rows, RUNTIMES);
 
 /** @param {Row[]} rows those that are held to a target */
 export function targetsTable(rows) {
@@ -62,5 +74,5 @@ export function targetsTable(rows) {
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
     /** @type {Row[]} */
     const rows = process.argv.slice(2).flatMap((file) => JSON.parse(readFileSync(file, 'utf8')));
-    console.log(`${targetsTable(rows)}\n\n${figuresTable(rows)}`);
+    console.log([targetsTable(rows), enginesTable(rows), runtimesTable(rows)].join('\n\n'));
 }

@@ -1,6 +1,6 @@
 /** The subjects that are neither Eddy nor JavaScript, and whether they are installed. */
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 /** @typedef {import('./subjects.js').Subject} Subject */
@@ -53,12 +53,26 @@ function findPythons() {
     return [...found.values(), uvloop];
 }
 
+/** Python in WebAssembly: npm's package, whose version is in package.json. @returns {Subject} */
+function findPyodide() {
+    const manifest = local('../../node_modules/pyodide/package.json');
+    const absent = existsSync(manifest) ? null : 'npm has not installed it: npm ci does';
+    const version = absent ? '' : ` ${JSON.parse(readFileSync(manifest, 'utf8')).version}`;
+    return {
+        ...peer('pyodide', 'node', `asyncio, Pyodide${version}, Node`, absent, process.execPath,
+            [local('subjects/pyodide-main.js')]),
+        slow: true,
+        warmsUp: true,
+    };
+}
+
 /** @returns {Subject[]} */
 export function findPeers() {
     const go = local('../../build/bench/go');
     const tokio = local('../../build/bench/tokio');
     return [
         ...findPythons(),
+        findPyodide(),
         peer('go', 'native', 'Go, one processor',
             existsSync(go) ? null : 'not built: make bench-build does, with Debian\'s golang-go', go),
         peer('tokio', 'native', 'tokio, one thread',

@@ -1,7 +1,7 @@
 /** What is made of the figures: medians, ratios, tables, the plot. */
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { figuresTable, targetsTable } from './markdown.js';
+import { enginesTable, runtimesTable, targetsTable } from './markdown.js';
 import { readMarks } from './measure.js';
 import { drawPlot } from './plot.js';
 import { makeTable } from './report.js';
@@ -69,7 +69,13 @@ test('what misses its target is marked, and what failed says why', () => {
     assert.match(makeTable(rows, work), /0\.900 of js, target 0\.6 {2}<-- missed/);
     assert.match(makeTable([{ ...rows[0], error: 'no memory' }], work), /no memory/);
     assert.match(targetsTable(rows), /\| 0\.90 \| 0\.6 \| no \|/);
-    assert.match(figuresTable(rows), /\| 90 \| 100 \| – \|/);
+    assert.match(enginesTable(rows), /\| 90 \| 100 \| – \|/);
+});
+
+test('other runtimes stand beside Eddy, in a table of their own', () => {
+    const rows = rowsOf('yield', { 'eddy native': [36], 'eddy node': [30], 'go native': [150], 'pyodide node': [29900] });
+    assert.match(runtimesTable(rows), /two frames deep \| 36 \| 30 \| 150 \| – \| – \| – \| 29,900 \|/);
+    assert.doesNotMatch(enginesTable(rows), /29,900/);
 });
 
 test('marks that are not pairs are an error', () => {

@@ -67,7 +67,7 @@ async function addRound(sample) {
     // The first repeat warms up; memory is a matter of a fresh process, and there is nothing to warm up
     // without a JIT.
     const warmUps = Number(options['warm-ups'] ?? work.warmUps ?? 1);
-    const warm = work.measures === 'memory' || subject.slow ? 0 : warmUps;
+    const warm = work.measures === 'memory' || (subject.slow && !subject.warmsUp) ? 0 : warmUps;
     const { n, m } = sizes;
     const measured = await measure(subject, work, sizes, warm + 1);
     for (const { check } of measured)

@@ -7,6 +7,7 @@
  * @property {string} title
  * @property {string | null} absent why it cannot take part; null when it can
  * @property {boolean} [slow] gets the works' smaller sizes, and no warm-up: it has no JIT
+ * @property {boolean} [warmsUp] though slow: its engine compiles what is hot
  * @property {(work: import('./works.js').Work) => string | null} refuses why it has no such work
  * @property {string} command
  * @property {string[]} args before the work's own: WORK REPEATS PAUSE N M

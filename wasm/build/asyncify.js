@@ -3,7 +3,8 @@
  * bytes out, with Binaryen handed in, so that a page can do it as well as a build.
  *
  * 1. Asyncify: the core imports the pass's control functions from a module `asyncify`; the pass
- *    turns these imports into calls inside the module, so that no switch leaves it.
+ *    turns these imports into calls inside the module, so that no switch leaves it. It prepares what
+ *    may be left in the middle, and not what only seems so, see reach.js.
  * 2. Stack check: every function compares the stack pointer with limits that the core sets for each
  *    task, and calls the core's export `eddy__overflowed` past them.
  * 3. Both passes make functions that only the outside could call (`__set_stack_limits`) or import
@@ -13,6 +14,7 @@
  */
 
 import { checkFrames, shortenFrames } from './frames.js';
+import { findSteady } from './reach.js';
 
 /** @typedef {typeof import('binaryen').default} Binaryen */
 /** @typedef {import('binaryen').default.Module} Module */
@@ -84,19 +86,36 @@ function inlineSmall(binaryen, module, neverSuspend) {
 }
 
 /**
+ * The functions that Asyncify leaves alone: those of the list, and what cannot suspend.
+ * @param {Binaryen} binaryen @param {Module} module as it was read @param {Uint8Array} linked its bytes
+ * @param {Options} options
+ * @returns {string[]}
+ */
+function leftAlone(binaryen, module, linked, { neverSuspend = [], verbose = false }) {
+    const patterns = neverSuspend.map(globToRegExp);
+    const functions = functionsOf(binaryen, module);
+    const listed = functions.flatMap(({ module: imported, name }, index) =>
+        (!imported && patterns.some((p) => p.test(name)) ? [index] : []));
+    const { functions: steady, unknown } = findSteady(linked, listed);
+    if (verbose && unknown) console.log(`[reach] every call through a pointer may suspend: ${unknown}`);
+    const namesOf = (/** @type {number[]} */ indices) => indices.map((index) => functions[index].name);
+    /* other names the pass would take for patterns, or for several */
+    return [...namesOf(listed), ...namesOf(steady).filter((name) => /^[\w.$]+$/.test(name))];
+}
+
+/**
  * Runs the two passes. Their result is for emitBinary only: binaryen 132 gives the handler's calls
  * the type of their argument instead of none, which its optimizer would trip over and the binary
  * does not contain.
- * @param {Binaryen} binaryen @param {Module} module @param {Options} options
+ * @param {Binaryen} binaryen @param {Module} module @param {Uint8Array} linked @param {Options} options
  */
-function instrument(binaryen, module, { neverSuspend = [], verbose = false, optimize: level = 2 }) {
-    const patterns = neverSuspend.map(globToRegExp);
-    const names = functionsOf(binaryen, module)
-        .filter(({ module: imported, name }) => !imported && patterns.some((p) => p.test(name)))
-        .map(({ name }) => name);
+function instrument(binaryen, module, linked, options) {
+    const { neverSuspend = [], verbose = false, optimize: level = 2 } = options;
+    const alone = leftAlone(binaryen, module, linked, options);
     if (level > 0) inlineSmall(binaryen, module, neverSuspend);
     binaryen.clearPassArguments();
     binaryen.setPassArgument('asyncify-ignore-imports', 'yes'); /* '' would unset it */
+    const names = alone.filter((name) => module.getFunction(name)); /* the others are part of their callers */
     if (names.length) binaryen.setPassArgument('asyncify-removelist', names.join(','));
     if (verbose) binaryen.setPassArgument('asyncify-verbose', 'yes');
     binaryen.setPassArgument('stack-check-handler', overflowHandler);
@@ -177,7 +196,7 @@ export function makeSuspendable(binaryen, linked, options = {}) {
     };
     const quick = options.optimize === 0; /* then nothing looks at the handler's calls */
     const instrumented = rewrite(binaryen, linked, options, (module) => {
-        instrument(binaryen, module, options);
+        instrument(binaryen, module, linked, options);
         if (quick) finish(module);
     });
     const program = quick ? instrumented : rewrite(binaryen, instrumented, options, (module) => {

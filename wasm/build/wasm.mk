@@ -9,6 +9,10 @@ WASM_FLAGS := --target=wasm32-wasip1 -nostdlibinc -isystem $(SYSROOT)/include/wa
 # How hard Binaryen optimizes: WASM_OPT=-O1 links twice as fast.
 WASM_OPT ?= -O2
 
+# What makes an executable module of a linked one.
+SUSPENDABLE := asyncify.js frames.js reach.js calls.js instructions.js reader.js asyncify-removelist.txt
+LINKING := $(addprefix wasm/build/,link.js link-arguments.js $(SUSPENDABLE))
+
 wasm-objects = $(patsubst %.c,$(WASM_BUILD)/%.o,$1)
 
 WASI_PROGRAMS := $(PROGRAMS:%=build/wasi/%.wasm)
@@ -84,8 +88,7 @@ build/guest-threads/libeddy.a: $(call threads-objects,$(CORE) $(THREADS_PORT))
 # $(call threads-program,NAME)
 define threads-program
 build/guest-threads/$1.wasm: $(call threads-objects,$($1.sources)) build/guest-threads/libeddy.a \
-                  wasm/build/asyncify-removelist.txt wasm/build/link.js wasm/build/asyncify.js \
-                  wasm/build/frames.js
+                  $(LINKING)
 	@echo '  link     $$@'
 	@node wasm/build/link.js --target guest --threads -o $$@ --core build/guest-threads/libeddy.a \
 	    --sysroot $(SYSROOT) --linker "$$$$(cut -d' ' -f2 $(WASM_BUILD)/toolchain)" $(WASM_OPT) \
@@ -97,8 +100,7 @@ $(foreach name,$(THREADS_PROGRAMS),$(eval $(call threads-program,$(name))))
 # $(call wasm-program,TARGET,NAME)
 define wasm-program
 build/$1/$2.wasm: $(call wasm-objects,$($2.sources)) build/$1/libeddy.a \
-                  wasm/build/asyncify-removelist.txt wasm/build/link.js wasm/build/link-arguments.js \
-                  wasm/build/asyncify.js wasm/build/frames.js
+                  $(LINKING)
 	@echo '  link     $$@'
 	@node wasm/build/link.js --target $1 -o $$@ --core build/$1/libeddy.a --sysroot $(SYSROOT) \
 	    --linker "$$$$(cut -d' ' -f2 $(WASM_BUILD)/toolchain)" $(WASM_OPT) \

@@ -7,7 +7,7 @@ VERSION := $(shell sed -n 's/^\#define EDDY_VERSION "\(.*\)"/\1/p' core/include/
 NATIVE_ARCHIVE := $(if $(GCC),build/native/gcc/libeddy.a,$(if $(CLANG),build/native/clang/libeddy.a))
 WASM_TARGETS := wasi guest guest-threads
 EM_TARGETS := $(if $(EMCC),$(EM_VARIANTS))
-LINK_SCRIPTS := suspendable.js asyncify.js frames.js removelist.js main.js asyncify-removelist.txt
+LINK_SCRIPTS := suspendable.js removelist.js main.js $(SUSPENDABLE)
 
 fill-in = sed 's|@prefix@|$(PREFIX)|; s|@version@|$(VERSION)|'
 # $(call fill,FILE.in,FILE)

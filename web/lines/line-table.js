@@ -1,6 +1,6 @@
 /** The line of each address: DWARF's section .debug_line, of the versions 2 to 4. */
 
-import { Reader } from '../build/split/binary.js';
+import { Reader } from '../../wasm/build/reader.js';
 
 /**
  * From its address to the next row's of its sequence, the code is that of this line.

@@ -1,6 +1,6 @@
 /** What a module says of its functions: where each one's code is, and what it is called. */
 
-import { Reader, Section } from '../build/split/binary.js';
+import { eachImport, Kind, Reader, Section } from '../../wasm/build/reader.js';
 
 /**
  * Offsets are in bytes from the module's beginning.
@@ -20,33 +20,8 @@ import { Reader, Section } from '../build/split/binary.js';
  * @property {Map<string, Uint8Array>} custom sections, by name
  */
 
-const FUNCTION = 0;
 /** Of the name section. */
 const FUNCTION_NAMES = 1;
-
-/** Passes over limits. @param {Reader} reader */
-function skipLimits(reader) {
-    const hasMost = (reader.byte() & 1) !== 0;
-    reader.skipLeb();
-    if (hasMost) reader.skipLeb();
-}
-
-/** @param {Reader} reader at the section's content @returns {number} functions among the imports */
-function countFunctions(reader) {
-    let functions = 0;
-    for (let left = reader.u32(); left > 0; left -= 1) {
-        reader.name();
-        reader.name();
-        const kind = reader.byte();
-        if (kind === FUNCTION) functions += 1;
-        if (kind === FUNCTION) reader.u32();
-        else if (kind === 1) reader.byte(); // a table: what it holds, and its limits
-        if (kind === 1 || kind === 2) skipLimits(reader);
-        if (kind === 3) reader.skip(2); // a global: type, and whether it can change
-        if (kind === 4) reader.skip(2); // a tag
-    }
-    return functions;
-}
 
 /** @param {Uint8Array} section @returns {Map<number, string>} */
 function readNames(section) {
@@ -84,7 +59,9 @@ export function readModule(bytes) {
             const name = reader.name();
             custom.set(name, bytes.subarray(reader.at, end));
         } else if (id === Section.import) {
-            imported = countFunctions(reader);
+            eachImport(reader, ({ kind }) => {
+                if (kind === Kind.function) imported += 1;
+            });
         } else if (id === Section.code) {
             codeAt = reader.at;
             for (let left = reader.u32(); left > 0; left -= 1) {

@@ -1,7 +1,7 @@
 /** The instructions of a function, as far as they say where in the function one is. */
 
-import { Reader } from '../build/split/binary.js';
-import { CALL, passInstruction, passLocals } from '../build/split/instructions.js';
+import { CALL, CALL_INDIRECT, passInstruction, passLocals } from '../../wasm/build/instructions.js';
+import { Reader } from '../../wasm/build/reader.js';
 
 /**
  * @typedef {object} Operator
@@ -10,9 +10,8 @@ import { CALL, passInstruction, passLocals } from '../build/split/instructions.j
  * @property {number} number the function that is called, or the offset of a load or store; else 0
  */
 
-export { CALL };
+export { CALL, CALL_INDIRECT };
 export const UNREACHABLE = 0x00;
-export const CALL_INDIRECT = 0x11;
 export const GLOBAL_SET = 0x24;
 const [BLOCK, LOOP, IF, ELSE, END] = [0x02, 0x03, 0x04, 0x05, 0x0b];
 const [BR, BR_TABLE, RETURN] = [0x0c, 0x0e, 0x0f];
@@ -40,7 +39,9 @@ export function operatorsOf(module, { from, to }) {
     const all = [];
     while (!reader.isAtEnd) {
         const { at } = reader;
-        all.push({ at, code: passInstruction(reader), number: reader.operand });
+        const code = passInstruction(reader);
+        const isPlace = code !== CALL_INDIRECT; // a type's number is another one in each module
+        all.push({ at, code, number: isPlace ? reader.operand : 0 });
     }
     return reachable(all);
 }

@@ -1,4 +1,5 @@
-"""The works in asyncio: `main.py LOOP WORK REPEATS PAUSE N M`, LOOP being asyncio or uvloop.
+"""The works in asyncio: `main.py LOOP WORK REPEATS PAUSE N M`, LOOP being asyncio, uvloop or webloop:
+Pyodide's, which runs already, and whoever runs this awaits `running`.
 
 Prints the marks that mark.h describes.
 """
@@ -22,10 +23,16 @@ def make_random():
     return random
 
 
-async def mark(what, pause):
+def read_process():
+    """CPU time and memory; "-" where there is no process to tell of itself."""
+    if sys.platform == "emscripten":
+        return "-", "-"
     with open("/proc/self/statm") as statm:
-        rss = int(statm.read().split()[1]) * os.sysconf("SC_PAGESIZE")
-    print(what, time.process_time_ns(), rss, check, flush=True)
+        return time.process_time_ns(), int(statm.read().split()[1]) * os.sysconf("SC_PAGESIZE")
+
+
+async def mark(what, pause):
+    print(what, *read_process(), check, flush=True)
     await asyncio.sleep(pause)
 
 
@@ -177,4 +184,6 @@ if loop_name == "uvloop":
 
     uvloop.install()
 work = globals()["yield_" if name == "yield" else name]
-asyncio.run(main(work, int(repeats), float(pause) / 1e3, int(n), int(m)))
+running = main(work, int(repeats), float(pause) / 1e3, int(n), int(m))
+if loop_name != "webloop":
+    asyncio.run(running)

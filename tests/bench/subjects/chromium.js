@@ -40,13 +40,19 @@ async function serve() {
     return server;
 }
 
-/** The CPU time and the memory of all renderers, of which one has work. @param {import('puppeteer-core').CDPSession} session */
-async function readRenderers(session) {
+/** The renderers that are there now, of which one has work: Chromium may start another for the next page.
+ * @param {import('puppeteer-core').CDPSession} session @returns {Promise<number[]>} */
+async function findRenderers(session) {
     const { processInfo } = await session.send('SystemInfo.getProcessInfo');
-    const renderers = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => readProcess(id));
+    return processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id);
+}
+
+/** Their CPU time and memory. @param {number[]} renderers */
+function readRenderers(renderers) {
+    const all = renderers.map(readProcess);
     return {
-        cpu: renderers.reduce((sum, { cpu }) => sum + cpu, 0),
-        rss: renderers.reduce((sum, { rss }) => sum + rss, 0),
+        cpu: all.reduce((sum, { cpu }) => sum + cpu, 0),
+        rss: all.reduce((sum, { rss }) => sum + rss, 0),
     };
 }
 
@@ -74,10 +80,13 @@ export async function startBrowser() {
         async run(job, tell) {
             const page = await browser.newPage();
             page.setDefaultTimeout(0);
+            /** @type {number[]} */
+            let renderers = [];
             await page.exposeFunction('mark', async (/** @type {string} */ line) => {
                 if (job.work === 'start') return tell(line); // by the wall's clock, as a guest's own is there
                 const [what, , , check] = line.split(' ');
-                const { cpu, rss } = await readRenderers(session);
+                if (what === 'begin') renderers = await findRenderers(session);
+                const { cpu, rss } = readRenderers(renderers);
                 tell(`${what} ${cpu} ${rss} ${check}`);
             });
             await page.goto(`http://127.0.0.1:${port}/`);

@@ -1,6 +1,6 @@
 /** A module taken apart: what splitting it and profiling it both look at. */
 
-import { Reader, readSections, Section } from './binary.js';
+import { Reader, readSections, Section } from '../../../wasm/build/reader.js';
 
 /**
  * @typedef {object} Parts

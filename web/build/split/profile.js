@@ -3,8 +3,9 @@
 
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 
-import { Section, Writer, writeSections } from './binary.js';
+import { Section } from '../../../wasm/build/reader.js';
 import { bodyOf, takeApart } from './module.js';
+import { Writer, writeSections } from './writer.js';
 
 const I32 = 0x7f;
 /** Of a global, that have a function each: a constant of as many is not negative. */

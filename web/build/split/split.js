@@ -8,9 +8,10 @@
  * memory, tables and stack pointer from the primary, the same functions of the host, and fills its
  * piece of its table. */
 
-import { Section, Writer, writeSections } from './binary.js';
-import { eachCall } from './instructions.js';
+import { eachCall } from '../../../wasm/build/instructions.js';
+import { Section } from '../../../wasm/build/reader.js';
 import { bodyOf, referredTo, takeApart } from './module.js';
+import { Writer, writeSections } from './writer.js';
 
 /** @typedef {import('./module.js').Parts} Parts */
 

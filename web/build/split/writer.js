@@ -1,69 +1,4 @@
-/** WebAssembly's binary format, as far as splitting a module needs it. */
-
-export const Section = {
-    custom: 0,
-    type: 1,
-    import: 2,
-    function: 3,
-    table: 4,
-    memory: 5,
-    global: 6,
-    export: 7,
-    element: 9,
-    code: 10,
-    data: 11,
-};
-
-/** Reads a module's bytes one after the other. */
-export class Reader {
-    /** Of the instruction that was passed over last, see instructions.js. */
-    operand = 0;
-
-    /** @param {Uint8Array} bytes @param {number} [at] @param {number} [end] */
-    constructor(bytes, at = 0, end = bytes.length) {
-        this.bytes = bytes;
-        this.at = at;
-        this.end = end;
-    }
-
-    byte() {
-        return this.bytes[this.at++];
-    }
-
-    /** An unsigned LEB128. */
-    u32() {
-        let value = 0;
-        for (let shift = 0; ; shift += 7) {
-            const byte = this.bytes[this.at++];
-            value |= (byte & 0x7f) << shift;
-            if (byte < 0x80) return value >>> 0;
-        }
-    }
-
-    /** Passes over a LEB128 of any kind. */
-    skipLeb() {
-        while (this.bytes[this.at++] >= 0x80);
-    }
-
-    /** @param {number} count */
-    skip(count) {
-        this.at += count;
-    }
-
-    /** @param {number} count @returns {Uint8Array} a view */
-    take(count) {
-        this.at += count;
-        return this.bytes.subarray(this.at - count, this.at);
-    }
-
-    get isAtEnd() {
-        return this.at >= this.end;
-    }
-
-    name() {
-        return new TextDecoder().decode(this.take(this.u32()));
-    }
-}
+/** Writes WebAssembly's binary format, as far as splitting a module needs it. */
 
 /** Writes bytes one after the other. */
 export class Writer {
@@ -131,19 +66,6 @@ export class Writer {
 }
 
 const HEADER = [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
-
-/** @param {Uint8Array} bytes @returns {Map<number, Uint8Array>} without the custom ones */
-export function readSections(bytes) {
-    /** @type {Map<number, Uint8Array>} */
-    const sections = new Map();
-    const reader = new Reader(bytes, HEADER.length);
-    while (reader.at < bytes.length) {
-        const id = reader.byte();
-        const content = reader.take(reader.u32());
-        if (id !== Section.custom) sections.set(id, content);
-    }
-    return sections;
-}
 
 /** @param {Map<number, Uint8Array>} sections @returns {Uint8Array} */
 export function writeSections(sections) {
