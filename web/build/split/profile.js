@@ -3,7 +3,7 @@
 
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 
-import { Section, Writer, writeSections } from './binary.js';
+import { countOf, extend, Section, Writer, writeSections } from './binary.js';
 import { bodyOf, takeApart } from './module.js';
 
 const I32 = 0x7f;
@@ -20,23 +20,17 @@ export function instrument(bytes) {
     const count = parts.functionTypes.length;
     const code = /** @type {Uint8Array} */ (sections.get(Section.code));
     const masks = Math.ceil(count / BITS);
-    const globals = new Writer(8 * masks);
-    const [known] = /** @type {Uint8Array} */ (sections.get(Section.global));
-    globals.u32(known + masks);
-    globals.raw(/** @type {Uint8Array} */ (sections.get(Section.global)).subarray(1));
-    const exported = new Writer(16 * masks);
-    const [others] = /** @type {Uint8Array} */ (sections.get(Section.export));
-    exported.u32(others + masks);
-    exported.raw(/** @type {Uint8Array} */ (sections.get(Section.export)).subarray(1));
+    const all = Array.from({ length: masks }, (_, mask) => mask);
+    const known = countOf(/** @type {Uint8Array} */ (sections.get(Section.global)));
+    const globals = extend(sections.get(Section.global), masks, (writer) => all.forEach(() => writer.raw([I32, 1, 0x41, 0, 0x0b])));
+    const exported = extend(sections.get(Section.export), masks, (writer) => all.forEach((mask) => {
+        writer.name(nameOf(mask));
+        writer.byte(3);
+        writer.u32(known + mask);
+    }));
     const written = new Writer(code.length + 16 * count);
     written.u32(count);
     const body = new Writer(2 ** 16);
-    for (let mask = 0; mask < masks; mask += 1) {
-        globals.raw([I32, 1, 0x41, 0, 0x0b]);
-        exported.name(nameOf(mask));
-        exported.byte(3);
-        exported.u32(known + mask);
-    }
     for (let index = 0; index < count; index += 1) {
         const mask = known + Math.floor(index / BITS);
         const { start, end } = bodyOf(parts, index);
@@ -54,8 +48,8 @@ export function instrument(bytes) {
         written.sized(body);
     }
     const instrumented = new Map(sections);
-    instrumented.set(Section.global, globals.bytes);
-    instrumented.set(Section.export, exported.bytes);
+    instrumented.set(Section.global, globals);
+    instrumented.set(Section.export, exported);
     instrumented.set(Section.code, written.bytes);
     return { bytes: writeSections(instrumented), count };
 }
