@@ -3,7 +3,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { appears, assertAccessible, assertSilent, outputOf, shows } from './browsers.js';
+import { strFromU8, unzipSync } from 'fflate';
+
+import { appears, assertAccessible, assertSilent, outputOf, says, shows } from './browsers.js';
 import { addressFollows, beginEdit, replaceText, RUN, runsTo } from './editing.js';
 import { inBrowsers } from './in-browsers.js';
 import { serveFilesOnly } from './site.js';
@@ -57,6 +59,48 @@ inBrowsers('around a program', (here) => {
         await other.close();
     });
 
+    test('the dialog copies link and embed code, and hands out the folder', async () => {
+        const { page, log } = await here.open('#gather');
+        await shows(page, 'gather');
+        await page.evaluate(() => {
+            const here = /** @type {any} */ (window);
+            here.copied = [];
+            Object.defineProperty(navigator, 'clipboard', { value: { writeText: async (/** @type {string} */ text) => here.copied.push(text) } });
+            const makeURL = URL.createObjectURL;
+            URL.createObjectURL = (/** @type {any} */ blob) => {
+                here.blob = blob;
+                return makeURL(blob);
+            };
+            HTMLAnchorElement.prototype.click = function () { // a browser without a window has nowhere to put it
+                here.download = this.download;
+            };
+        });
+        const click = (/** @type {string} */ words) => page.evaluate((wanted) => {
+            const buttons = [...(document.querySelector('eddy-playground')?.shadowRoot?.querySelectorAll('button') ?? [])];
+            /** @type {HTMLElement|undefined} */ (buttons.find((button) => button.textContent === wanted))?.click();
+        }, words);
+        await click('Share');
+        await appears(page, 'dialog[open]');
+        await click('Copy link');
+        await says(page, '.said', /^The link was copied\.$/);
+        await click('Copy embed code');
+        await says(page, '.said', /^The embed code was copied\.$/);
+        const value = (/** @type {string} */ field) =>
+            page.$eval(`eddy-playground >>> [name="${field}"]`, (input) => /** @type {HTMLInputElement} */ (input).value);
+        assert.deepEqual(await page.evaluate(() => /** @type {any} */ (window).copied), [await value('link'), await value('embed')]);
+        await click('Download folder');
+        const { name, bytes } = await page.evaluate(async () => {
+            const { download, blob } = /** @type {any} */ (window);
+            return { name: download, bytes: [...new Uint8Array(await blob.arrayBuffer())] };
+        });
+        assert.equal(name, 'gather.zip');
+        const files = unzipSync(Uint8Array.from(bytes));
+        assert.deepEqual(Object.keys(files).sort(), ['gather/Makefile', 'gather/gather.c', 'gather/knob.h']);
+        assert.match(strFromU8(files['gather/gather.c']), /eddy_gather/);
+        assertSilent(log);
+        await page.close();
+    });
+
     test('a file of the reader’s is opened, and one that is no C is refused', async () => {
         const { page } = await here.open('#gather');
         await shows(page, 'gather');
@@ -92,24 +136,18 @@ inBrowsers('around a program', (here) => {
         await page.close();
     });
 
-    test('without a network the page opens, runs, and compiles what it has compiled with before', async () => {
+    test('after one visit the page opens without a network, and runs; it compiles if it did on that visit', async () => {
         const plain = await serveFilesOnly(here.root);
         const { page } = await here.open(`${plain.url}site/#gather`);
         await shows(page, 'gather');
         await beginEdit(page);
         await replaceText(page, '#include <stdio.h>\nint main(void) {\n    puts("online");\n}\n');
-        await page.waitForFunction(async () => (await navigator.serviceWorker.ready).active?.state === 'activated');
-        await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
-        // a second visit, all of which the service worker sees
-        await page.reload();
-        await appears(page, '.pane[data-language="C"] pre');
-        await beginEdit(page);
-        await replaceText(page, '#include <stdio.h>\nint main(void) {\n    puts("again");\n}\n');
         await page.click(RUN);
         await runsTo(page, 'done');
+        await page.waitForFunction(async () => (await navigator.serviceWorker.ready).active?.state === 'activated');
         await page.waitForFunction(async () => {
             const kept = await (await caches.open('eddy-assets')).keys();
-            return kept.filter(({ url }) => url.includes('/compiler/')).length >= 4;
+            return kept.filter(({ url }) => url.includes('/compiler/')).length >= 6;
         });
         await plain.close();
         await page.goto(`${plain.url}site/#interleave`);

@@ -1,14 +1,17 @@
 /** What the build reads: knobs in the C source, what examples.json says. */
 
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 
+import { apiIndex } from '../../web/build/api-index.js';
 import { readExamples } from '../../web/build/examples.js';
 import { highlight } from '../../web/build/highlight.js';
 import { parseKnobs } from '../../web/build/knobs.js';
+import { readHeaders } from '../../web/build/reference.js';
 
 describe('knobs', () => {
     test('are found with default, range and label', () => {
@@ -103,4 +106,25 @@ describe('examples', () => {
         const files = { 'a.c': '', 'b.c': '', 'examples.json': entry({}) };
         await assert.rejects(read(files), /says nothing about b\.c/);
     });
+});
+
+test('what the editor completes is what the headers declare, with its signature', async () => {
+    const include = new URL('../../core/include/', import.meta.url);
+    const index = new Map(apiIndex(await readHeaders(fileURLToPath(include))).map((one) => [one.name, one]));
+    /** @type {string[]} */
+    const missing = [];
+    let declared = 0;
+    for (const file of (await readdir(new URL('eddy/', include))).filter((name) => name.endsWith('.h'))) {
+        const text = (await readFile(new URL(`eddy/${file}`, include), 'utf8')).replace(/\/\*.*?\*\//gs, '');
+        for (const [, result, name] of text.matchAll(/^([a-z][\w ]*[ *])(eddy_[a-z]\w*)\(/gm)) {
+            declared += 1;
+            const known = index.get(name);
+            const signature = known?.kind === 'macro' || known?.code.startsWith(result.trim());
+            if (!known || !signature || known.summary === '') missing.push(`${file}: ${name}`);
+        }
+    }
+    assert.ok(declared > 100, `${declared}`);
+    assert.deepEqual(missing, []);
+    assert.equal(index.get('eddy_sleep')?.code, 'int eddy_sleep(double seconds)');
+    assert.match(index.get('eddy_gather')?.code ?? '', /^eddy_gather\(/);
 });

@@ -9,8 +9,10 @@ import { before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 
+import whole from 'binaryen';
+
 import { MOST_MEMORY } from '../../web/compiler/pipeline.js';
-import { asset, compilerFolder, makePipeline, outputOf } from './page-compiler.js';
+import { asset, compilerFolder, makeBinaryen, makePipeline, outputOf } from './page-compiler.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const examples = fileURLToPath(new URL('../../web/examples/', import.meta.url));
@@ -36,6 +38,7 @@ describe('the compiler of the page', () => {
             const { lines, status, time } = await outputOf(await make(text, { ...OPTIONS, optimize }));
             assert.deepEqual([lines, status, time], [['A done', 'B done', 'C done'], 0, 0.3]);
             assert.deepEqual([needed.optimizers > 0, needed.rests], [optimize > 0, 0], 'no more of LLVM than it takes');
+            assert.equal(needed.binaryens, 0, 'if it is not: run node web/build/profile-binaryen.js');
         }
     });
 
@@ -139,6 +142,21 @@ describe('the compiler of the page', () => {
         const { lines } = await outputOf(await make(source));
         assert.equal(lines.at(-1), '4');
         assert.equal(needed.rests, 1, 'once for all programs');
+    });
+
+    test('what the first part of Binaryen does not have is fetched in the middle of a call', async () => {
+        let parts = 0;
+        const inParts = await makeBinaryen(() => (parts += 1));
+        const texts = [inParts, whole].map((binaryen) => {
+            const module = binaryen.readBinary(readFileSync(join(root, 'build/guest/gather.wasm')));
+            module.setFeatures(binaryen.Features.All);
+            binaryen.setOptimizeLevel(3);
+            module.optimize();
+            return module.emitText();
+        });
+        assert.equal(parts, 1);
+        assert.ok(texts[0].length > 100_000);
+        assert.equal(texts[0], texts[1]);
     });
 
     test('a program has its memory bounded', async () => {

@@ -149,6 +149,80 @@ inBrowsers('editing', (here) => {
         assert.deepEqual(await outputLines(page, 1), ['0.000  an "argument read me 2']);
     });
 
+    here.test('files are added and removed, and options are chosen, by keyboard', '#gather', async ({ page }) => {
+        await shows(page, 'gather');
+        await beginEdit(page);
+        await replaceText(page, '#include <stdio.h>\nint two(void);\nint main(int argc, char **argv) {\n    char line[40] = "";\n    fgets(line, 40, stdin);\n' +
+            '    printf("%d %s %s", two(), argc > 1 ? argv[1] : "-", line);\n    fflush(stdout);\n    int most = 2147483647;\n    most += two() - 2 + argc - 2;\n    return most < 0;\n}\n');
+        const files = () => page.$$eval('eddy-playground >>> .file', (all) => all.map((tab) => tab.textContent));
+        const addFile = async (/** @type {string} */ name) => {
+            await page.focus('eddy-playground >>> .file-add');
+            await page.keyboard.press('Enter');
+            await appears(page, '.file-name');
+            await page.keyboard.type(name);
+            await page.keyboard.press('Enter');
+        };
+        await addFile('../two.c');
+        await says(page, '.status', /“\.\.\/two\.c” cannot be a file: a name ends in \.c or \.h/);
+        await page.keyboard.press('Escape');
+        await addFile('two.c');
+        await page.waitForFunction(() =>
+            document.querySelector('eddy-playground')?.shadowRoot?.querySelector('.file[aria-pressed="true"]')?.textContent === 'two.c');
+        await replaceText(page, 'int two(void) { return 2; }\n');
+        assert.deepEqual(await files(), ['gather.c', 'two.c']);
+
+        await page.evaluate(() => {
+            const tools = [...(document.querySelector('eddy-playground')?.shadowRoot?.querySelectorAll('.tool') ?? [])];
+            /** @type {HTMLElement|undefined} */ (tools.find((tool) => tool.textContent === 'Options'))?.focus();
+        });
+        await page.keyboard.press('Enter');
+        await appears(page, '.settings:not([hidden])');
+        await page.focus('eddy-playground >>> select[name="optimize"]');
+        await page.keyboard.press('ArrowDown');
+        await page.keyboard.press('ArrowDown');
+        await page.keyboard.press('Tab');
+        await page.keyboard.press(' ');
+        await page.keyboard.press('Tab');
+        await page.keyboard.type('"a b"');
+        await page.keyboard.press('Tab');
+        await page.keyboard.type('read me');
+        const { optimize, sanitize, args, stdin } = await page.$eval('eddy-playground', (element) => /** @type {any} */ (element).state);
+        assert.deepEqual({ optimize, sanitize, args, stdin }, { optimize: 2, sanitize: true, args: ['a b'], stdin: 'read me' });
+        await page.click(RUN);
+        await runsTo(page, 'done');
+        assert.deepEqual(await outputOf(page), ['0.000  2 a b read me']);
+
+        await page.focus('eddy-playground >>> input[name="args"]');
+        await page.keyboard.press('End');
+        await page.keyboard.type(' c');
+        await page.click(RUN);
+        await runsTo(page, 'failed'); // the sum overflows, which traps
+        await page.waitForFunction(() => document.querySelector('eddy-playground')?.shadowRoot
+            ?.querySelector('.problem.error .problem-where')?.textContent?.startsWith('gather.c:9:'));
+
+        await page.focus('eddy-playground >>> .file-remove');
+        await page.keyboard.press('Enter');
+        assert.deepEqual(await files(), ['gather.c']);
+        await page.click(RUN);
+        await page.waitForFunction(() => document.querySelector('eddy-playground')?.shadowRoot
+            ?.querySelector('.problem.error')?.textContent?.includes('undefined symbol: two'));
+    });
+
+    here.test('C is coloured while it is edited', '#gather', async ({ page }) => {
+        await shows(page, 'gather');
+        await beginEdit(page);
+        await replaceText(page, 'static int answer(void) {\n    return 42; // "so it is said"\n}\nconst char *text = "text";\n');
+        await page.waitForFunction(() => {
+            const shadow = document.querySelector('eddy-playground')?.shadowRoot;
+            const colourOf = (/** @type {string} */ wanted) => {
+                const span = [...(shadow?.querySelectorAll('.cm-line span') ?? [])].find((one) => one.textContent === wanted);
+                return span && getComputedStyle(span).color;
+            };
+            const colours = ['return', '42', '// "so it is said"', '"text"'].map(colourOf);
+            return colours.every(Boolean) && new Set(colours).size === colours.length;
+        });
+    });
+
     here.test('names are completed, and a call shows its signature', '#gather', async ({ page }) => {
         await shows(page, 'gather');
         await beginEdit(page);

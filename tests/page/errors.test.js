@@ -162,6 +162,37 @@ inBrowsers('errors', (here) => {
         });
     }
 
+    test('a trap in a thread shows its line, and the task that waits for the thread', async () => {
+        const code = `#include <eddy.h>
+static volatile int none;
+struct divides { int n; };
+static int half(int n) { return n / none; } // HERE
+static int divides(struct divides *self) {
+    return half(self->n); // CALLED
+}
+static int asks(void) {
+    return eddy_await(eddy_to_thread(divides, .n = 3)); // WAITS
+}
+static int all(void) {
+    eddy_task other = eddy_go(asks);
+    EDDY_TRY(eddy_sleep(60));
+    return eddy_await(other);
+}
+int main(void) { return eddy_run(all); }
+`;
+        const { page, log } = await openCode(code, { optimize: 0, clock: 'real' });
+        await page.click(RUN);
+        await runsTo(page, 'failed');
+        const [here, called, waits] = ['HERE', 'CALLED', 'WAITS'].map((mark) => lineOf(code, mark));
+        await lineAppears(page, `main.c:${called}:`);
+        const problems = await problemsOf(page);
+        assert.match(problems[0], new RegExp(`^Error main\\.c:${here}:\\d+ in half\\(\\): a thread trapped: .*by zero`));
+        assert.match(problems[1], new RegExp(`^Note main\\.c:${called}:\\d+ called from divides\\(\\)`));
+        assert.equal(problems.at(-1), `Note main.c:${waits}:1 task asks-2 waits here for its thread`);
+        assertSilent(log);
+        await page.close();
+    });
+
     test('with optimization the line is told all the same, and in the file that it is in', async () => {
         const files = [
             { name: 'main.c', text: '#include <eddy.h>\nint hurts(int n);\nstatic int all(void) {\n    EDDY_TRY(eddy_sleep(1));\n    return hurts(3) + 1;\n}\nint main(void) { return eddy_run(all); }\n' },

@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { appears, outputOf } from './browsers.js';
 import { problemsOf, RUN, runsTo } from './editing.js';
 import { inBrowsers } from './in-browsers.js';
-import { hashOf } from './links.js';
+import { capturedLink, hashOf } from './links.js';
 
 /** @typedef {import('puppeteer-core').Page} Page */
 
@@ -29,6 +29,17 @@ inBrowsers('a stranger’s link', (here) => {
         assert.match(await status(page), /^Ready to run/);
         const fetched = watched.requests.filter((url) => /compiler|isolated|worker\.js/.test(url));
         assert.deepEqual(fetched, []);
+        assert.deepEqual(watched.complaints, []);
+        await page.close();
+    });
+
+    test('that is old opens as it was, and runs when it is told to', async () => {
+        const { page, log: watched } = await here.open(`#code=${capturedLink}`);
+        await appears(page, '.pane[data-language="C"] pre');
+        await page.click(RUN);
+        await runsTo(page, 'done');
+        const { files, stdin } = await page.$eval('eddy-playground', (element) => /** @type {any} */ (element).state);
+        assert.deepEqual([files[0].name, stdin], ['main.c', 'hello']);
         assert.deepEqual(watched.complaints, []);
         await page.close();
     });
@@ -59,6 +70,42 @@ inBrowsers('a stranger’s link', (here) => {
         assert.deepEqual(await outputOf(page), [`0.000  ${script}`, `0.000  ${script}`]);
         await appears(page, '.problem.warning');
         assert.ok((await problemsOf(page))[0].includes(script));
+        assert.equal(await page.evaluate(() => /** @type {any} */ (window).hacked), undefined);
+        assert.deepEqual(watched.complaints, []);
+        await page.close();
+    });
+
+    test('with script in the names of tasks, files and sliders shows text', async () => {
+        const script = '<img src=x onerror=window.hacked=1>';
+        const { page, log: watched } = await openLink(`#include <eddy.h>
+#include <stdio.h>
+#include "knob.h"
+static int naps(void) { return eddy_sleep(knob("nap", 0.5)); } /* 0..1: ${script} */
+static int all(void) {
+    eddy_task task = eddy_go(naps);
+    eddy_task_set_name(task, "${script}");
+#line 5 "${script}.c"
+    EDDY_TRY(eddy_await(task));
+    int unused;
+    return EDDY_OK;
+}
+int main(void) { return eddy_run(all); }
+`);
+        await page.waitForFunction((wanted) =>
+            document.querySelector('eddy-playground')?.shadowRoot?.querySelector('.knob-label')?.textContent?.includes(wanted), {}, script);
+        await page.click(RUN);
+        await runsTo(page, 'done');
+        assert.deepEqual(await problemsOf(page), [`Warning ${script}.c:6:9 unused variable 'unused' [-Wunused-variable]`]);
+        await page.evaluate(() => {
+            const shadow = document.querySelector('eddy-playground')?.shadowRoot;
+            const buttons = /** @type {HTMLElement[]} */ ([...(shadow?.querySelectorAll('button') ?? [])]);
+            for (const words of ['Table', 'State']) buttons.find((button) => button.textContent === words)?.click();
+        });
+        for (const view of ['.lane-table', '.inspector']) {
+            await page.waitForFunction((selector, wanted) =>
+                document.querySelector('eddy-playground')?.shadowRoot?.querySelector(selector)?.textContent?.includes(wanted), {}, view, script);
+        }
+        assert.equal(await page.$$eval('eddy-playground >>> img', (images) => images.length), 0);
         assert.equal(await page.evaluate(() => /** @type {any} */ (window).hacked), undefined);
         assert.deepEqual(watched.complaints, []);
         await page.close();

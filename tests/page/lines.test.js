@@ -250,7 +250,7 @@ describe('lines of traps', () => {
     return none;
 }`);
             const outcome = await trap([{ name: 'main.c', text }], { optimize, sanitize: false });
-            const [error] = trapDiagnostics(outcome, [{ name: 'main.c', text }], null, outcome.places);
+            const [error] = trapDiagnostics(outcome, [{ name: 'main.c', text }], [], outcome.places);
             if (optimize === 0) assert.deepEqual([error.line, outcome.places[0].isExact], [lineOfHere(text), true]);
             else assert.match(error.text, /^somewhere in suffers\(\): the program trapped: unreachable/);
         });
@@ -259,7 +259,7 @@ describe('lines of traps', () => {
     test('the library’s function that it was in is told, and not what that is made of', async () => {
         const text = taskThat(TRAPS['a text that is none']);
         const outcome = await trap([{ name: 'main.c', text }], { optimize: 0, sanitize: false });
-        const [error, caller] = trapDiagnostics(outcome, [{ name: 'main.c', text }], null, outcome.places);
+        const [error, caller] = trapDiagnostics(outcome, [{ name: 'main.c', text }], [], outcome.places);
         assert.match(error.text, /^in printf\(\), called by hurts\(\): the program trapped: memory access out of bounds/);
         assert.match(caller.text, /^called from suffers\(\)$/);
     });
@@ -267,7 +267,7 @@ describe('lines of traps', () => {
     test('a recursion is told once', async () => {
         const text = taskThat(TRAPS['an overflow of the task’s stack']);
         const outcome = await trap([{ name: 'main.c', text }], { optimize: 0, sanitize: false });
-        const found = trapDiagnostics(outcome, [{ name: 'main.c', text }], null, outcome.places);
+        const found = trapDiagnostics(outcome, [{ name: 'main.c', text }], [], outcome.places);
         assert.deepEqual(found.map(({ severity, line }) => [severity, line]), [['error', 6], ['note', 9], ['note', 14]]);
     });
 

@@ -3,24 +3,37 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-
-import binaryen from 'binaryen';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 import { parseRemovelist } from '../../wasm/build/link-arguments.js';
 import { load, run } from '../../wasm/src/index.js';
 import { FileTree } from '../../web/compiler/command.js';
-import { splitCommand } from '../../web/compiler/llvm.js';
 import { unpack } from '../../web/compiler/pack.js';
+import { splitCommand, startBinaryen } from '../../web/compiler/parts.js';
 import { Pipeline, REMOVELIST } from '../../web/compiler/pipeline.js';
 
 export const compilerFolder = fileURLToPath(new URL('../../build/site/compiler/', import.meta.url));
 
-/** @param {RegExp} name @returns {Buffer} */
-export function asset(name) {
+/** @param {RegExp} name @returns {string} its path */
+function assetPath(name) {
     const found = readdirSync(compilerFolder).find((file) => name.test(file));
     assert.ok(found, `the site has no ${name}`);
-    return readFileSync(join(compilerFolder, found));
+    return join(compilerFolder, found);
+}
+
+/** @param {RegExp} name @returns {Buffer} */
+export const asset = (name) => readFileSync(assetPath(name));
+
+/** @param {RegExp} name */
+const compiled = (name) => new WebAssembly.Module(/** @type {any} */ (asset(name)));
+
+/** @param {() => void} [onRest] the second part is needed */
+export function makeBinaryen(onRest = () => {}) {
+    const script = pathToFileURL(assetPath(/^binaryen-.*\.js$/)).href;
+    return startBinaryen(script, compiled(/^binaryen-[0-9a-f]+\.wasm$/), () => {
+        onRest();
+        return compiled(/^binaryen-rest-.*\.wasm$/);
+    });
 }
 
 /** @param {FileTree} tree @param {RegExp} name @returns {string} the list of what never suspends */
@@ -33,14 +46,12 @@ function addTo(tree, name) {
     return neverSuspend;
 }
 
-/** @returns {{pipeline: Pipeline, needed: {optimizers: number, rests: number}}} needed: how often the other
- *     parts of LLVM were */
+/** @returns {{pipeline: Pipeline, needed: {optimizers: number, rests: number, binaryens: number}}} needed: how
+ *     often the other parts of LLVM and Binaryen were */
 export function makePipeline() {
     const tree = new FileTree();
     const neverSuspend = addTo(tree, /^tree-.*\.bin$/);
-    const needed = { optimizers: 0, rests: 0 };
-    /** @param {RegExp} name */
-    const compiled = (name) => new WebAssembly.Module(/** @type {any} */ (asset(name)));
+    const needed = { optimizers: 0, rests: 0, binaryens: 0 };
     const parts = [
         () => {
             needed.optimizers += 1;
@@ -53,7 +64,10 @@ export function makePipeline() {
     ];
     const llvm = splitCommand(compiled(/^llvm-[0-9a-f]+\.wasm$/), parts);
     const addThreads = async () => void addTo(tree, /^threads-.*\.bin$/);
-    return { pipeline: new Pipeline(tree, llvm, async () => binaryen, parseRemovelist(neverSuspend), addThreads), needed };
+    /** @type {ReturnType<typeof makeBinaryen>|null} */
+    let binaryen = null;
+    const loadBinaryen = () => (binaryen ??= makeBinaryen(() => (needed.binaryens += 1)));
+    return { pipeline: new Pipeline(tree, llvm, loadBinaryen, parseRemovelist(neverSuspend), addThreads), needed };
 }
 
 /** @param {import('../../web/compiler/pipeline.js').Result} result

@@ -2,7 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
@@ -12,6 +13,7 @@ import { deflateRawSync } from 'node:zlib';
 import * as esbuild from 'esbuild';
 import { unzipSync } from 'fflate';
 
+import { load, run } from '../../wasm/src/index.js';
 import { checkState, decodeState, encodeState } from '../../web/share/state.js';
 import { rawAddress } from '../../web/share/open-source.js';
 import { joinArguments, splitArguments } from '../../web/element/settings-form.js';
@@ -104,8 +106,9 @@ test('only GitHub’s files are opened', () => {
     }
 });
 
-test('a downloaded folder builds with the Makefile’s toolchain, natively and as a guest', async () => {
-    // the module imports a header as text: bundled as the site has it
+/** The module imports headers as texts: bundled as the site has it.
+ * @returns {Promise<typeof import('../../web/share/folder.js')>} */
+async function loadFolder() {
     const { outputFiles } = await esbuild.build({
         entryPoints: [join(root, 'web/share/folder.js')],
         bundle: true,
@@ -113,24 +116,50 @@ test('a downloaded folder builds with the Makefile’s toolchain, natively and a
         format: 'esm',
         loader: { '.h': 'text' },
     });
-    const script = `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`;
-    const { zipFolder } = await import(script);
-    const directory = await mkdtemp(join(tmpdir(), 'eddy-folder-'));
-    try {
-        for (const [path, bytes] of Object.entries(unzipSync(zipFolder({ ...STATE, clock: 'virtual' }, 'thing')))) {
-            await mkdir(join(directory, path, '..'), { recursive: true });
-            await writeFile(join(directory, path), bytes);
-        }
-        const make = (/** @type {string[]} */ ...args) => {
-            const done = spawnSync('make', ['-s', `EDDY=${root}`, ...args], { cwd: join(directory, 'thing'), encoding: 'utf8', env: { ...process.env, MAKEFLAGS: '', MAKELEVEL: '' } });
-            assert.equal(done.status, 0, done.stderr);
-            return done.stdout;
-        };
-        assert.match(make('run'), new RegExp(`eingabe\\n${STATE.args[0].replace('$', '\\$')}\\n$`));
-        make('wasm');
-        const guest = await WebAssembly.compile(await (await import('node:fs/promises')).readFile(join(directory, 'thing/program.wasm')));
-        assert.ok(WebAssembly.Module.exports(guest).some(({ name }) => name === 'eddy_guest_start'));
-    } finally {
-        await rm(directory, { recursive: true });
+    return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
+}
+
+describe('a downloaded folder builds with the Makefile’s toolchain, natively and as a guest:', () => {
+    const toThread = readFileSync(join(root, 'web/examples/to-thread.c'), 'utf8');
+    /** What it takes, and how its output ends.
+     * @type {Record<string, [Partial<import('../../web/share/state.js').ProgramState>, RegExp]>} */
+    const programs = {
+        'with all that a state has': [{ ...STATE, clock: 'virtual' }, /^eingabe\nit's \$HOME & "more"\n$/],
+        'with threads': [
+            { ...STATE, files: [{ name: 'to-thread.c', text: toThread }], sanitize: false, args: [], stdin: '', knobs: { rounds: 1000 } },
+            /^alice: \w{8}\.\.\.\nbob: \w{8}\.\.\.\neve: \w{8}\.\.\.\nthe heart /,
+        ],
+    };
+    for (const [what, [state, expected]] of Object.entries(programs)) {
+        test(what, async () => {
+            const { zipFolder } = await loadFolder();
+            const directory = await mkdtemp(join(tmpdir(), 'eddy-folder-'));
+            try {
+                const whole = { ...STATE, ...state };
+                for (const [path, bytes] of Object.entries(unzipSync(zipFolder(whole, 'thing')))) {
+                    await mkdir(join(directory, path, '..'), { recursive: true });
+                    await writeFile(join(directory, path), bytes);
+                }
+                const make = (/** @type {string[]} */ ...args) => {
+                    const done = spawnSync('make', ['-s', `EDDY=${root}`, ...args], { cwd: join(directory, 'thing'), encoding: 'utf8', env: { ...process.env, MAKEFLAGS: '', MAKELEVEL: '' } });
+                    assert.equal(done.status, 0, done.stderr);
+                    return done.stdout;
+                };
+                assert.match(make('run'), expected);
+                make('wasm');
+                const { args, stdin, clock, knobs } = whole;
+                const env = Object.fromEntries(Object.entries(knobs).map(([name, value]) => [name.toUpperCase(), String(value)]));
+                const running = run(await load(await readFile(join(directory, 'thing/program.wasm'))), { args, stdin, clock, env });
+                let text = '';
+                running.addEventListener('output', (event) => {
+                    for (const line of /** @type {CustomEvent} */ (event).detail.lines) text += `${line.text}\n`;
+                });
+                const { status, error } = await running.finished;
+                assert.deepEqual([status, error], [0, null]);
+                assert.match(text, expected);
+            } finally {
+                await rm(directory, { recursive: true });
+            }
+        });
     }
 });

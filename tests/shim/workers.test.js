@@ -86,9 +86,10 @@ describe('threads', () => {
 
     it('end the program when they trap, and say so', async () => {
         const { program } = await start('guest-threads', ['trap']);
-        const { status, error } = await program.finished;
+        const { status, error, calls } = await program.finished;
         assert.equal(status, null);
         assert.match(String(error), /^a thread trapped: unreachable/);
+        assert.equal(calls?.[0], 'trap_here');
     });
 
     it('end the program when they call exit', async () => {

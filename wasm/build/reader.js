@@ -12,6 +12,7 @@ export const Section = {
     element: 9,
     code: 10,
     data: 11,
+    dataCount: 12,
 };
 
 /** There is something in a module of which is not known what it means. */

@@ -101,7 +101,7 @@ export class Guest {
       memory: () => this.#guest.memory,
       wake: () => this.#wake.soon(),
       output: (lines, task) => this.#relay(lines, task),
-      over: (status, error) => this.#over(status, error),
+      over: (...why) => this.#over(...why),
     });
   }
 
@@ -219,9 +219,8 @@ export class Guest {
   /** @param {unknown} reason what came out of the guest: its exit, or a trap */
   #end(reason) {
     const task = this.#exports && !this.#ended ? this.#who().task : '';
-    /* the library ends what cannot go on with a status below 0, after a line on stderr */
-    const stack = (/** @type {Error} */ (reason)?.stack) ?? '';
-    if (reason instanceof Exit) this.#over(reason.status, null, reason.status < 0 ? stack : '');
+    const stack = /** @type {Error} */ (reason)?.stack;
+    if (reason instanceof Exit) this.#over(reason.status, null, stack);
     else this.#over(null, explain(reason, task, this.#exports?.memory), stack);
   }
 
@@ -235,7 +234,8 @@ export class Guest {
     this.#output.flush();
     this.#exports?.eddy_guest_trace_flush();
     this.stop();
-    const calls = callsIn(stack);
+    /* the library ends what cannot go on with a status below 0, after a line on stderr */
+    const calls = status === null || status < 0 ? callsIn(stack) : [];
     const result = { status, stopped: false, error, time, ...(calls.length > 0 && { calls, stack }) };
     this.#controls.exit(result, this.statistics());
   }

@@ -31,7 +31,8 @@ export async function runThread({ module, memory, thread, options }, post) {
     post({ type: 'ended' });
   } catch (error) {
     end();
-    if (error instanceof Exit) post({ type: 'over', status: error.status, error: null });
-    else post({ type: 'over', status: null, error: `a thread trapped: ${/** @type {Error} */ (error).message}` });
+    const { message, stack } = /** @type {Error} */ (error);
+    if (error instanceof Exit) post({ type: 'over', why: [error.status, null, stack] });
+    else post({ type: 'over', why: [null, `a thread trapped: ${message}`, stack] });
   }
 }

@@ -6,7 +6,8 @@ import { cpuCount, helperOptions, startAnywhere } from './workers.js';
  *   memory: WebAssembly.Memory, thread: number, options: import('./run.js').RunOptions}} BeginThread */
 /** What it says. @typedef {{type: 'wake'} | {type: 'ended'}
  *   | {type: 'output', lines: import('./helper-output.js').HelperLine[]}
- *   | {type: 'over', status: number | null, error: string | null}} ThreadMessage */
+ *   | {type: 'over', why: WhyOver}} ThreadMessage */
+/** Why it is over, as a run's result has it. @typedef {[status: number | null, error: string | null, stack?: string]} WhyOver */
 
 const NO_WORKERS = 0; // EDDY_HOST_NO_WORKERS and so on
 const THREADS = 1;
@@ -28,7 +29,7 @@ export class Threads {
    * @param {{module: WebAssembly.Module, memory: () => WebAssembly.Memory,
    *   options: import('./run.js').RunOptions, wake: () => void,
    *   output: (lines: import('./helper-output.js').HelperLine[], task: string) => void,
-   *   over: (status: number | null, error: string | null) => void}} guest
+   *   over: (...why: WhyOver) => void}} guest
    *   whose threads they are; over: one of them has ended the program
    */
   constructor(guest) {
@@ -43,7 +44,7 @@ export class Threads {
         if (message.type === 'wake') this.#guest.wake();
         else if (message.type === 'output')
           this.#guest.output(message.lines, 'thread');
-        else if (message.type === 'over') this.#guest.over(message.status, message.error);
+        else if (message.type === 'over') this.#guest.over(...message.why);
         else this.#end(worker);
       },
       lost: (reason) => this.#guest.over(null, `a thread was lost: ${reason}`),

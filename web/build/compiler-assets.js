@@ -20,7 +20,8 @@ import { split } from './split/split.js';
  * @property {Asset} llvm what it takes to compile C without optimizing
  * @property {Asset} optimizer what C compiles use besides, and those with line tables, see split/split.js
  * @property {Asset} rest the other functions
- * @property {Asset} binaryen
+ * @property {Asset} binaryen what makes a program suspendable
+ * @property {Asset} binaryenRest the other functions
  * @property {Asset} binaryenScript
  * @property {Asset} tree what pack.js packed: sysroot, headers, library
  * @property {Asset} threads what programs with threads need besides, packed
@@ -89,6 +90,18 @@ async function splitLlvm() {
     return split(bytes, [(index, size) => isFirst(index) || (isUsed(index) && size < SMALL), isUsedForLines]);
 }
 
+/** Binaryen, its script and its module in two parts, by what profile-binaryen.js found. */
+async function splitBinaryen() {
+    const path = fileURLToPath(import.meta.resolve('binaryen'));
+    const { script, wasm } = separate(await readFile(path, 'utf8'));
+    const profile = JSON.parse(await readFile(join(root, 'web/compiler/binaryen-profile.json'), 'utf8'));
+    if (profile.core !== contentHash(Buffer.from(wasm))) {
+        throw new Error('binaryen is another version: run node web/build/profile-binaryen.js');
+    }
+    const [primary, rest] = split(wasm, [decodeUsed(profile.used)]);
+    return { script, primary, rest };
+}
+
 /**
  * @param {{out: string, sysroot: string, library: string, threadsLibrary: string, headers: string,
  *     examples: string}} options out: the site's directory
@@ -105,13 +118,13 @@ export async function writeCompiler({ out, threadsLibrary, ...from }) {
         return { file, bytes: bytes.length };
     };
     const [primary, optimizer, rest] = await splitLlvm();
-    const binaryenPath = fileURLToPath(import.meta.resolve('binaryen'));
-    const binaryen = separate(await readFile(binaryenPath, 'utf8'));
+    const binaryen = await splitBinaryen();
     return {
         llvm: await write('llvm', 'wasm', primary),
         optimizer: await write('llvm-optimizer', 'wasm', optimizer),
         rest: await write('llvm-rest', 'wasm', rest),
-        binaryen: await write('binaryen', 'wasm', binaryen.wasm),
+        binaryen: await write('binaryen', 'wasm', binaryen.primary),
+        binaryenRest: await write('binaryen-rest', 'wasm', binaryen.rest),
         binaryenScript: await write('binaryen', 'js', binaryen.script),
         tree: await write('tree', 'bin', await packTree(from)),
         threads: await write('threads', 'bin', await packThreads(threadsLibrary)),

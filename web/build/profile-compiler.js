@@ -93,14 +93,18 @@ async function compile(files, optimize, sanitize) {
 for (const files of programs) for (const sanitize of [false, true]) await compile(files, 0, sanitize);
 const first = encodeUsed(used);
 for (const files of programs) {
-    for (const optimize of /** @type {const} */ ([1, 2])) await compile(files, optimize, false);
+    for (const optimize of /** @type {const} */ ([1, 2])) {
+        for (const sanitize of [false, true]) await compile(files, optimize, sanitize);
+    }
 }
 const withoutLines = encodeUsed(used);
 // What trapped is compiled once more, with line tables.
 for (const files of programs) {
     for (const optimize of /** @type {const} */ ([0, 1, 2])) {
-        await pipeline.makeLines(files, { optimize, sanitize: optimize === 1, threads: usesThreads(files) });
-        if (last) collect(last, used);
+        for (const sanitize of [false, true]) {
+            await pipeline.makeLines(files, { optimize, sanitize, threads: usesThreads(files) });
+            if (last) collect(last, used);
+        }
     }
 }
 console.log(`with line tables ${used.reduce((sum, value) => sum + value, 0)}`);

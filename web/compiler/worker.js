@@ -16,8 +16,8 @@
 import { parseRemovelist } from '../../wasm/build/link-arguments.js';
 import { FileTree } from './command.js';
 import { Download } from './download.js';
-import { splitCommand } from './llvm.js';
 import { unpack } from './pack.js';
+import { splitCommand, startBinaryen } from './parts.js';
 import { Pipeline, REMOVELIST } from './pipeline.js';
 
 /** What is worth keeping when a worker is ended.
@@ -87,20 +87,6 @@ function loadNow(url) {
     return new WebAssembly.Module(request.response);
 }
 
-/** @param {string} url @param {WebAssembly.Module} module
- * @returns {Promise<import('../../wasm/build/asyncify.js').Binaryen>} */
-async function startBinaryen(url, module) {
-    const { default: start } = await import(url);
-    return start({
-        instantiateWasm(
-            /** @type {WebAssembly.Imports} */ imports,
-            /** @type {(instance: WebAssembly.Instance) => void} */ done,
-        ) {
-            done(new WebAssembly.Instance(module, imports));
-        },
-    });
-}
-
 /** @param {FileTree} files @param {URL} url of what programs with threads need besides */
 async function addThreads(files, url) {
     const response = await fetch(url).catch(() => null);
@@ -123,7 +109,14 @@ async function start({ base, assets, kept, isNear }) {
     loadOptimizer = async () => {
         optimizer ??= await WebAssembly.compileStreaming(all.fetch(assets.optimizer));
     };
-    const binaryen = Promise.resolve(tools.binaryen).then((module) => startBinaryen(script, module));
+    /** Once, though many may ask. @param {import('../build/compiler-assets.js').Asset} asset */
+    const later = ({ file }) => {
+        /** @type {WebAssembly.Module|null} */
+        let part = null;
+        return () => (part ??= loadNow(new URL(file, base)));
+    };
+    const binaryen = Promise.resolve(tools.binaryen)
+        .then((module) => startBinaryen(script, module, later(assets.binaryenRest)));
     binaryen.catch(fail); // LLVM takes longer: meanwhile
     const [llvm, tree] = await Promise.all([tools.llvm, tools.tree]);
     const files = new FileTree();
@@ -133,12 +126,7 @@ async function start({ base, assets, kept, isNear }) {
         else files.write(path, bytes);
     }
     const threadsURL = new URL(assets.threads.file, base);
-    /** @type {WebAssembly.Module|null} */
-    let rest = null;
-    const parts = [
-        () => (optimizer ??= loadNow(new URL(assets.optimizer.file, base))),
-        () => (rest ??= loadNow(new URL(assets.rest.file, base))),
-    ];
+    const parts = [() => (optimizer ??= loadNow(new URL(assets.optimizer.file, base))), later(assets.rest)];
     /** @type {Promise<void>|null} */
     let threads = null;
     return new Pipeline(

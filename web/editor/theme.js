@@ -20,6 +20,15 @@ const looks = EditorView.theme({
     '.cm-selected-task': { boxShadow: 'inset 3px 0 var(--accent)', background: 'color-mix(in srgb, var(--accent) 22%, transparent)' },
     '&': { height: '100%', color: 'var(--text)', backgroundColor: 'var(--surface)', fontSize: '12px' },
     '&.cm-focused': { outline: '2px solid var(--accent)', outlineOffset: '-2px' },
+    // the same above the gutter, which would cover it
+    '&.cm-focused::after': {
+        content: '""',
+        position: 'absolute',
+        inset: '0',
+        border: '2px solid var(--accent)',
+        pointerEvents: 'none',
+        zIndex: '250',
+    },
     '.cm-scroller': { fontFamily: 'var(--mono)', lineHeight: '1.55', overflow: 'auto' },
     '.cm-content': { padding: 'var(--s3) 0', caretColor: 'var(--text)' },
     '.cm-line': { padding: '0 var(--s3) 0 var(--s2)' },

@@ -100,10 +100,10 @@ export class EditedProgram {
         const { record } = stage.session;
         const ran = this.#ran;
         const said = record?.output.lines.findLast(({ stream }) => stream === 'stderr');
-        const waited = stage.runningAt();
         const trap = { ...result, error: result.error ?? said?.text ?? '' };
+        const standing = stage.endedAt(/^a thread /.test(trap.error));
         const { diagnostics, files } = this.#code;
-        this.#code.showDiagnostics([...trapDiagnostics(trap, files, waited), ...diagnostics]);
+        this.#code.showDiagnostics([...trapDiagnostics(trap, files, standing), ...diagnostics]);
         if (!ran || !result.stack) return;
         const [{ placesOf }, linked] = await Promise.all([
             import('../lines/places.js'),
@@ -111,6 +111,6 @@ export class EditedProgram {
         ]);
         if (!linked || stage.session.record !== record || this.#ran !== ran) return;
         const places = placesOf(result.stack, ran.program, linked, ran.files.map(({ name }) => name));
-        this.#code.showDiagnostics([...trapDiagnostics(trap, files, waited, places), ...diagnostics]);
+        this.#code.showDiagnostics([...trapDiagnostics(trap, files, standing, places), ...diagnostics]);
     }
 }

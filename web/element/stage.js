@@ -23,6 +23,9 @@ export { searchSchedules } from '../timeline/schedules.js';
 
 const STYLE = [lanesStyle, marksStyle, laneToolsStyle, stepsStyle, laneTableStyle, outputStyle, inspectorStyle].join('\n');
 
+/** As eddy_trace_pool has it. */
+const THREADS = 0;
+
 /** Lines of a source, each with the tasks that stand there. @typedef {Map<number, {tasks: string[],
  *   selected: boolean}>} LinesAt */
 
@@ -109,15 +112,21 @@ export class Stage {
         return true;
     }
 
-    /** Where the task had waited last that was running when the run ended. @returns {{file: string,
-     *   line: number}|null} */
-    runningAt() {
+    /** Where those stand whom it concerns that the run has ended: the task that was running, or those that wait
+     * for threads. @param {boolean} byThread it was a thread that ended it
+     * @returns {import('./trap.js').Standing[]} */
+    endedAt(byThread) {
         const { record } = this.session;
-        if (!record || record.history.length === 0) return null;
-        const { tasks } = record.history.stateAt(record.history.length);
-        const task = [...tasks.values()].find(({ status }) => status === 'running');
-        const site = task && record.history.sites.get(task.site);
-        return site && site.line > 0 ? { file: site.file, line: site.line } : null;
+        if (!record || record.history.length === 0) return [];
+        const { tasks, jobs } = record.history.stateAt(record.history.length);
+        const running = [...tasks.values()].filter(({ status }) => status === 'running')
+            .map(({ site }) => ({ site, text: 'the task had waited here before' }));
+        const given = [...jobs.values()].filter(({ pool }) => pool === THREADS)
+            .map(({ task, site }) => ({ site, text: `task ${record.lanes.nameOf(task)} waits here for its thread` }));
+        return (byThread ? given : running).flatMap(({ site, text }) => {
+            const { file = '', line = 0 } = record.history.sites.get(site) ?? {};
+            return line > 0 ? [{ file, line, text }] : [];
+        });
     }
 
     #showState = () => {};

@@ -39,13 +39,13 @@ function withoutRepeats(places) {
     });
 }
 
-/** @typedef {{file: string, line: number}} Place */
+/** Where a task stands, in words. @typedef {{file: string, line: number, text: string}} Standing */
 
 /** @param {RunResult} result @param {SourceFile[]} files
- * @param {Place|null} [waited] where the task that was running had waited last
+ * @param {Standing[]} [standing] the tasks that it concerns
  * @param {TrapPlace[]} [exact] the lines that it was in, the innermost function first
  * @returns {Diagnostic[]} */
-export function trapDiagnostics({ error, calls = [] }, files, waited = null, exact = []) {
+export function trapDiagnostics({ error, calls = [] }, files, standing = [], exact = []) {
     const places = exact.length > 0 ? withoutRepeats(exact).slice(0, MOST_CALLS) : definitionsOf(calls, files);
     /** @type {Diagnostic[]} */
     const found = places.map(({ name, callee, file, line, column, isExact }, depth) => {
@@ -55,8 +55,6 @@ export function trapDiagnostics({ error, calls = [] }, files, waited = null, exa
         const about = isExact ? 'in' : 'somewhere in';
         return { severity: 'error', ...where, text: `${about} ${inside}${name}(): ${error}` };
     });
-    if (waited && files.some(({ name }) => name === waited.file)) {
-        found.push({ severity: 'note', ...waited, column: 1, text: 'the task had waited here before' });
-    }
-    return found;
+    const known = standing.filter(({ file }) => files.some(({ name }) => name === file));
+    return [...found, ...known.map((one) => ({ severity: /** @type {const} */ ('note'), column: 1, ...one }))];
 }

@@ -2,9 +2,14 @@
 
 import { strToU8, zipSync } from 'fflate';
 
+import { usesThreads } from '../compiler/threads.js';
 import knob from '../examples/knob.h';
+import pbkdf2 from '../examples/pbkdf2.h';
 
 /** @typedef {import('./state.js').ProgramState} ProgramState */
+
+/** The headers that the page has beside Eddy's: those that a program includes go with it. */
+const HEADERS = { 'knob.h': knob, 'pbkdf2.h': pbkdf2 };
 
 /** For make, as it stands in a recipe: within quotes of the shell. @param {string} text */
 const quote = (text) => `'${text.replaceAll("'", `'\\''`).replaceAll('$', '$$$$')}'`;
@@ -22,6 +27,8 @@ function makefile({ files, args, optimize, sanitize, clock, pace, seed, knobs, s
         ...(seed === null ? [] : [`EDDY_SEED=${seed}`]),
         ...variables,
     ].join(' ');
+    const threads = usesThreads(files);
+    const target = threads ? 'guest-threads' : 'guest';
     const words = args.map((arg) => ` ${quote(oneLine(arg))}`).join('');
     return `# make EDDY=/path/to/eddy          builds ./program for this machine
 # make EDDY=/path/to/eddy run      and runs it
@@ -32,6 +39,7 @@ SOURCES := ${sources.join(' ')}
 FLAGS := -std=c11 -D_DEFAULT_SOURCE -O${optimize} -Wall -I. -I$(EDDY)/core/include${
         sanitize ? ' -fsanitize=undefined -fsanitize-undefined-trap-on-error' : ''
     }
+GUEST_FLAGS := $(FLAGS)${threads ? ' -matomics -mbulk-memory -include $(EDDY)/core/port/shared_errno.h' : ''}
 PORT := native_stack x86_64 ucontext host_posix threads_posix processes_posix
 LIBRARY := $(wildcard $(EDDY)/core/src/*.c) $(PORT:%=$(EDDY)/core/port/%.c)
 
@@ -46,10 +54,10 @@ run: program
 wasm: program.wasm
 
 program.wasm: $(SOURCES) $(wildcard *.h)
-	$(MAKE) -C $(EDDY) build/guest/libeddy.a
+	$(MAKE) -C $(EDDY) build/${target}/libeddy.a
 	node $(EDDY)/wasm/build/compile.js --clang "$$(cut -d' ' -f1 $(EDDY)/build/wasm/toolchain)" \\
-	    --sysroot $(EDDY)/build/sysroot --to build --flags '$(FLAGS)' $(SOURCES)
-	node $(EDDY)/wasm/build/link.js --target guest -o $@ --core $(EDDY)/build/guest/libeddy.a \\
+	    --sysroot $(EDDY)/build/sysroot --to build --flags '$(GUEST_FLAGS)' $(SOURCES)
+	node $(EDDY)/wasm/build/link.js --target guest${threads ? ' --threads' : ''} -o $@ --core $(EDDY)/build/${target}/libeddy.a \\
 	    --linker "$$(cut -d' ' -f2 $(EDDY)/build/wasm/toolchain)" \\
 	    --sysroot $(EDDY)/build/sysroot --removelist $(EDDY)/wasm/build/asyncify-removelist.txt \\
 	    $(SOURCES:%.c=build/%.o)
@@ -63,7 +71,9 @@ program.wasm: $(SOURCES) $(wildcard *.h)
 export function folderOf(state) {
     /** @type {Record<string, string>} */
     const texts = Object.create(null);
-    if (state.files.some(({ text }) => text.includes('"knob.h"'))) texts['knob.h'] = knob;
+    for (const [name, header] of Object.entries(HEADERS)) {
+        if (state.files.some(({ text }) => text.includes(name))) texts[name] = header;
+    }
     for (const { name, text } of state.files) texts[name] = text;
     if (state.stdin) texts['stdin.txt'] = state.stdin;
     texts.Makefile = makefile(state);

@@ -6,6 +6,7 @@ import { Reader, readSections, Section } from '../../../wasm/build/reader.js';
  * @typedef {object} Parts
  * @property {Map<number, Uint8Array>} sections
  * @property {{parameters: number, bytes: Uint8Array}[]} types parameters: how many
+ * @property {number[][]} globals the types of those that are defined, as a module has them
  * @property {number} imported how many functions are imported; they come first
  * @property {Uint32Array} functionTypes of those that are defined
  * @property {Uint32Array} bodies where each body begins in the code section, and where the last ends
@@ -38,11 +39,23 @@ function countImports(reader) {
     return count;
 }
 
+/** @param {Reader} reader of the global section */
+function readGlobals(reader) {
+    return Array.from({ length: reader.u32() }, () => {
+        const type = [...reader.take(2)];
+        if (reader.byte() !== 0x41) throw new Error('a global that does not begin with an i32.const');
+        reader.skipLeb();
+        reader.skip(1); // end
+        return type;
+    });
+}
+
 /** @param {Uint8Array} bytes @returns {Parts} */
 export function takeApart(bytes) {
     const sections = readSections(bytes);
     const types = readTypes(readerOf(sections, Section.type));
     const imported = countImports(readerOf(sections, Section.import));
+    const globals = readGlobals(readerOf(sections, Section.global));
     const functions = readerOf(sections, Section.function);
     const functionTypes = Uint32Array.from({ length: functions.u32() }, () => functions.u32());
     const code = readerOf(sections, Section.code);
@@ -52,7 +65,7 @@ export function takeApart(bytes) {
         code.skip(code.u32());
     }
     bodies[bodies.length - 1] = code.at;
-    return { sections, types, imported, functionTypes, bodies };
+    return { sections, types, globals, imported, functionTypes, bodies };
 }
 
 /** @param {Parts} parts @param {number} index of a defined function

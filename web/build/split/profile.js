@@ -5,7 +5,7 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib';
 
 import { Section } from '../../../wasm/build/reader.js';
 import { bodyOf, takeApart } from './module.js';
-import { Writer, writeSections } from './writer.js';
+import { countOf, extend, Writer, writeSections } from './writer.js';
 
 const I32 = 0x7f;
 /** Of a global, that have a function each: a constant of as many is not negative. */
@@ -21,23 +21,17 @@ export function instrument(bytes) {
     const count = parts.functionTypes.length;
     const code = /** @type {Uint8Array} */ (sections.get(Section.code));
     const masks = Math.ceil(count / BITS);
-    const globals = new Writer(8 * masks);
-    const [known] = /** @type {Uint8Array} */ (sections.get(Section.global));
-    globals.u32(known + masks);
-    globals.raw(/** @type {Uint8Array} */ (sections.get(Section.global)).subarray(1));
-    const exported = new Writer(16 * masks);
-    const [others] = /** @type {Uint8Array} */ (sections.get(Section.export));
-    exported.u32(others + masks);
-    exported.raw(/** @type {Uint8Array} */ (sections.get(Section.export)).subarray(1));
+    const all = Array.from({ length: masks }, (_, mask) => mask);
+    const known = countOf(/** @type {Uint8Array} */ (sections.get(Section.global)));
+    const globals = extend(sections.get(Section.global), masks, (writer) => all.forEach(() => writer.raw([I32, 1, 0x41, 0, 0x0b])));
+    const exported = extend(sections.get(Section.export), masks, (writer) => all.forEach((mask) => {
+        writer.name(nameOf(mask));
+        writer.byte(3);
+        writer.u32(known + mask);
+    }));
     const written = new Writer(code.length + 16 * count);
     written.u32(count);
     const body = new Writer(2 ** 16);
-    for (let mask = 0; mask < masks; mask += 1) {
-        globals.raw([I32, 1, 0x41, 0, 0x0b]);
-        exported.name(nameOf(mask));
-        exported.byte(3);
-        exported.u32(known + mask);
-    }
     for (let index = 0; index < count; index += 1) {
         const mask = known + Math.floor(index / BITS);
         const { start, end } = bodyOf(parts, index);
@@ -55,8 +49,8 @@ export function instrument(bytes) {
         written.sized(body);
     }
     const instrumented = new Map(sections);
-    instrumented.set(Section.global, globals.bytes);
-    instrumented.set(Section.export, exported.bytes);
+    instrumented.set(Section.global, globals);
+    instrumented.set(Section.export, exported);
     instrumented.set(Section.code, written.bytes);
     return { bytes: writeSections(instrumented), count };
 }

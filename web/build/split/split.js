@@ -5,19 +5,19 @@
  * that its part is loaded, and calls it through a table that is the part's own, which has in slot 0
  * what loads it (put there from outside), then the part's functions, then those of the primary, stubs
  * among them, that the part calls. What nothing but its own part calls has no stub. A part imports
- * memory, tables and stack pointer from the primary, the same functions of the host, and fills its
+ * memory, tables and globals from the primary, the same functions of the host, and fills its
  * piece of its table. */
 
 import { eachCall } from '../../../wasm/build/instructions.js';
 import { Section } from '../../../wasm/build/reader.js';
 import { bodyOf, referredTo, takeApart } from './module.js';
-import { Writer, writeSections } from './writer.js';
+import { extend, Writer, writeSections } from './writer.js';
 
 /** @typedef {import('./module.js').Parts} Parts */
 
 /** Names that primary and parts know each other's things by; `slots` and `loaded` have the part's
- * number behind them. */
-const NAMES = { table: 'split_table', slots: 'split_slots_', pointer: 'split_pointer', loaded: 'split_loaded_' };
+ * number behind them, `global` the global's. */
+const NAMES = { memory: 'split_memory', table: 'split_table', slots: 'split_slots_', global: 'split_global_', loaded: 'split_loaded_' };
 const FUNCTION = 0x60;
 const FUNCREF = 0x70;
 const I32 = 0x7f;
@@ -59,24 +59,6 @@ function findBorder(parts, partOf, part) {
 
 /** @param {Border} border */
 const tableSize = ({ inward, outward }) => 1 + inward.length + outward.length;
-
-/** Adds to a section that begins with a count. @param {Uint8Array|undefined} section
- * @param {number} more @param {(writer: Writer) => void} add @returns {Uint8Array} */
-function extend(section, more, add) {
-    const writer = new Writer((section?.length ?? 0) + 1024);
-    let count = 0;
-    let at = 0;
-    for (let shift = 0; section; shift += 7) {
-        const byte = section[at];
-        count |= (byte & 0x7f) << shift;
-        at += 1;
-        if (byte < 0x80) break;
-    }
-    writer.u32(count + more);
-    if (section) writer.raw(section.subarray(at));
-    add(writer);
-    return writer.bytes;
-}
 
 /** @param {Writer} writer @param {number} table @param {number} slot @param {number[]} functions */
 function writeElements(writer, table, slot, functions) {
@@ -130,7 +112,7 @@ function stubOf({ types, functionTypes, imported }, index, { part }, slot) {
 /** @param {Parts} parts @param {PartOf} partOf
  * @param {Border[]} borders of part 1, 2, ... @param {number} plain the type of no parameters */
 function makePrimary(parts, partOf, borders, plain) {
-    const { sections, imported, functionTypes, bodies } = parts;
+    const { sections, globals, imported, functionTypes, bodies } = parts;
     const code = /** @type {Uint8Array} */ (sections.get(Section.code));
     const slots = borders.map(({ inward }) => new Map(inward.map((index, at) => [index, at + 1])));
     const written = new Writer(code.length / 2);
@@ -142,7 +124,9 @@ function makePrimary(parts, partOf, borders, plain) {
     }
     for (const { part } of borders) {
         const body = new Writer(32);
-        body.raw([0, 0x23, part, 0x45, 0x04, 0x40]); // if not loaded
+        body.raw([0, 0x23]);
+        body.u32(globals.length + part - 1);
+        body.raw([0x45, 0x04, 0x40]); // if not loaded
         callSlot(body, part, 0, plain);
         body.raw([0x0b, 0x0b]);
         written.sized(body);
@@ -166,13 +150,14 @@ function makePrimary(parts, partOf, borders, plain) {
     primary.set(Section.global, extended(Section.global, 1, 0, (writer) => writer.raw([I32, 1, 0x41, 0, 0x0b])));
     primary.set(
         Section.export,
-        extended(Section.export, 2, 2, (writer, { part }) => {
+        extended(Section.export, 2, 2 + globals.length, (writer, { part }) => {
             if (part === 1) {
+                writeExport(writer, NAMES.memory, 2, 0);
                 writeExport(writer, NAMES.table, 1, 0);
-                writeExport(writer, NAMES.pointer, 3, 0);
+                globals.forEach((_, index) => writeExport(writer, NAMES.global + index, 3, index));
             }
             writeExport(writer, NAMES.slots + part, 1, part);
-            writeExport(writer, NAMES.loaded + part, 3, part);
+            writeExport(writer, NAMES.loaded + part, 3, globals.length + part - 1);
         }),
     );
     primary.set(
@@ -193,19 +178,19 @@ function typesWith({ sections, types }, plain) {
 }
 
 /** @param {Parts} parts @param {Border} border @returns {Uint8Array} */
-function importsOfPart({ sections }, border) {
-    return extend(sections.get(Section.import), 4, (writer) => {
+function importsOfPart({ sections, globals }, border) {
+    return extend(sections.get(Section.import), 3 + globals.length, (writer) => {
         /** @param {string} name @param {number[]} description */
         const add = (name, description) => {
             writer.name('primary');
             writer.name(name);
             writer.raw(description);
         };
-        add('memory', [2, 0, 0]);
+        add(NAMES.memory, [2, 0, 0]);
         add(NAMES.table, [1, FUNCREF, 0, 0]);
         add(NAMES.slots + border.part, [1, FUNCREF, 0]);
         writer.u32(tableSize(border));
-        add(NAMES.pointer, [3, I32, 1]);
+        globals.forEach((type, index) => add(NAMES.global + index, [3, ...type]));
     });
 }
 
@@ -257,8 +242,8 @@ function makePart(parts, partOf, border, plain) {
 }
 
 /**
- * @param {Uint8Array} bytes a module that imports functions only, and has one table, one memory and
- *     one global, as LLVM's linker writes a command
+ * @param {Uint8Array} bytes a module that imports functions only, and has one table and one memory,
+ *     as LLVM's linker writes a command, and Emscripten's a library
  * @param {((index: number, size: number) => boolean)[]} uses which of the defined functions, of that
  *     many bytes, are in the primary; which of the others in part 1; ...; what is left is the last part
  * @returns {Uint8Array[]} the primary, then the parts

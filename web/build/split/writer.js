@@ -1,5 +1,10 @@
 /** Writes WebAssembly's binary format, as far as splitting a module needs it. */
 
+import { Reader, Section } from '../../../wasm/build/reader.js';
+
+/** Where a section stands: the last one by its number stands before the code. @param {number} id */
+const place = (id) => (id === Section.dataCount ? Section.code - 0.5 : id);
+
 /** Writes bytes one after the other. */
 export class Writer {
     #bytes;
@@ -71,11 +76,25 @@ const HEADER = [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
 export function writeSections(sections) {
     const writer = new Writer(2 ** 20);
     writer.raw(HEADER);
-    for (const id of [...sections.keys()].sort((a, b) => a - b)) {
+    for (const id of [...sections.keys()].sort((a, b) => place(a) - place(b))) {
         const content = /** @type {Uint8Array} */ (sections.get(id));
         writer.byte(id);
         writer.u32(content.length);
         writer.raw(content);
     }
+    return writer.bytes;
+}
+
+/** @param {Uint8Array} section that begins with a count @returns {number} */
+export const countOf = (section) => new Reader(section).u32();
+
+/** Adds to a section that begins with a count. @param {Uint8Array|undefined} section
+ * @param {number} more @param {(writer: Writer) => void} add @returns {Uint8Array} */
+export function extend(section, more, add) {
+    const reader = new Reader(section ?? new Uint8Array([0]));
+    const writer = new Writer(reader.end + 1024);
+    writer.u32(reader.u32() + more);
+    writer.raw(reader.bytes.subarray(reader.at));
+    add(writer);
     return writer.bytes;
 }
