@@ -134,8 +134,8 @@ function joinImportsToExports(binaryen, module) {
     const inside = new Map(exportsOf(binaryen, module).map(({ name, value }) => [name, value]));
     const functions = functionsOf(binaryen, module);
     for (const { name, module: from, base } of functions) {
-        const target = functions.find((f) => f.name === inside.get(base ?? ''));
-        if (from !== 'env' || !target) continue;
+        const target = from === 'env' && functions.find((f) => f.name === inside.get(base ?? ''));
+        if (!target) continue;
         const parameters = binaryen.expandType(target.params);
         const values = parameters.map((type, i) => module.local.get(i, type));
         module.removeFunction(name);
