@@ -23,6 +23,10 @@ struct eddy__context {
     uintptr_t room[EDDY__CONTEXT_ROOM];
 };
 
+static inline void *eddy__context_room(struct eddy__context *context) {
+    return context->room;
+}
+
 /* The smallest stack worth trying: who asks for less is given this much. */
 extern const size_t eddy__context_least_stack;
 

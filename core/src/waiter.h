@@ -54,7 +54,7 @@ _Static_assert(sizeof(struct eddy__waiter) <= EDDY__CONTEXT_ROOM * sizeof(uintpt
                "a context has room for a waiter");
 
 static inline struct eddy__waiter *eddy__own_waiter(struct eddy__task *task) {
-    return (struct eddy__waiter *)(void *)task->context->room;
+    return eddy__context_room(task->context);
 }
 
 /* As eddy__waiter_init and eddy__begin_wait, with the waiter of the task, which runs. */
