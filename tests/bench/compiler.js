@@ -148,7 +148,11 @@ for (let round = 0; round < ROUNDS; round += 1) {
 }
 rows.push(['edit of 100 lines to its first output, warm', told(median(warm))]);
 rows.push(['the same program again', told(await timed(page, () => timeRun(page)))]);
-await page.waitForFunction(async () => (await caches.keys()).includes('eddy-assets'));
+// the page keeps the tools when nobody has waited for a while
+await page.waitForFunction(async () => {
+    const kept = (await (await caches.open('eddy-assets')).keys()).map(({ url }) => url);
+    return ['llvm', 'tree', 'binaryen'].every((tool) => kept.some((url) => url.includes(`/compiler/${tool}-`)));
+});
 await browser.close();
 
 /** Another browser with the same profile. @param {number} pause milliseconds that somebody reads or types */
