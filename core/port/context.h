@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* In words: what a wait in a queue needs (src/waiter.h). */
 enum { EDDY__CONTEXT_ROOM = 18 };
 
 /* What every context begins with. */
@@ -19,7 +20,7 @@ struct eddy__context {
     int status; /* what the function returned */
     bool bare;  /* the function takes no argument */
     bool finished;
-    /* What whoever runs in it needs only while it is left; zero at first. */
+    /* For whoever runs in it, while it is left; zero at first. */
     uintptr_t room[EDDY__CONTEXT_ROOM];
 };
 

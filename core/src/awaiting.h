@@ -50,9 +50,11 @@ static inline int eddy__leave_wait(eddy_loop *loop, struct eddy__task *task,
     return status;
 }
 
-/* The same for functions that leave in between, with a reference to the future. */
+/* The same for functions that leave in between: these hold a reference to the future meanwhile. The
+ * second is for the running task, and what it has awaited. */
 void eddy__begin_await(eddy_loop *loop, struct eddy__task *task, struct eddy__future *future);
 int eddy__end_await(void);
+
 /* Suspends task, which runs, until future is done; gives its status. */
 static inline int eddy__await_future(eddy_loop *loop, struct eddy__task *task,
                                      struct eddy__future *future) {

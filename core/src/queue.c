@@ -246,8 +246,8 @@ EDDY__NEVER_SUSPENDS static int eddy__put_again(const void *item) {
             return wait_in_line(loop, queue, &queue->putters, EDDY_TRACE_WAIT_QUEUE_PUT);
         status = put_nowait(loop, queue, item);
     } else if (!is_full(queue) && eddy__own_waiter(task)->future.state == EDDY__FINISHED) {
-        wakeup_next(loop,
-                    &queue->putters); /* woken as well as cancelled: the place is the next one's */
+        /* woken as well as cancelled: the place is the next one's */
+        wakeup_next(loop, &queue->putters);
     }
     return eddy__end_call(loop, queue, status);
 }

@@ -255,6 +255,7 @@ int eddy__task_uncancel(struct eddy__task *task);
 /* Ends what the task waits in with EDDY_CANCELLED, a cancellation nobody counts. What it waited for
  * and has come is not taken from it: its next wait will notice. */
 void eddy__interrupt(eddy_loop *loop, struct eddy__task *task);
+
 /* ---- cancel_scope.c, context_var.c ---- */
 
 /* Is a cancellation of the scopes that the task is in due whenever it waits? */

@@ -178,11 +178,7 @@ inBrowsers('editing', (here) => {
         await page.keyboard.press('Enter');
         await appears(page, '.settings:not([hidden])');
         await page.focus('eddy-playground >>> select[name="optimize"]');
-        await page.keyboard.press('ArrowDown');
-        await page.keyboard.press('ArrowDown');
-        await page.keyboard.press('Tab');
-        await page.keyboard.press(' ');
-        await page.keyboard.press('Tab');
+        for (const key of /** @type {const} */ (['ArrowDown', 'ArrowDown', 'Tab', ' ', 'Tab'])) await page.keyboard.press(key);
         await page.keyboard.type('"a b"');
         await page.keyboard.press('Tab');
         await page.keyboard.type('read me');

@@ -5,12 +5,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
-import { parseRemovelist } from '../../wasm/build/link-arguments.js';
 import { load, run } from '../../wasm/src/index.js';
-import { FileTree } from '../../web/compiler/command.js';
-import { unpack } from '../../web/compiler/pack.js';
 import { splitCommand, startBinaryen } from '../../web/compiler/parts.js';
-import { Pipeline, REMOVELIST } from '../../web/compiler/pipeline.js';
+import { Pipeline } from '../../web/compiler/pipeline.js';
 
 export const compilerFolder = fileURLToPath(new URL('../../build/site/compiler/', import.meta.url));
 
@@ -36,21 +33,9 @@ export function makeBinaryen(onRest = () => {}) {
     });
 }
 
-/** @param {FileTree} tree @param {RegExp} name @returns {string} the list of what never suspends */
-function addTo(tree, name) {
-    let neverSuspend = '';
-    for (const { path, bytes } of unpack(asset(name))) {
-        if (path === REMOVELIST) neverSuspend = new TextDecoder().decode(bytes);
-        else tree.write(path, bytes);
-    }
-    return neverSuspend;
-}
-
 /** @returns {{pipeline: Pipeline, needed: {optimizers: number, rests: number, binaryens: number}}} needed: how
  *     often the other parts of LLVM and Binaryen were */
 export function makePipeline() {
-    const tree = new FileTree();
-    const neverSuspend = addTo(tree, /^tree-.*\.bin$/);
     const needed = { optimizers: 0, rests: 0, binaryens: 0 };
     const parts = [
         () => {
@@ -63,11 +48,11 @@ export function makePipeline() {
         },
     ];
     const llvm = splitCommand(compiled(/^llvm-[0-9a-f]+\.wasm$/), parts);
-    const addThreads = async () => void addTo(tree, /^threads-.*\.bin$/);
     /** @type {ReturnType<typeof makeBinaryen>|null} */
     let binaryen = null;
     const loadBinaryen = () => (binaryen ??= makeBinaryen(() => (needed.binaryens += 1)));
-    return { pipeline: new Pipeline(tree, llvm, loadBinaryen, parseRemovelist(neverSuspend), addThreads), needed };
+    const loadThreads = async () => asset(/^threads-.*\.bin$/);
+    return { pipeline: new Pipeline(asset(/^tree-.*\.bin$/), llvm, loadBinaryen, loadThreads), needed };
 }
 
 /** @param {import('../../web/compiler/pipeline.js').Result} result

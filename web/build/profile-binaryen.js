@@ -5,24 +5,19 @@
  *
  *     node web/build/profile-binaryen.js */
 
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
-import { parseRemovelist } from '../../wasm/build/link-arguments.js';
 import { llvmFolder } from '../../wasm/build/llvm.js';
-import { FileTree } from '../compiler/command.js';
-import { unpack } from '../compiler/pack.js';
-import { Pipeline, REMOVELIST } from '../compiler/pipeline.js';
+import { Pipeline } from '../compiler/pipeline.js';
 import { usesThreads } from '../compiler/threads.js';
 import { separate } from './binaryen.js';
-import { packThreads, packTree } from './compiler-assets.js';
 import { contentHash } from './compress.js';
+import { packAll, packAllThreads, readCorpus, readExamples } from './corpus.js';
 import { collect, encodeUsed, instrument } from './split/profile.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const examples = join(root, 'web/examples');
-const corpus = join(root, 'web/compiler/corpus');
 
 /** @param {import('../compiler/diagnostics.js').SourceFile[]} files @returns {Promise<void>} */
 const compile = async (files) => {
@@ -52,34 +47,14 @@ const binaryen = await start({
         done(instance);
     },
 });
-const tree = new FileTree();
-let neverSuspend = '';
-const packed = await packTree({
-    sysroot: join(root, 'build/sysroot'),
-    library: join(root, 'build/guest/libeddy.a'),
-    headers: join(root, 'core/include'),
-    examples,
-});
-for (const { path, bytes: content } of unpack(packed)) {
-    if (path === REMOVELIST) neverSuspend = new TextDecoder().decode(content);
-    else tree.write(path, content);
-}
-const packedThreads = await packThreads(join(root, 'build/guest-threads/libeddy.a'));
-for (const { path, bytes: content } of unpack(packedThreads)) tree.write(path, content);
 const llvm = new WebAssembly.Module(await readFile(join(llvmFolder(), 'llvm.core.wasm')));
 const pipeline = new Pipeline(
-    tree,
+    await packAll(),
     (imports) => new WebAssembly.Instance(llvm, { wasi_snapshot_preview1: imports }),
     async () => binaryen,
-    parseRemovelist(neverSuspend),
+    packAllThreads,
 );
 
-for (const name of (await readdir(examples)).filter((file) => file.endsWith('.c')).sort()) {
-    await compile([{ name, text: await readFile(join(examples, name), 'utf8') }]);
-}
-for (const name of (await readdir(corpus)).sort()) {
-    const parts = (await readFile(join(corpus, name), 'utf8')).split(/^\/\/ -+\n/m);
-    for (const text of parts) await compile([{ name, text }]);
-}
+for (const file of [...(await readExamples()), ...(await readCorpus())]) await compile([file]);
 const profile = { core: contentHash(Buffer.from(wasm)), functions: count, used: encodeUsed(used) };
 await writeFile(join(root, 'web/compiler/binaryen-profile.json'), `${JSON.stringify(profile, null, 4)}\n`);

@@ -4,50 +4,34 @@
  *
  *     node web/build/profile-compiler.js */
 
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 
-import { parseRemovelist } from '../../wasm/build/link-arguments.js';
 import { llvmFolder } from '../../wasm/build/llvm.js';
-import { FileTree } from '../compiler/command.js';
-import { unpack } from '../compiler/pack.js';
-import { Pipeline, REMOVELIST } from '../compiler/pipeline.js';
+import { Pipeline } from '../compiler/pipeline.js';
 import { usesThreads } from '../compiler/threads.js';
 import { contentHash } from './compress.js';
-import { packThreads, packTree } from './compiler-assets.js';
+import { packAll, packAllThreads, readCorpus, readExamples, readSources } from './corpus.js';
 import { collect, encodeUsed, instrument } from './split/profile.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const CORPUS = 'web/compiler/corpus';
 
 /** @typedef {import('../compiler/diagnostics.js').SourceFile} SourceFile */
 
-/** @param {string} folder @param {RegExp} wanted @returns {Promise<SourceFile[]>} */
-async function readSources(folder, wanted) {
-    const names = (await readdir(join(root, folder))).filter((name) => wanted.test(name)).sort();
-    return Promise.all(
-        names.map(async (name) => ({ name, text: await readFile(join(root, folder, name), 'utf8') })),
-    );
-}
-
-/** What people write, right and wrong. @returns {Promise<SourceFile[][]>} programs */
-async function corpus() {
-    const examples = await readSources('web/examples', /\.c$/);
+/** @returns {Promise<SourceFile[][]>} programs */
+async function readPrograms() {
+    const examples = await readExamples();
     const library = await readSources('core/src', /\.h$/);
     const core = await readSources('core/src', /\.c$/);
-    const wrong = await readSources(CORPUS, /\.c$/);
-    // A mistake of each kind: a file whose parts end in lines of dashes.
-    const parts = wrong.flatMap(({ name, text }) =>
-        text.split(/^\/\/ -+\n/m).map((part) => [{ name, text: part }]),
-    );
+    const parts = await readCorpus();
     // What grows with a program is made larger by functions of its own.
     const lines = Array.from({ length: 300 }, (_, index) =>
         `int more_${index}(int x, int *y) { static int calls; const char *text = "number ${index}"; return y[x] + calls++ + text[x]; }`);
     const [{ name, text }] = examples.slice(-1);
     const large = [{ name, text: `${lines.join('\n')}\n${text}` }];
-    return [large, ...examples.map((file) => [file]), ...core.map((file) => [file, ...library]), ...parts];
+    return [large, ...examples.map((file) => [file]), ...core.map((file) => [file, ...library]), ...parts.map((file) => [file])];
 }
 
 setFlagsFromString('--liftoff-only');
@@ -55,33 +39,19 @@ const bytes = await readFile(join(llvmFolder(), 'llvm.core.wasm'));
 const { bytes: instrumented, count } = instrument(bytes);
 const module = new WebAssembly.Module(/** @type {any} */ (instrumented));
 const used = new Uint8Array(count);
-const tree = new FileTree();
-let neverSuspend = '';
-const packed = await packTree({
-    sysroot: join(root, 'build/sysroot'),
-    library: join(root, 'build/guest/libeddy.a'),
-    headers: join(root, 'core/include'),
-    examples: join(root, 'web/examples'),
-});
-for (const file of unpack(packed)) {
-    if (file.path === REMOVELIST) neverSuspend = new TextDecoder().decode(file.bytes);
-    else tree.write(file.path, file.bytes);
-}
-const packedThreads = await packThreads(join(root, 'build/guest-threads/libeddy.a'));
-for (const { path, bytes: content } of unpack(packedThreads)) tree.write(path, content);
 /** @type {WebAssembly.Instance|null} */
 let last = null;
 const pipeline = new Pipeline(
-    tree,
+    await packAll(),
     (imports) => {
         if (last) collect(last, used);
         last = new WebAssembly.Instance(module, { wasi_snapshot_preview1: imports });
         return last;
     },
     async () => (await import('binaryen')).default,
-    parseRemovelist(neverSuspend),
+    packAllThreads,
 );
-const programs = await corpus();
+const programs = await readPrograms();
 /** @param {SourceFile[]} files @param {0|1|2} optimize @param {boolean} sanitize */
 async function compile(files, optimize, sanitize) {
     const { diagnostics } = await pipeline.make(files, { optimize, sanitize, threads: usesThreads(files) });

@@ -2,10 +2,11 @@
  * own guests, made in a page; nothing here knows a page, so that the build and the tests run it too. */
 
 import { makeSuspendable, strangeImports } from '../../wasm/build/asyncify.js';
-import { linkerArguments, targets } from '../../wasm/build/link-arguments.js';
+import { linkerArguments, parseRemovelist, targets } from '../../wasm/build/link-arguments.js';
+import { FileTree } from './command.js';
 import { compilerDiagnostics, linkerDiagnostics } from './diagnostics.js';
+import { unpack } from './pack.js';
 
-/** @typedef {import('./command.js').FileTree} FileTree */
 /** @typedef {import('./diagnostics.js').Diagnostic} Diagnostic */
 /** @typedef {import('./diagnostics.js').SourceFile} SourceFile */
 /** @typedef {import('../../wasm/build/asyncify.js').Binaryen} Binaryen */
@@ -89,11 +90,14 @@ const failure = (words) => ({ severity: 'error', file: '', line: 0, column: 0, t
 const hasErrors = (diagnostics) => diagnostics.some(({ severity }) => severity === 'error');
 
 export class Pipeline {
-    #tree;
+    #tree = new FileTree();
     #llvm;
     #binaryen;
-    #neverSuspend;
-    #threadsTree;
+    /** @type {string[]} */
+    #neverSuspend = [];
+    #loadThreads;
+    /** @type {Promise<void>|null} */
+    #threads = null;
     /** What was compiled last, by source: an edit of one file leaves the others' objects.
      * @type {Map<string, {key: string, bytes: Uint8Array, diagnostics: Diagnostic[]}>} */
     #objects = new Map();
@@ -101,18 +105,25 @@ export class Pipeline {
     #ready = [];
 
     /**
-     * @param {FileTree} tree has the sysroot, the headers and the library in it
+     * @param {Uint8Array} packed the sysroot, the headers, the library and its removelist
      * @param {import('./command.js').Instantiate} llvm
      * @param {() => Promise<Binaryen>} binaryen
-     * @param {string[]} neverSuspend
-     * @param {() => Promise<void>} [threadsTree] adds THREADS_CORE and THREADS_ERRNO to the tree
+     * @param {() => Promise<Uint8Array>} loadThreads THREADS_CORE and THREADS_ERRNO, packed: when a program is
+     *     the first to need them
      */
-    constructor(tree, llvm, binaryen, neverSuspend, threadsTree = async () => {}) {
-        this.#tree = tree;
+    constructor(packed, llvm, binaryen, loadThreads) {
         this.#llvm = llvm;
         this.#binaryen = binaryen;
-        this.#neverSuspend = neverSuspend;
-        this.#threadsTree = threadsTree;
+        this.#loadThreads = loadThreads;
+        this.#add(packed);
+    }
+
+    /** @param {Uint8Array} packed */
+    #add(packed) {
+        for (const { path, bytes } of unpack(packed)) {
+            if (path === REMOVELIST) this.#neverSuspend = parseRemovelist(new TextDecoder().decode(bytes));
+            else this.#tree.write(path, bytes);
+        }
     }
 
     /** Makes what the next program of one file takes: for when nobody waits. */
@@ -166,7 +177,7 @@ export class Pipeline {
      * @param {(sources: SourceFile[], headers: SourceFile[]) => Promise<T>} work while they are in the tree
      * @returns {Promise<T>} */
     async #withFiles(files, options, work) {
-        if (options.threads) await this.#threadsTree();
+        if (options.threads) await (this.#threads ??= this.#loadThreads().then((packed) => this.#add(packed)));
         for (const { name, text } of files) this.#tree.write(name, new TextEncoder().encode(text));
         try {
             const isSource = (/** @type {SourceFile} */ { name }) => name.endsWith('.c');

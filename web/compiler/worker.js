@@ -13,12 +13,9 @@
  *   | {type: 'failed', message: string}} FromWorker failed: for good, the next worker may fare better
  */
 
-import { parseRemovelist } from '../../wasm/build/link-arguments.js';
-import { FileTree } from './command.js';
 import { Download } from './download.js';
-import { unpack } from './pack.js';
 import { splitCommand, startBinaryen } from './parts.js';
-import { Pipeline, REMOVELIST } from './pipeline.js';
+import { Pipeline } from './pipeline.js';
 
 /** What is worth keeping when a worker is ended.
  * @typedef {{llvm: WebAssembly.Module, binaryen: WebAssembly.Module, tree: ArrayBuffer}} Kept */
@@ -87,18 +84,17 @@ function loadNow(url) {
     return new WebAssembly.Module(request.response);
 }
 
-/** @param {FileTree} files @param {URL} url of what programs with threads need besides */
-async function addThreads(files, url) {
+/** @param {URL} url of what programs with threads need besides */
+async function fetchThreads(url) {
     const response = await fetch(url).catch(() => null);
     if (!response?.ok) throw new Error('what programs with threads need could not be fetched. Is the server up?');
-    const packed = new Uint8Array(await response.arrayBuffer());
-    for (const { path, bytes } of unpack(packed)) files.write(path, bytes);
+    return new Uint8Array(await response.arrayBuffer());
 }
 
 /** @type {WebAssembly.Module|null} */
 let optimizer = null;
-/** Fetches what compiling with optimization, or with line tables, needs besides: before it begins, and without holding up the
- * worker. */
+/** Fetches what compiling with optimization, or with line tables, needs besides: before it begins, and
+ * without holding up the worker. */
 let loadOptimizer = async () => {};
 
 /** @param {Extract<ToWorker, {type: 'start'}>} message @returns {Promise<Pipeline>} */
@@ -119,23 +115,9 @@ async function start({ base, assets, kept, isNear }) {
         .then((module) => startBinaryen(script, module, later(assets.binaryenRest)));
     binaryen.catch(fail); // LLVM takes longer: meanwhile
     const [llvm, tree] = await Promise.all([tools.llvm, tools.tree]);
-    const files = new FileTree();
-    let neverSuspend = '';
-    for (const { path, bytes } of unpack(new Uint8Array(tree))) {
-        if (path === REMOVELIST) neverSuspend = new TextDecoder().decode(bytes);
-        else files.write(path, bytes);
-    }
     const threadsURL = new URL(assets.threads.file, base);
     const parts = [() => (optimizer ??= loadNow(new URL(assets.optimizer.file, base))), later(assets.rest)];
-    /** @type {Promise<void>|null} */
-    let threads = null;
-    return new Pipeline(
-        files,
-        splitCommand(llvm, parts),
-        () => binaryen,
-        parseRemovelist(neverSuspend),
-        () => (threads ??= addThreads(files, threadsURL)),
-    );
+    return new Pipeline(new Uint8Array(tree), splitCommand(llvm, parts), () => binaryen, () => fetchThreads(threadsURL));
 }
 
 /** @type {Promise<Pipeline>} */

@@ -81,3 +81,33 @@ int a(void) { int x = 0; { int x = 1; } label: label: return x; @ $ ` }
 // ---
 #include <stdio.h>
 int main(void) { printf("%d %d\n", 1); printf("%q\n"); printf("\q"); int x = 09; int y = 0xg; char c = 'ab'; char d = ''; return x = y; }
+// ---
+#include <stdio.h>
+#include <string.h>
+#include <stdlib.h>
+static int unused(int a) { return a; }
+static int maybe(int a) { if (a > 3) return 1; }
+static int loops(void) {
+    for (int i = 0; i < 3; i++) puts("x");
+        puts("y");
+    if (unused == NULL) return 2;
+    return 0;
+}
+static int forever(int n) { return forever(n + 1); }
+int main(int argc, char **argv) {
+    int x, y = 1;
+    if (y = argc) printf("%d %s\n", "text", 5);
+    char small[4];
+    strcpy(small, "too long");
+    small[5] = 'x';
+    if (argv[1] == "yes") return forever(maybe(x));
+    unsigned u = -1;
+    if (u < 0) y = y;
+    int a[3] = {1, 2, 3, };
+    switch (argc) { case 1: y++; case 2: y--; }
+    printf("%d\n");
+    printf("%ld %f\n", y, a[3]);
+    free(small);
+    1 << 40;
+    return loops() / 0;
+}
