@@ -47,6 +47,7 @@ extern char __stack_low[], __stack_high[]; /* the linker's: the stack that main(
 #define MAIN_STACK_END  __stack_low
 #endif
 
+#if defined(__EMSCRIPTEN__)
 void eddy__set_stack_pointer(void *pointer);
 __asm__(".globaltype __stack_pointer, i32\n"
         ".globl eddy__set_stack_pointer\n"
@@ -56,11 +57,16 @@ __asm__(".globaltype __stack_pointer, i32\n"
         "    local.get 0\n"
         "    global.set __stack_pointer\n"
         "    end_function\n");
-#if defined(__EMSCRIPTEN__) /* whose old assembler cannot do the same in this way */
+/* its old assembler cannot do the same in this way */
 #define eddy__get_stack_pointer() ((void *)emscripten_stack_get_current())
 #else
+/* Made by wasm/build/asyncify.js when the stack check is in, which does not look at it: where a
+ * context begins, or has left, is within the limits. */
+__attribute__((import_module("env"), import_name("__set_stack_pointer"))) void
+eddy__set_stack_pointer(void *pointer);
 void *eddy__get_stack_pointer(void);
-__asm__(".globl eddy__get_stack_pointer\n"
+__asm__(".globaltype __stack_pointer, i32\n"
+        ".globl eddy__get_stack_pointer\n"
         ".type eddy__get_stack_pointer,@function\n"
         "eddy__get_stack_pointer:\n"
         "    .functype eddy__get_stack_pointer () -> (i32)\n"

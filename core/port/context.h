@@ -13,6 +13,9 @@ enum { EDDY__CONTEXT_ROOM = 18 };
 
 /* What every context begins with. */
 struct eddy__context {
+#if defined(__wasm__) /* where the frames that are saved come behind the context */
+    uintptr_t room[EDDY__CONTEXT_ROOM];
+#endif
     struct eddy__context *next_free;
     size_t stack_size;
     int (*function)(void *);
@@ -20,10 +23,12 @@ struct eddy__context {
     int status; /* what the function returned */
     bool bare;  /* the function takes no argument */
     bool finished;
-    /* For whoever runs in it, while it is left; zero at first. */
+#if !defined(__wasm__) /* where the stack ends before it */
     uintptr_t room[EDDY__CONTEXT_ROOM];
+#endif
 };
 
+/* For whoever runs in it, while it is left; zero at first. Apart from what every switch touches. */
 static inline void *eddy__context_room(struct eddy__context *context) {
     return context->room;
 }

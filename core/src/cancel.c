@@ -71,8 +71,9 @@ static bool waits_for_tasks(struct eddy__task *task) {
     struct eddy__gather *gather = (struct eddy__gather *)future;
     bool any = false;
     for (uint32_t i = 0; i < gather->count; i++) {
-        if (eddy__done(gather->children[i].future)) continue;
-        if (gather->children[i].future->object.kind != EDDY__TASK) return false;
+        const struct eddy__future *child = gather->children[i].future;
+        if (!child || eddy__done(child)) continue;
+        if (child->object.kind != EDDY__TASK) return false;
         any = true;
     }
     if (any) gather->cancel_requested = true;
@@ -83,7 +84,7 @@ void eddy__cancel_all(eddy_loop *loop) {
     struct eddy__link *all = eddy__list_tasks(loop);
     EDDY__TRACE_CANCELLER(loop, EDDY_TRACE_CANCEL_SHUTDOWN, NULL);
     for (struct eddy__link *link = all->next; link != all; link = link->next) {
-        struct eddy__task *task = EDDY__CONTAINER(link, struct eddy__task, all);
+        struct eddy__task *task = eddy__listed(link);
         task->ends_shutdown = true;
         loop->shutdown_left++;
         if (!waits_for_tasks(task))
@@ -98,7 +99,7 @@ bool eddy__cancel_a_ring(eddy_loop *loop) {
     bool any = false;
     struct eddy__link *all = eddy__list_tasks(loop);
     for (struct eddy__link *link = all->next; link != all; link = link->next) {
-        struct eddy__task *task = EDDY__CONTAINER(link, struct eddy__task, all);
+        struct eddy__task *task = eddy__listed(link);
         if (!task->ends_shutdown || task->ring_broken || !waits_for_tasks(task)) continue;
         task->ring_broken = any = true;
         eddy__break_ring(loop, task);

@@ -14,12 +14,12 @@ static struct eddy__scope *find_scope(eddy_cancel_scope handle, int *why) {
 
 void eddy__scope_join(eddy_loop *loop, struct eddy__task *task, struct eddy__scope *scope) {
     struct eddy__scope *before = task->scope;
-    eddy__mark(task);
-    eddy__list_remove(&task->scope_link);
+    struct eddy__rare *rare = eddy__rare(task);
+    eddy__list_remove(&rare->scope_link);
     task->scope = scope;
     if (scope) {
         eddy__hold(&scope->object);
-        eddy__list_append(&scope->members, &task->scope_link);
+        eddy__list_append(&scope->members, &rare->scope_link);
     }
     if (before) eddy__drop(loop, &before->object);
 }
@@ -59,7 +59,7 @@ static void deliver(eddy_loop *loop, struct eddy__scope *top) {
     for (struct eddy__scope *scope = top; scope; scope = next_below(top, scope))
         for (struct eddy__link *link = scope->members.next; link != &scope->members;
              link = link->next) {
-            struct eddy__task *task = EDDY__CONTAINER(link, struct eddy__task, scope_link);
+            struct eddy__task *task = EDDY__CONTAINER(link, struct eddy__task, rare_.scope_link);
             if (task == loop->current || !task->started || task->scope_shields > 0) continue;
             if (EDDY__TRACING(loop)) eddy__trace_cancel(loop, task);
             eddy__interrupt(loop, task);
@@ -110,7 +110,7 @@ static int begin(eddy_cancel_scope *shown, double delay, bool fail, bool shield)
     scope->entry.action = EDDY__EXPIRE_SCOPE;
     scope->timer.entry = &scope->entry;
     scope->task = task;
-    scope->cancelling = task->cancel_requests;
+    scope->cancelling = eddy__rare(task)->cancel_requests;
     scope->fail = fail;
     scope->shield = shield;
     if (!arm(loop, scope, eddy_loop_time(loop) + delay)) {
@@ -152,7 +152,7 @@ int eddy_cancel_scope_end(eddy_cancel_scope *shown, int status) {
     shown->cancel_called = scope->cancel_called;
     bool others = eddy__scope_is_cancelled(scope->parent) && !scope->shield;
     if (status == EDDY_CANCELLED && scope->cancel_called && !others &&
-        task->cancel_requests <= scope->cancelling) {
+        eddy__rare(task)->cancel_requests <= scope->cancelling) {
         shown->cancelled_caught = true;
         bool late = scope->fail && eddy__now(loop) >= eddy__nanoseconds(scope->deadline);
         status = late ? EDDY_TIMEOUT : EDDY_OK;

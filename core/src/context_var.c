@@ -53,17 +53,16 @@ int eddy_context_var_set(const eddy_context_var *variable, const void *value, si
     if (!link) return eddy__fail(EDDY_NO_MEMORY, "no memory for the value of %s", variable->name);
     *link = (struct eddy__values){.references = 1, .size = size, .variable = variable};
     if (size > 0) memcpy(link->value, value, size);
-    eddy__mark(task);
-    drop_own(loop, &task->values, variable);
-    link->rest = task->values;
-    task->values = link;
+    struct eddy__values **values = &eddy__rare(task)->values;
+    drop_own(loop, values, variable);
+    link->rest = *values;
+    *values = link;
     return EDDY_OK;
 }
 
 const void *eddy_context_var_get(const eddy_context_var *variable) {
     eddy_loop *loop = eddy__running();
-    struct eddy__values *link = loop ? NULL : eddy__values_here();
-    if (loop && loop->current) link = loop->current->values;
+    struct eddy__values *link = loop ? eddy__values_now(loop) : eddy__values_here();
     while (link && link->variable != variable) link = link->rest;
     return link ? link->value : NULL;
 }

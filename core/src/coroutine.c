@@ -9,7 +9,7 @@
 #include "executors.h"
 #include "handles.h"
 
-/* Sets all before timer that a new task's object and its arguments do not say. */
+/* Sets what a new task's object and its arguments do not say. */
 static void begin(struct eddy__task *task) {
     struct eddy__future *future = &task->future;
     eddy__future_init(future);
@@ -19,19 +19,19 @@ static void begin(struct eddy__task *task) {
     future->seen = future->on_path = false;
     future->path_up = NULL;
     future->gather_mark = future->result_size = 0;
-    task->all = task->entry.link = (struct eddy__link){NULL, NULL};
+    task->number = 0;
+    task->entry.link = (struct eddy__link){NULL, NULL};
     task->entry.action = EDDY__RUN_TASK;
     task->wait = EDDY__WAITS_NOT;
     task->bare = task->is_task = task->started = false;
     task->must_cancel = task->sleep_cancelled = task->announced = false;
-    task->ring_broken = task->ends_shutdown = task->in_thread = task->marked = false;
+    task->ring_broken = task->ends_shutdown = task->in_thread = task->has_rare = false;
     task->scope_shields = 0;
     eddy__list_init(&task->children);
     task->context = NULL;
     task->waits_for = NULL;
-    task->group = NULL;
     task->scope = NULL;
-    task->number = task->error_count = 0;
+    task->error_count = 0;
 }
 
 EDDY__INLINE struct eddy__task *make(eddy_loop *loop, const char *name, const char *where,
@@ -41,10 +41,8 @@ EDDY__INLINE struct eddy__task *make(eddy_loop *loop, const char *name, const ch
     struct eddy__task *task = eddy__task_new(loop, sizeof(struct eddy__task) + room);
     if (!task) return NULL;
     begin(task);
-    if (loop->current && loop->current->values) {
-        eddy__mark(task);
-        task->values = eddy__values_share(loop->current->values);
-    }
+    struct eddy__values *values = eddy__values_now(loop);
+    if (values) eddy__rare(task)->values = eddy__values_share(values);
     task->function = function;
     task->function_name = name ? name : "coroutine";
     task->where = where ? where : "somewhere";
@@ -113,7 +111,7 @@ eddy_coroutine_state eddy_getcoroutinestate(eddy_coroutine coroutine) {
     if (!task || eddy__done(&task->future)) return EDDY_CORO_CLOSED;
     if (!task->started) return EDDY_CORO_CREATED;
     struct eddy__task *runs_in = task;
-    while (runs_in->inline_in) runs_in = runs_in->inline_in;
+    while (eddy__rare(runs_in)->inline_in) runs_in = eddy__rare(runs_in)->inline_in;
     return runs_in == eddy__running()->current ? EDDY_CORO_RUNNING : EDDY_CORO_SUSPENDED;
 }
 
@@ -177,12 +175,11 @@ static int await_inline(eddy_loop *loop, struct eddy__task *task, struct eddy__t
         return EDDY_ALREADY_AWAITED;
     }
     coroutine->started = true;
-    eddy__mark(coroutine);
-    coroutine->inline_in = task;
+    eddy__rare(coroutine)->inline_in = task;
     uint32_t errors_before = task->error_count;
     eddy__hold(&coroutine->future.object);
     int status = call(loop, coroutine);
-    coroutine->inline_in = NULL;
+    eddy__rare(coroutine)->inline_in = NULL;
     coroutine->future.seen = true;
     coroutine->future.error = eddy__error_share(eddy__error_since(task, status, errors_before));
     if (status != EDDY_OK) eddy__set_error(loop, task, status, coroutine->future.error);

@@ -127,49 +127,50 @@ void eddy__error_free(eddy_loop *loop, struct eddy__error *error) {
     }
 }
 
-enum { ERRORS_KEPT = sizeof((struct eddy__task *)0)->errors / sizeof(struct eddy__error *) };
+enum { ERRORS_KEPT = sizeof((struct eddy__rare *)0)->errors / sizeof(struct eddy__error *) };
 
-struct eddy__error *eddy__error_since(const struct eddy__task *task, int status, uint32_t count) {
+struct eddy__error *eddy__error_since(struct eddy__task *task, int status, uint32_t count) {
+    const struct eddy__rare *rare = eddy__rare(task);
     for (int i = 0; i < ERRORS_KEPT; i++)
-        if (task->errors[i] && task->errors[i]->info.status == status)
-            return task->error_counts[i] > count ? task->errors[i] : NULL;
+        if (rare->errors[i] && rare->errors[i]->info.status == status)
+            return rare->error_counts[i] > count ? rare->errors[i] : NULL;
     return NULL;
 }
 
-struct eddy__error *eddy__last_error(const struct eddy__task *task, int status) {
+struct eddy__error *eddy__last_error(struct eddy__task *task, int status) {
     return eddy__error_since(task, status, 0);
 }
 
 /* Takes the error at place out; those behind it move up. */
-static void forget(eddy_loop *loop, struct eddy__task *task, int place) {
-    eddy__error_drop(loop, task->errors[place]);
+static void forget(eddy_loop *loop, struct eddy__rare *rare, int place) {
+    eddy__error_drop(loop, rare->errors[place]);
     for (; place + 1 < ERRORS_KEPT; place++) {
-        task->errors[place] = task->errors[place + 1];
-        task->error_counts[place] = task->error_counts[place + 1];
+        rare->errors[place] = rare->errors[place + 1];
+        rare->error_counts[place] = rare->error_counts[place + 1];
     }
-    task->errors[place] = NULL;
+    rare->errors[place] = NULL;
 }
 
 void eddy__forget_errors(eddy_loop *loop, struct eddy__task *task) {
-    for (int i = ERRORS_KEPT; i > 0; i--) forget(loop, task, i - 1);
+    for (int i = ERRORS_KEPT; i > 0; i--) forget(loop, eddy__rare(task), i - 1);
 }
 
 void eddy__set_error(eddy_loop *loop, struct eddy__task *task, int status,
                      struct eddy__error *error) {
     eddy__error_share(error);
-    eddy__mark(task);
-    task->last_status = status;
+    struct eddy__rare *rare = eddy__rare(task);
+    rare->last_status = status;
     task->error_count++;
     for (int i = 0; i < ERRORS_KEPT; i++)
-        if (task->errors[i] && task->errors[i]->info.status == status) forget(loop, task, i);
+        if (rare->errors[i] && rare->errors[i]->info.status == status) forget(loop, rare, i);
     if (!error) return;
-    forget(loop, task, ERRORS_KEPT - 1);
+    forget(loop, rare, ERRORS_KEPT - 1);
     for (int i = ERRORS_KEPT - 1; i > 0; i--) {
-        task->errors[i] = task->errors[i - 1];
-        task->error_counts[i] = task->error_counts[i - 1];
+        rare->errors[i] = rare->errors[i - 1];
+        rare->error_counts[i] = rare->error_counts[i - 1];
     }
-    task->errors[0] = error;
-    task->error_counts[0] = task->error_count;
+    rare->errors[0] = error;
+    rare->error_counts[0] = task->error_count;
 }
 
 int eddy__failed(int status) {
@@ -180,9 +181,10 @@ int eddy__failed(int status) {
 }
 
 void eddy__set_cancelled(eddy_loop *loop, struct eddy__task *task, struct eddy__error *error) {
-    eddy__set_error(loop, task, EDDY_CANCELLED, error ? error : task->why_cancelled);
-    eddy__error_drop(loop, task->why_cancelled);
-    task->why_cancelled = NULL;
+    struct eddy__rare *rare = eddy__rare(task);
+    eddy__set_error(loop, task, EDDY_CANCELLED, error ? error : rare->why_cancelled);
+    eddy__error_drop(loop, rare->why_cancelled);
+    rare->why_cancelled = NULL;
 }
 
 const char *eddy__error_text(const struct eddy__error *error, int status) {
@@ -248,7 +250,7 @@ const char *eddy_error_message(void) {
     eddy_loop *loop = eddy__running();
     if (!loop) return eddy__outcome_text();
     if (!loop->current) return "";
-    int status = loop->current->last_status;
+    int status = eddy__rare(loop->current)->last_status;
     return eddy__error_text(eddy__last_error(loop->current, status), status);
 }
 

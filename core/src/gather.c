@@ -12,18 +12,24 @@ static void end(eddy_loop *loop, struct eddy__gather *gather, int status,
     eddy__complete(loop, &gather->future, EDDY__FINISHED, status);
 }
 
-static void child_ended(eddy_loop *loop, struct eddy__gather *gather, struct eddy__future *child) {
+/* The child is done, and of no more use: lets go of it while it is at hand. */
+static void child_ended(eddy_loop *loop, struct eddy__gather *gather,
+                        struct eddy__gather_child *child) {
+    struct eddy__future *future = child->future;
     gather->finished++;
-    child->seen = true;
-    if (eddy__done(&gather->future)) return;
-    if (!gather->return_exceptions && child->status != EDDY_OK)
-        end(loop, gather, child->status, child->error);
-    else if (gather->finished == gather->distinct)
-        end(loop, gather, gather->cancel_requested ? EDDY_CANCELLED : EDDY_OK, NULL);
+    future->seen = true;
+    if (!eddy__done(&gather->future)) {
+        if (!gather->return_exceptions && future->status != EDDY_OK)
+            end(loop, gather, future->status, future->error);
+        else if (gather->finished == gather->distinct)
+            end(loop, gather, gather->cancel_requested ? EDDY_CANCELLED : EDDY_OK, NULL);
+    }
+    child->future = NULL;
+    eddy__drop(loop, &future->object);
 }
 
 void eddy__gather_child_done(eddy_loop *loop, struct eddy__gather_child *child) {
-    child_ended(loop, child->gather, child->future);
+    child_ended(loop, child->gather, child);
 }
 
 struct eddy__future *eddy__gather_next(struct eddy__gather *gather, uint32_t answered,
@@ -35,20 +41,24 @@ struct eddy__future *eddy__gather_next(struct eddy__gather *gather, uint32_t ans
         gather->cancelling++;
         gather->any_cancelled |= *result;
     }
-    if (gather->cancelling < gather->count) return gather->children[gather->cancelling].future;
+    for (; gather->cancelling < gather->count; gather->cancelling++)
+        if (gather->children[gather->cancelling].future)
+            return gather->children[gather->cancelling].future;
     if (gather->any_cancelled) gather->cancel_requested = true;
     *result = gather->any_cancelled;
     return NULL;
 }
 
 void eddy__gather_detach(struct eddy__gather *gather) {
-    for (uint32_t i = 0; i < gather->count; i++) eddy__list_remove(&gather->children[i].entry.link);
+    for (uint32_t i = 0; gather->finished < gather->distinct && i < gather->count; i++)
+        eddy__list_remove(&gather->children[i].entry.link);
 }
 
 void eddy__gather_release(eddy_loop *loop, struct eddy__gather *gather) {
     eddy__gather_detach(gather);
-    for (uint32_t i = 0; i < gather->count; i++) {
+    for (uint32_t i = 0; gather->finished < gather->count && i < gather->count; i++) {
         struct eddy__future *child = gather->children[i].future;
+        if (!child) continue;
         /* an error that comes after the gather's end is nobody's any more: asyncio is silent, too
          */
         child->seen = true;
@@ -77,7 +87,8 @@ static int take_child(struct eddy__gather *gather, eddy_awaitable awaitable,
     }
     eddy__hold(&future->object);
     child->future = future;
-    child->entry.action = EDDY__GATHER_CHILD;
+    child->entry = (struct eddy__entry){.action = EDDY__GATHER_CHILD};
+    child->gather = NULL;
     if (future->gather_mark == mark) return EDDY_OK;
     future->gather_mark = mark;
     child->gather = gather;
@@ -125,7 +136,7 @@ static struct eddy__gather *gather_new(eddy_loop *loop, const eddy_awaitable *aw
     size_t size = sizeof *gather;
     if (count >= UINT32_MAX / sizeof gather->children[0] - size) return NULL;
     size += count * sizeof gather->children[0];
-    gather = eddy__object_new(loop, EDDY__GATHER, size);
+    gather = eddy__object_with(loop, EDDY__GATHER, size, sizeof *gather);
     if (!gather) return NULL;
     struct taken taken = {0};
     *why = take_children(loop, gather, awaitables, count, &taken);
@@ -141,7 +152,7 @@ static struct eddy__gather *gather_new(eddy_loop *loop, const eddy_awaitable *aw
     /* those that are done already count at once, after all are registered */
     for (size_t i = 0; taken.any_done && i < count; i++) {
         struct eddy__gather_child *child = &gather->children[i];
-        if (child->gather && eddy__done(child->future)) child_ended(loop, gather, child->future);
+        if (child->gather && eddy__done(child->future)) child_ended(loop, gather, child);
     }
     if (count == 0) end(loop, gather, EDDY_OK, NULL);
     return gather;

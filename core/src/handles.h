@@ -51,8 +51,8 @@ static inline void eddy__unname(eddy_loop *loop, struct eddy__object *object) {
     eddy__list_remove(&object->owned);
 }
 
-/* What eddy__object_new and eddy__object_delete are, for tasks. In a new one, the object is set, and
- * what is zero as long as the task is not marked is zero. */
+/* What eddy__object_new and eddy__object_delete are, for tasks. Of a new one, only the object is
+ * set. */
 static inline struct eddy__task *eddy__task_new(eddy_loop *loop, size_t size) {
     if (!eddy__reserve_slot(loop)) return NULL;
     struct eddy__task *task = eddy__pool_take(&loop->task_pool, &loop->allocator, size);
@@ -62,8 +62,6 @@ static inline struct eddy__task *eddy__task_new(eddy_loop *loop, size_t size) {
 
 static inline void eddy__task_delete(eddy_loop *loop, struct eddy__task *task) {
     eddy__unname(loop, &task->future.object);
-    const size_t from = offsetof(struct eddy__task, timer);
-    if (task->marked) memset((char *)task + from, 0, sizeof *task - from);
     eddy__pool_give_back(&loop->task_pool, &loop->allocator, task, sizeof *task + task->frame_size);
 }
 

@@ -77,7 +77,7 @@ struct eddy__job *eddy__job_new(eddy_loop *loop, struct eddy__executor *executor
     job->loop = loop;
     job->size = size;
     if (size > 0) memcpy(job->input, input, size);
-    if (loop->current) job->values = eddy__values_share(loop->current->values);
+    job->values = eddy__values_share(eddy__values_now(loop));
     return job;
 }
 

@@ -1,5 +1,7 @@
 /* Who keeps what alive. An object is referred to by its owner, by every eddy_retain, by the loop
  * while it is a task that is not done, and by whoever waits for it. */
+#include <string.h>
+
 #include "blocks.h"
 #include "executors.h"
 #include "handles.h"
@@ -39,14 +41,13 @@ static void end_future(eddy_loop *loop, struct eddy__future *future) {
 static void detach_task(eddy_loop *loop, struct eddy__task *task) {
     while (!eddy__list_empty(&task->children)) eddy__list_remove(task->children.next);
     eddy__list_remove(&task->entry.link);
-    eddy__list_remove(&task->all);
-    if (!task->marked) return;
-    if (task->scope) eddy__list_remove(&task->scope_link);
-    if (task->group) {
-        eddy__list_remove(&task->group_entry.link);
-        eddy__list_remove(&task->group_link);
-    }
-    if (task->timer.place > 0) eddy__timers_remove(&loop->timers, &task->timer);
+    if (!task->has_rare) return;
+    struct eddy__rare *rare = eddy__rare(task);
+    eddy__list_remove(&rare->all);
+    eddy__list_remove(&rare->scope_link);
+    eddy__list_remove(&rare->group_entry.link);
+    eddy__list_remove(&rare->group_link);
+    if (rare->timer.place > 0) eddy__timers_remove(&loop->timers, &rare->timer);
 }
 
 /* Takes what lies in the object out of all lists, so that its memory can go. */
@@ -67,11 +68,12 @@ static void detach(eddy_loop *loop, struct eddy__object *object) {
 
 static void end_task(eddy_loop *loop, struct eddy__task *task) {
     if (task->context) eddy__stack_give_back(loop, task->context);
-    if (!task->marked) return;
+    if (!task->has_rare) return;
+    struct eddy__rare *rare = eddy__rare(task);
     if (task->error_count > 0) eddy__forget_errors(loop, task);
-    eddy__error_drop(loop, task->why_cancelled);
-    if (task->values) eddy__values_drop(loop, task->values);
-    if (task->name) eddy__free(&loop->allocator, task->name, task->name_size);
+    eddy__error_drop(loop, rare->why_cancelled);
+    if (rare->values) eddy__values_drop(loop, rare->values);
+    if (rare->name) eddy__free(&loop->allocator, rare->name, strlen(rare->name) + 1);
 }
 
 /* Frees what belongs to the object beside its memory; returns the size of that. */
@@ -192,7 +194,7 @@ static void end(eddy_loop *loop, struct eddy__object *object) {
 /* A task that has come to its end by itself and in order has nothing beside its memory left. */
 static inline bool is_clean(const struct eddy__object *object) {
     const struct eddy__task *task = (const struct eddy__task *)object;
-    return object->kind == EDDY__TASK && task->is_task && !task->marked &&
+    return object->kind == EDDY__TASK && task->is_task && !task->has_rare &&
            task->future.state == EDDY__FINISHED && task->future.status == EDDY_OK;
 }
 

@@ -199,7 +199,7 @@ static void eddy__run_entry(eddy_loop *loop, struct eddy__entry *entry) {
         eddy__timeout_expire(loop, EDDY__CONTAINER(entry, struct eddy__timeout, entry));
         break;
     case EDDY__GROUP_MEMBER: {
-        struct eddy__task *member = EDDY__CONTAINER(entry, struct eddy__task, group_entry);
+        struct eddy__task *member = EDDY__CONTAINER(entry, struct eddy__task, rare_.group_entry);
         loop->waker = member->number;
         eddy__group_member_done(loop, member);
         break;

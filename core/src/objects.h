@@ -116,11 +116,34 @@ struct eddy__waiter {
 /* What a task that does not run waits for; EDDY__WOKEN: its sleep is over, and it will run. */
 enum eddy__wait { EDDY__WAITS_NOT, EDDY__WAITS_FOR_TIMER, EDDY__WAITS_FOR_FUTURE, EDDY__WOKEN };
 
+/* What few tasks have. Nothing of it is set, or cleared, until eddy__rare is asked for it. */
+struct eddy__rare {
+    struct eddy__timer timer;          /* of its sleep */
+    struct eddy__values *values;       /* its task-local values */
+    struct eddy__error *why_cancelled; /* the message of the last cancel */
+    char *name;                        /* own, NULL until one was set or asked for */
+    const char *at;                    /* it waited last, when that was traced; or NULL */
+    int32_t cancel_requests;
+    /* The errors it last raised or was given, of different statuses, the latest first: cleanup may
+     * meet others before the one that it was for is returned. Those without a text are left out. */
+    struct eddy__error *errors[3];
+    uint32_t error_counts[3];       /* of each: the task's error_count when it came */
+    int last_status;                /* of the very last, with a text or without */
+    struct eddy__task *inline_in;   /* the task that awaits this coroutine object by running it */
+    struct eddy__group *group;      /* that it is a member of */
+    struct eddy__entry group_entry; /* tells the group that it is done */
+    struct eddy__link group_link;   /* in the group's members that are not done */
+    struct eddy__waiter *starter; /* of who waits in eddy_task_group_start, until it has started */
+    struct eddy__link scope_link; /* in the scope's members */
+    struct eddy__link all;        /* in the list that eddy__list_tasks made last */
+};
+
 struct eddy__task {
-    /* What every task's making, running and ending look at comes first: where there are very many,
-     * what they cost is the lines of memory they touch. eddy__coroutine_make sets all of it. */
+    /* What every task's making, running and ending look at: where there are very many, what they
+     * cost is the lines of memory they touch. eddy__coroutine_make sets all of it. */
     struct eddy__future future;
-    struct eddy__link all;    /* in the list that eddy__list_tasks made last */
+    uint32_t number;
+    uint32_t error_count;     /* how often it was told of one */
     struct eddy__entry entry; /* in the ready queue, or in what it waits for */
     uint8_t wait;
     bool bare;    /* the function takes no frame */
@@ -132,45 +155,28 @@ struct eddy__task {
     bool ring_broken;           /* was woken in spite of what it awaits */
     bool ends_shutdown;         /* eddy_loop_cancel_all_tasks waits for it */
     bool in_thread;             /* its function runs in a thread: to_thread.c */
-    bool marked;                /* something from timer on was set: see eddy__mark */
+    bool has_rare;              /* eddy__rare was asked for */
     uint16_t scope_shields;     /* more than 0: cancelled scopes have to wait */
     struct eddy__link children; /* the objects it owns */
     eddy_coroutine_function *function;
     struct eddy__context *context;  /* its stack, from the first run to the end */
     struct eddy__future *waits_for; /* holds a reference */
-    struct eddy__group *group;      /* that it is a member of */
     struct eddy__scope *scope;      /* the innermost cancel scope it is in; holds a reference */
     const char *function_name;
     const char *where; /* in the source it was made: "file.c:12" */
     uint32_t frame_size;
-    uint32_t number;
-    uint32_t error_count;
 
-    /* What few tasks have, from here to the frame: zero unless the task is marked. */
-    struct eddy__timer timer;          /* of its sleep */
-    struct eddy__values *values;       /* its task-local values */
-    struct eddy__error *why_cancelled; /* the message of the last cancel */
-    char *name;                        /* own, NULL until one was set or asked for */
-    const char *at;                    /* it waited last, when that was traced; or NULL */
-    uint32_t name_size;
-    int32_t cancel_requests;
-    /* The errors it last raised or was given, of different statuses, the latest first: cleanup may
-     * meet others before the one that it was for is returned. Those without a text are left out. */
-    struct eddy__error *errors[3];
-    uint32_t error_counts[3];       /* of each: the count of errors when it came */
-    int last_status;                /* of the very last, with a text or without */
-    struct eddy__task *inline_in;   /* the task that awaits this coroutine object by running it */
-    struct eddy__entry group_entry; /* tells the group that it is done */
-    struct eddy__link group_link;   /* in the group's members that are not done */
-    struct eddy__waiter *starter; /* of who waits in eddy_task_group_start, until it has started */
-    struct eddy__link scope_link; /* in the scope's members */
+    struct eddy__rare rare_; /* by eddy__rare only */
     alignas(max_align_t) char frame[];
 };
 
-/* To be called before anything from timer on is set: then it is cleared when the task goes. Those
- * that were never marked leave their memory as the next one needs it. */
-static inline void eddy__mark(struct eddy__task *task) {
-    task->marked = true;
+/* To be set; or to be looked at, where it is as good as set to zero if it was not yet. */
+static inline struct eddy__rare *eddy__rare(struct eddy__task *task) {
+    if (!task->has_rare) {
+        task->has_rare = true;
+        task->rare_ = (struct eddy__rare){0};
+    }
+    return &task->rare_;
 }
 
 struct eddy__gather {
@@ -182,7 +188,7 @@ struct eddy__gather {
     uint32_t cancelling;                /* the child that is being cancelled */
     struct eddy__gather_child {
         struct eddy__entry entry;
-        struct eddy__future *future; /* holds a reference */
+        struct eddy__future *future; /* holds a reference; NULL: that was done */
         struct eddy__gather *gather; /* NULL: the same future stands in it before */
     } children[];
 };

@@ -18,7 +18,6 @@ struct eddy__pool {
     struct eddy__pool_chunk *chunks;
     char *rest; /* what is left of the newest chunk */
     size_t rest_size, chunk_size;
-    bool clear; /* fresh blocks are zero, and others are as they were given back but for next */
 };
 
 /* AddressSanitizer is to see every block on its own. */
@@ -41,7 +40,7 @@ static inline bool eddy__pool_has(size_t size) {
 /* A block that nobody has had. */
 void *eddy__pool_cut(struct eddy__pool *pool, const eddy_allocator *allocator, size_t size);
 
-/* size > 0 bytes, aligned as by malloc, cleared only if the pool says so; NULL: no memory. */
+/* size > 0 bytes, aligned as by malloc, not cleared; NULL: no memory. */
 static inline void *eddy__pool_take(struct eddy__pool *pool, const eddy_allocator *allocator,
                                     size_t size) {
     if (eddy__pool_has(size)) {

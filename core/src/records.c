@@ -50,12 +50,10 @@ void eddy__trace_created(eddy_loop *loop, struct eddy__task *task) {
 
 /* The place of the call that waits now: the last one noted, unless other tasks have run since. */
 static uint32_t place_of(eddy_loop *loop, struct eddy__task *task) {
-    if (eddy_where_) {
-        eddy__mark(task);
-        task->at = eddy_where_;
-    }
+    struct eddy__rare *rare = eddy__rare(task);
+    if (eddy_where_) rare->at = eddy_where_;
     eddy_where_ = NULL;
-    return site_of(loop, task->at);
+    return site_of(loop, rare->at);
 }
 
 /* For what the task waits that stands on a future: into the fields of the record. */
@@ -97,7 +95,7 @@ void eddy__trace_wait(eddy_loop *loop, struct eddy__task *task) {
     uint32_t site = place_of(loop, task);
     end_step(loop, task);
     if (task->wait == EDDY__WAITS_FOR_TIMER) {
-        int64_t left = (task->timer.deadline - eddy__now(loop)) / 1000;
+        int64_t left = (eddy__rare(task)->timer.deadline - eddy__now(loop)) / 1000;
         eddy__trace_write(recorder, &(eddy_trace_record){
                                         .kind = EDDY_TRACE_TASK_WAIT,
                                         .detail = EDDY_TRACE_WAIT_TIMER,
@@ -254,10 +252,11 @@ static eddy_trace_record describe(const struct eddy__entry *entry) {
         break;
     }
     case EDDY__GROUP_MEMBER: {
-        const struct eddy__task *task = EDDY__CONTAINER(entry, struct eddy__task, group_entry);
+        const struct eddy__task *task =
+            EDDY__CONTAINER(entry, struct eddy__task, rare_.group_entry);
         record.detail = EDDY_TRACE_HANDLE_MEMBER;
         record.task = task->number;
-        if (task->group) object = &task->group->object;
+        if (task->rare_.group) object = &task->rare_.group->object;
         break;
     }
     case EDDY__EXPIRE_SCOPE: {

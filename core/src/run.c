@@ -74,7 +74,6 @@ eddy_loop *eddy_new_event_loop(const eddy_options *options) {
         return NULL;
     }
     loop->allocator = allocator;
-    loop->task_pool.clear = true;
     eddy__list_init(&loop->ready);
     eddy__list_init(&loop->batch);
     eddy__list_init(&loop->tasks);
@@ -202,7 +201,7 @@ static const char *waits_for(const struct eddy__task *task) {
 static void report_waiting(eddy_loop *loop, const char *what) {
     struct eddy__link *all = eddy__list_tasks(loop);
     for (struct eddy__link *link = all->next; link != all; link = link->next) {
-        struct eddy__task *task = EDDY__CONTAINER(link, struct eddy__task, all);
+        struct eddy__task *task = eddy__listed(link);
         const struct eddy__future *future = task->waits_for;
         bool is_task = future && future->object.kind == EDDY__TASK;
         eddy__report(loop, "%s: %s waits for %s%s%s", what, eddy__task_name(loop, task),
@@ -214,7 +213,7 @@ static void report_waiting(eddy_loop *loop, const char *what) {
 void eddy__name_unending(eddy_loop *loop) {
     struct eddy__link *all = eddy__list_tasks(loop);
     for (struct eddy__link *link = all->next; link != all; link = link->next) {
-        struct eddy__task *task = EDDY__CONTAINER(link, struct eddy__task, all);
+        struct eddy__task *task = eddy__listed(link);
         loop->named_unending = true;
         if (task->ends_shutdown)
             eddy__report(loop, "task %s was cancelled %d seconds ago and goes on",
@@ -237,7 +236,7 @@ int eddy_loop_cancel_all_tasks(eddy_loop *loop) {
     loop->shutdown_left = 0;
     struct eddy__link *all = eddy__list_tasks(loop);
     for (struct eddy__link *link = all->next; link != all; link = link->next)
-        EDDY__CONTAINER(link, struct eddy__task, all)->ends_shutdown = false;
+        eddy__listed(link)->ends_shutdown = false;
     if (outcome == EDDY_DEADLOCK && !loop->named_unending)
         report_waiting(loop, "cancelled, but did not end");
     return outcome;

@@ -54,7 +54,7 @@ struct eddy_loop {
     uint8_t serial;
 
     struct eddy__pool pool;      /* of the objects */
-    struct eddy__pool task_pool; /* of the tasks: zero behind what eddy__coroutine_make sets */
+    struct eddy__pool task_pool; /* of the tasks, which are to lie beside each other */
     struct eddy__link tasks;     /* see eddy__list_tasks */
     struct eddy__link owned;     /* objects made outside of any task */
     struct eddy__link dying;     /* objects without references, to be freed one after the other */
@@ -128,6 +128,8 @@ void eddy__name_unending(eddy_loop *loop);
 /* size bytes of memory, cleared, with a handle of its own and one reference, which belongs to the
  * owner: the running task, or the loop. NULL: no memory. */
 void *eddy__object_new(eddy_loop *loop, enum eddy__kind kind, size_t size);
+/* The same, where only so much in front is cleared. */
+void *eddy__object_with(eddy_loop *loop, enum eddy__kind kind, size_t size, size_t cleared);
 /* Its handle becomes stale, its memory is freed. */
 void eddy__object_delete(eddy_loop *loop, struct eddy__object *object, size_t size);
 /* A handle that carries an error. */
@@ -201,9 +203,12 @@ struct eddy__future *eddy__gather_next(struct eddy__gather *gather, uint32_t ans
 
 /* ---- tasks.c ---- */
 
-/* The head of the list of all tasks that are not done, by eddy__task.all, in the order made: valid
+/* The head of the list of all tasks that are not done, by eddy__rare.all, in the order made: valid
  * until the next call. A task that is done leaves it. O(n log n); no memory is needed. */
 struct eddy__link *eddy__list_tasks(eddy_loop *loop);
+static inline struct eddy__task *eddy__listed(struct eddy__link *link) {
+    return EDDY__CONTAINER(link, struct eddy__task, rare_.all);
+}
 uint32_t eddy__count_tasks(const eddy_loop *loop);
 
 /* ---- task.c, coroutine.c ---- */
@@ -263,6 +268,11 @@ bool eddy__scope_cancels(const struct eddy__task *task);
 bool eddy__scope_is_cancelled(const struct eddy__scope *scope);
 /* Makes scope (NULL: none) the task's innermost. */
 void eddy__scope_join(eddy_loop *loop, struct eddy__task *task, struct eddy__scope *scope);
+/* The task-local values of what runs; NULL: none. */
+static inline struct eddy__values *eddy__values_now(const eddy_loop *loop) {
+    struct eddy__task *task = loop->current;
+    return task && task->has_rare ? eddy__rare(task)->values : NULL;
+}
 struct eddy__values *eddy__values_share(struct eddy__values *values);
 void eddy__values_drop(eddy_loop *loop, struct eddy__values *values);
 
@@ -310,9 +320,9 @@ void eddy__set_error(eddy_loop *loop, struct eddy__task *task, int status,
  * it, which is used up by that: a later cancellation is another. */
 void eddy__set_cancelled(eddy_loop *loop, struct eddy__task *task, struct eddy__error *error);
 /* The last error with this status that the task raised or was given; NULL when it had no text. */
-struct eddy__error *eddy__last_error(const struct eddy__task *task, int status);
+struct eddy__error *eddy__last_error(struct eddy__task *task, int status);
 /* The same, of those since the task's count of errors was that. */
-struct eddy__error *eddy__error_since(const struct eddy__task *task, int status, uint32_t count);
+struct eddy__error *eddy__error_since(struct eddy__task *task, int status, uint32_t count);
 void eddy__forget_errors(eddy_loop *loop, struct eddy__task *task);
 const char *eddy__error_text(const struct eddy__error *error, int status);
 /* Fails a call without more to say than the status does; returns status (also EDDY_OK). */

@@ -42,7 +42,7 @@ size_t eddy_all_tasks(eddy_task *tasks, size_t capacity) {
     size_t count = 0;
     struct eddy__link *all = eddy__list_tasks(loop);
     for (struct eddy__link *link = all->next; link != all; link = link->next) {
-        struct eddy__task *task = EDDY__CONTAINER(link, struct eddy__task, all);
+        struct eddy__task *task = eddy__listed(link);
         if (count < capacity) tasks[count] = (eddy_task){task->future.object.id};
         count++;
     }
@@ -67,7 +67,7 @@ static void finish(eddy_loop *loop, struct eddy__task *task, int status) {
     }
     if (status != EDDY_OK) task->future.error = eddy__error_share(eddy__last_error(task, status));
     if (EDDY__TRACING(loop)) eddy__trace_done(loop, task, status, state == EDDY__WAS_CANCELLED);
-    eddy__list_remove(&task->all);
+    if (task->has_rare) eddy__list_remove(&eddy__rare(task)->all);
     if (task->scope) eddy__scope_join(loop, task, NULL);
     if (task->context) {
         eddy__stack_give_back(loop, task->context);
@@ -150,7 +150,7 @@ void eddy__stack_overflow(void) {
 
 /* Ends the sleep of a task with EDDY_CANCELLED, as a cancelled future would. */
 static void cancel_sleep(eddy_loop *loop, struct eddy__task *task) {
-    eddy__timer_clear(loop, &task->timer); /* which may have fired just now */
+    eddy__timer_clear(loop, &eddy__rare(task)->timer); /* which may have fired just now */
     task->entry.action = EDDY__RUN_TASK;
     task->wait = EDDY__WAITS_NOT;
     task->sleep_cancelled = true;
@@ -169,9 +169,9 @@ EDDY__NEVER_SUSPENDS static int eddy__begin_sleep(double seconds) {
         eddy__make_ready(loop, &task->entry);
     } else {
         task->entry.action = EDDY__END_SLEEP;
-        eddy__mark(task);
-        task->timer.entry = &task->entry;
-        if (!eddy__timer_set(loop, &task->timer, eddy__after(loop, seconds))) {
+        struct eddy__timer *timer = &eddy__rare(task)->timer;
+        timer->entry = &task->entry;
+        if (!eddy__timer_set(loop, timer, eddy__after(loop, seconds))) {
             task->entry.action = EDDY__RUN_TASK;
             return eddy__fail(EDDY_NO_MEMORY, "eddy_sleep: no memory for a timer");
         }
@@ -217,16 +217,16 @@ void eddy__interrupt(eddy_loop *loop, struct eddy__task *task) {
 }
 
 void eddy__count_cancel(struct eddy__task *task) {
-    eddy__mark(task);
-    if (task->cancel_requests < INT32_MAX) task->cancel_requests++;
+    struct eddy__rare *rare = eddy__rare(task);
+    if (rare->cancel_requests < INT32_MAX) rare->cancel_requests++;
 }
 
 struct eddy__future *eddy__task_count_cancel(eddy_loop *loop, struct eddy__task *task,
                                              struct eddy__error *why) {
     eddy__count_cancel(task);
     eddy__error_share(why);
-    eddy__error_drop(loop, task->why_cancelled);
-    task->why_cancelled = why;
+    eddy__error_drop(loop, eddy__rare(task)->why_cancelled);
+    eddy__rare(task)->why_cancelled = why;
     if (EDDY__TRACING(loop)) eddy__trace_cancel(loop, task);
     if (task->wait == EDDY__WAITS_FOR_TIMER)
         cancel_sleep(loop, task);
@@ -248,8 +248,9 @@ bool eddy__task_cancel(eddy_loop *loop, struct eddy__task *task) {
 }
 
 int eddy__task_uncancel(struct eddy__task *task) {
-    if (task->cancel_requests > 0 && --task->cancel_requests == 0) task->must_cancel = false;
-    return task->cancel_requests;
+    struct eddy__rare *rare = eddy__rare(task);
+    if (rare->cancel_requests > 0 && --rare->cancel_requests == 0) task->must_cancel = false;
+    return rare->cancel_requests;
 }
 
 /* A task proper, not a coroutine object; or NULL. */
@@ -276,7 +277,7 @@ bool eddy_task_cancel_message(eddy_task handle, const char *message) {
 
 int eddy_task_cancelling(eddy_task handle) {
     struct eddy__task *task = real_task(handle);
-    return task ? task->cancel_requests : 0;
+    return task ? eddy__rare(task)->cancel_requests : 0;
 }
 
 int eddy_task_uncancel(eddy_task handle) {
@@ -287,14 +288,14 @@ int eddy_task_uncancel(eddy_task handle) {
 /* ---- names ---- */
 
 const char *eddy__task_name(eddy_loop *loop, struct eddy__task *task) {
-    if (task->name) return task->name;
-    size_t size = strlen(task->function_name) + sizeof "-4294967295";
+    struct eddy__rare *rare = eddy__rare(task);
+    if (rare->name) return rare->name;
+    const unsigned number = (unsigned)task->number;
+    size_t size = (size_t)snprintf(NULL, 0, "%s-%u", task->function_name, number) + 1;
     char *name = eddy__allocate(&loop->allocator, size);
     if (!name) return task->function_name;
-    eddy__mark(task);
-    snprintf(name, size, "%s-%u", task->function_name, (unsigned)task->number);
-    task->name = name;
-    task->name_size = (uint32_t)size;
+    snprintf(name, size, "%s-%u", task->function_name, number);
+    rare->name = name;
     return name;
 }
 
@@ -313,10 +314,9 @@ int eddy_task_set_name(eddy_task handle, const char *name) {
     char *copy = size > UINT32_MAX ? NULL : eddy__allocate(&loop->allocator, size);
     if (!copy) return eddy__failed(EDDY_NO_MEMORY);
     memcpy(copy, name, size);
-    eddy__mark(task);
-    eddy__free(&loop->allocator, task->name, task->name_size);
-    task->name = copy;
-    task->name_size = (uint32_t)size;
+    struct eddy__rare *rare = eddy__rare(task);
+    if (rare->name) eddy__free(&loop->allocator, rare->name, strlen(rare->name) + 1);
+    rare->name = copy;
     if (EDDY__TRACING(loop) && task->is_task) eddy__trace_name(loop, task);
     return EDDY_OK;
 }

@@ -13,7 +13,7 @@ eddy_task_group eddy_task_group_begin(void) {
     if (!group) return (eddy_task_group){eddy__error_handle(EDDY_NO_MEMORY).id};
     group->parent = parent;
     group->scope = parent->scope;
-    group->cancelling = parent->cancel_requests;
+    group->cancelling = eddy__rare(parent)->cancel_requests;
     if (group->scope) eddy__hold(&group->scope->object);
     eddy__list_init(&group->members);
     return (eddy_task_group){group->object.id};
@@ -61,12 +61,12 @@ static struct eddy__task *add_member(eddy_loop *loop, eddy_task_group handle,
     eddy__schedule(loop, task);
     eddy__hold(&group->object);
     eddy__hold(&task->future.object);
-    task->group = group;
-    eddy__mark(task);
+    struct eddy__rare *rare = eddy__rare(task);
+    rare->group = group;
     eddy__scope_join(loop, task, group->scope);
-    task->group_entry.action = EDDY__GROUP_MEMBER;
-    eddy__list_append(&task->future.callbacks, &task->group_entry.link);
-    eddy__list_append(&group->members, &task->group_link);
+    rare->group_entry.action = EDDY__GROUP_MEMBER;
+    eddy__list_append(&task->future.callbacks, &rare->group_entry.link);
+    eddy__list_append(&group->members, &rare->group_link);
     if (EDDY__TRACING(loop))
         eddy__trace_member(loop, EDDY_TRACE_WAIT_GROUP, &group->object, &task->future);
     return task;
@@ -109,11 +109,12 @@ int eddy_task_group_start(eddy_task_group handle, eddy_coroutine coroutine) {
     struct eddy__waiter waiter;
     eddy__waiter_init(&waiter, EDDY_TRACE_WAIT_START, &task->future.object);
     eddy__hold(&task->future.object);
-    task->starter = &waiter;
+    struct eddy__rare *rare = eddy__rare(task);
+    rare->starter = &waiter;
     int status = eddy__wait_on(loop, starter, &waiter);
-    if (status != EDDY_OK && task->starter) {
+    if (status != EDDY_OK && rare->starter) {
         /* cancelled while it was starting: so is the task, and its end is waited for */
-        task->starter = NULL;
+        rare->starter = NULL;
         eddy__task_cancel(loop, task);
         starter->scope_shields++;
         eddy__await_future(loop, starter, &task->future);
@@ -136,8 +137,9 @@ int eddy_task_started(void) {
     if (task->announced)
         return eddy__fail(EDDY_INVALID_STATE, "eddy_task_started was called before");
     task->announced = true;
-    if (task->starter) eddy__wake(loop, task->starter);
-    task->starter = NULL;
+    struct eddy__rare *rare = eddy__rare(task);
+    if (rare->starter) eddy__wake(loop, rare->starter);
+    rare->starter = NULL;
     return EDDY_OK;
 }
 
@@ -146,7 +148,7 @@ static void cancel_members(eddy_loop *loop, struct eddy__group *group) {
     EDDY__TRACE_CANCELLER(loop, EDDY_TRACE_CANCEL_GROUP, &group->object);
     for (struct eddy__link *link = group->members.next; link != &group->members;
          link = link->next) {
-        struct eddy__task *member = EDDY__CONTAINER(link, struct eddy__task, group_link);
+        struct eddy__task *member = EDDY__CONTAINER(link, struct eddy__task, rare_.group_link);
         if (!eddy__done(&member->future)) eddy__task_cancel(loop, member);
     }
     EDDY__TRACE_CANCELLER(loop, EDDY_TRACE_CANCEL_CALL, NULL);
@@ -162,14 +164,15 @@ static void add_error(eddy_loop *loop, struct eddy__group *group, struct eddy__e
 }
 
 void eddy__group_member_done(eddy_loop *loop, struct eddy__task *member) {
-    struct eddy__group *group = member->group;
+    struct eddy__rare *rare = eddy__rare(member);
+    struct eddy__group *group = rare->group;
     struct eddy__future *future = &member->future;
-    member->group = NULL;
-    eddy__list_remove(&member->group_link);
+    rare->group = NULL;
+    eddy__list_remove(&rare->group_link);
     group->unended--;
     if (group->waiter && eddy__list_empty(&group->members)) eddy__wake(loop, group->waiter);
-    struct eddy__waiter *starter = member->starter;
-    member->starter = NULL;
+    struct eddy__waiter *starter = rare->starter;
+    rare->starter = NULL;
     if (starter) {
         eddy__wake(loop, starter); /* what it ended with, the starter is given */
         future->seen = true;
@@ -194,8 +197,9 @@ void eddy__group_member_done(eddy_loop *loop, struct eddy__task *member) {
 
 /* Is a cancellation that its own task is given the scopes' around the group? They have cancelled the
  * members too, those that they reach: not what stands behind a shield. */
-static bool scope_cancelled(const struct eddy__task *task, const struct eddy__group *group) {
-    return eddy__scope_is_cancelled(group->scope) && task->cancel_requests <= group->cancelling;
+static bool scope_cancelled(struct eddy__task *task, const struct eddy__group *group) {
+    return eddy__scope_is_cancelled(group->scope) &&
+           eddy__rare(task)->cancel_requests <= group->cancelling;
 }
 
 /* Suspends until no member is left. A cancellation meanwhile cancels them, and is given back, with
@@ -251,7 +255,7 @@ static int end_block(eddy_loop *loop, struct eddy__task *task, struct eddy__grou
     } else {
         if (status != EDDY_OK && status != EDDY_CANCELLED) add_error(loop, group, &own, status);
         if (group->failed) {
-            if (task->cancel_requests > 0) {
+            if (eddy__rare(task)->cancel_requests > 0) {
                 eddy__task_uncancel(task);
                 eddy__task_cancel(loop, task);
             }

@@ -2,15 +2,12 @@
  * every task as much as to be named, and who asks is somebody who ends a run, or looks at one. */
 #include "scheduler.h"
 
-static struct eddy__task *at(struct eddy__link *link) {
-    return EDDY__CONTAINER(link, struct eddy__task, all);
-}
-
 /* Of two chains, each in the order made and ended by NULL, one. */
 static struct eddy__link *merge(struct eddy__link *a, struct eddy__link *b) {
     struct eddy__link *first = NULL, **end = &first;
     while (a && b) {
-        struct eddy__link **lesser = (int32_t)(at(a)->number - at(b)->number) < 0 ? &a : &b;
+        struct eddy__link **lesser =
+            (int32_t)(eddy__listed(a)->number - eddy__listed(b)->number) < 0 ? &a : &b;
         *end = *lesser;
         end = &(*lesser)->next;
         *lesser = *end;
@@ -50,8 +47,9 @@ struct eddy__link *eddy__list_tasks(eddy_loop *loop) {
     for (uint32_t i = loop->slot_count; i > 0; i--) {
         struct eddy__task *task = unfinished(loop, i - 1);
         if (!task) continue;
-        task->all.next = chain;
-        chain = &task->all;
+        struct eddy__link *link = &eddy__rare(task)->all;
+        link->next = chain;
+        chain = link;
     }
     for (struct eddy__link *link = sort(chain); link;) {
         struct eddy__link *next = link->next;

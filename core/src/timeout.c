@@ -43,7 +43,7 @@ int eddy_timeout_begin_at(eddy_timeout *shown, double when) {
     struct eddy__timeout *timeout = eddy__object_new(loop, EDDY__TIMEOUT, sizeof *timeout);
     if (!timeout) return eddy__fail(EDDY_NO_MEMORY, "no memory for a timeout");
     timeout->task = task;
-    timeout->cancelling = task->cancel_requests;
+    timeout->cancelling = eddy__rare(task)->cancel_requests;
     timeout->entry.action = EDDY__EXPIRE_TIMEOUT;
     timeout->timer.entry = &timeout->entry;
     if (!arm(loop, timeout, when)) {

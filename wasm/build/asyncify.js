@@ -9,7 +9,7 @@
  *    task, and calls the core's export `eddy__overflowed` past them.
  * 3. Both passes make functions that only the outside could call (`__set_stack_limits`) or import
  *    what is inside (`eddy__overflowed`). Imports of module `env` that the module itself exports
- *    are joined to these exports.
+ *    are joined to these exports. `__set_stack_pointer` is made: the check is not to look at it.
  * 4. What is left of `env` are symbols that no source defines: an error.
  */
 
@@ -133,7 +133,13 @@ function instrument(binaryen, module, linked, options) {
 function joinImportsToExports(binaryen, module) {
     const inside = new Map(exportsOf(binaryen, module).map(({ name, value }) => [name, value]));
     const functions = functionsOf(binaryen, module);
+    const { i32, none } = binaryen;
     for (const { name, module: from, base } of functions) {
+        if (from === 'env' && base === '__set_stack_pointer') {
+            const set = module.global.set(inside.get('__stack_pointer') ?? '', module.local.get(0, i32));
+            module.removeFunction(name);
+            module.addFunction(name, i32, none, [], set);
+        }
         const target = from === 'env' && functions.find((f) => f.name === inside.get(base ?? ''));
         if (!target) continue;
         const parameters = binaryen.expandType(target.params);
