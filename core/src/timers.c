@@ -2,13 +2,16 @@
 
 #include "attributes.h"
 
+/* Fewer slots are not worth a look at which of them are anybody's. */
+enum { SWEPT_FROM = 64 };
+
 static bool before(const struct eddy__timer_slot *a, const struct eddy__timer_slot *b) {
     return a->deadline != b->deadline ? a->deadline < b->deadline : a->sequence < b->sequence;
 }
 
 static void put(struct eddy__timers *timers, size_t place, struct eddy__timer_slot slot) {
     timers->slots[place] = slot;
-    slot.timer->place = (uint32_t)place + 1;
+    if (slot.timer) slot.timer->place = (uint32_t)place + 1;
 }
 
 static void sift_up(struct eddy__timers *timers, size_t place, struct eddy__timer_slot slot) {
@@ -24,8 +27,8 @@ static void sift_up(struct eddy__timers *timers, size_t place, struct eddy__time
 static void sift_down(struct eddy__timers *timers, size_t place, struct eddy__timer_slot slot) {
     for (;;) {
         size_t first = 4 * place + 1, least = first;
-        if (first >= timers->count) break;
-        size_t end = first + 4 < timers->count ? first + 4 : timers->count;
+        if (first >= timers->used) break;
+        size_t end = first + 4 < timers->used ? first + 4 : timers->used;
         for (size_t child = first + 1; child < end; child++)
             if (before(&timers->slots[child], &timers->slots[least])) least = child;
         if (!before(&timers->slots[least], &slot)) break;
@@ -35,16 +38,40 @@ static void sift_down(struct eddy__timers *timers, size_t place, struct eddy__ti
     put(timers, place, slot);
 }
 
+/* Takes the last slots away that nobody has. */
+static void trim(struct eddy__timers *timers) {
+    while (timers->used > 0 && !timers->slots[timers->used - 1].timer) timers->used--;
+}
+
+/* Takes the first slot away, and those that come to the front and nobody has. */
+static void take_first(struct eddy__timers *timers) {
+    do {
+        struct eddy__timer_slot last = timers->slots[--timers->used];
+        if (timers->used > 0) sift_down(timers, 0, last);
+    } while (timers->used > 0 && !timers->slots[0].timer);
+}
+
+/* Takes all slots away that nobody has. */
+EDDY__RARELY static void sweep(struct eddy__timers *timers) {
+    size_t kept = 0;
+    for (size_t i = 0; i < timers->used; i++)
+        if (timers->slots[i].timer) put(timers, kept++, timers->slots[i]);
+    timers->used = kept;
+    for (size_t i = kept / 4 + 1; i-- > 0;)
+        if (i < kept) sift_down(timers, i, timers->slots[i]);
+}
+
 /* The numbers have run out: the timers that are set get the first ones again, in their order. */
 EDDY__RARELY static void renumber(struct eddy__timers *timers) {
+    sweep(timers);
     struct eddy__timer_slot *slots = timers->slots;
-    const size_t count = timers->count;
-    while (timers->count > 1) { /* the first of the heap goes behind the others */
-        struct eddy__timer_slot first = slots[0], last = slots[--timers->count];
+    const size_t count = timers->used;
+    while (timers->used > 1) { /* the first of the heap goes behind the others */
+        struct eddy__timer_slot first = slots[0], last = slots[--timers->used];
         sift_down(timers, 0, last);
-        slots[timers->count] = first;
+        slots[timers->used] = first;
     }
-    timers->count = count;
+    timers->used = count;
     for (size_t i = 0, j = count; i < j--; i++) {
         struct eddy__timer_slot slot = slots[i];
         slots[i] = slots[j];
@@ -59,7 +86,7 @@ EDDY__RARELY static void renumber(struct eddy__timers *timers) {
 
 bool eddy__timers_add(struct eddy__timers *timers, const eddy_allocator *allocator,
                       struct eddy__timer *timer, int64_t deadline) {
-    if (timers->count == timers->capacity) {
+    if (timers->used == timers->capacity) {
         size_t size = sizeof timers->slots[0], capacity = timers->capacity * 2 + 16;
         void *slots =
             eddy__reallocate(allocator, timers->slots, timers->capacity * size, capacity * size);
@@ -68,8 +95,9 @@ bool eddy__timers_add(struct eddy__timers *timers, const eddy_allocator *allocat
         timers->capacity = capacity;
     }
     if (timers->sequence == UINT32_MAX) renumber(timers);
+    timers->count++;
     timer->deadline = deadline;
-    sift_up(timers, timers->count++,
+    sift_up(timers, timers->used++,
             (struct eddy__timer_slot){deadline, timers->sequence++, timer});
     return true;
 }
@@ -78,12 +106,14 @@ void eddy__timers_remove(struct eddy__timers *timers, struct eddy__timer *timer)
     if (timer->place == 0) return;
     size_t place = timer->place - 1;
     timer->place = 0;
-    struct eddy__timer_slot last = timers->slots[--timers->count];
-    if (last.timer == timer) return;
-    if (place > 0 && before(&last, &timers->slots[(place - 1) / 4]))
-        sift_up(timers, place, last);
-    else
-        sift_down(timers, place, last);
+    timers->count--;
+    timers->slots[place].timer = NULL;
+    if (place == timers->used - 1)
+        trim(timers);
+    else if (place == 0)
+        take_first(timers);
+    else if (timers->count < timers->used / 2 && timers->used >= SWEPT_FROM)
+        sweep(timers);
 }
 
 void eddy__timers_free(struct eddy__timers *timers, const eddy_allocator *allocator) {
