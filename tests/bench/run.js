@@ -16,7 +16,7 @@ import { statSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { measure } from './measure.js';
 import { listAbsent, makeTable } from './report.js';
-import { makeRows } from './rows.js';
+import { makeRows, median } from './rows.js';
 import { findSubjects } from './subjects.js';
 import { works as allWorks } from './works.js';
 
@@ -68,13 +68,16 @@ async function addRound(sample) {
     // without a JIT.
     const warmUps = Number(options['warm-ups'] ?? work.warmUps ?? 1);
     const warm = work.measures === 'memory' || (subject.slow && !subject.warmsUp) ? 0 : warmUps;
+    // A collection of garbage comes with one repeat and not with the next.
+    const counted = subject.slow || options.small ? 1 : work.repeats ?? 1;
     const { n, m } = sizes;
-    const measured = await measure(subject, work, sizes, warm + 1);
+    const measured = await measure(subject, work, sizes, warm + counted);
     for (const { check } of measured)
         if (check !== work.check(n, m)) throw new Error(`its check is ${check}, not ${work.check(n, m)}`);
-    const { cpu, rss, records } = measured[warm];
-    sample.records = records / work.operations(n, m);
-    figures.push((work.measures === 'memory' ? rss : cpu) / work.operations(n, m));
+    const repeats = measured.slice(warm);
+    sample.records = repeats[0].records / work.operations(n, m);
+    const figure = median(repeats.map(({ cpu, rss }) => (work.measures === 'memory' ? rss : cpu)));
+    figures.push(figure / work.operations(n, m));
 }
 
 /** @param {string} text what is going on, on one line that is written over */

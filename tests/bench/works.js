@@ -22,6 +22,7 @@
  *   says otherwise; start: wall time; kernel: code that never waits; size: of the module, in bytes;
  *   switch: cpu, by Eddy only; trace: cpu, by Eddy only, and with the trace on ns for each of its records
  * @property {number} [warmUps] repeats that do not count; 1
+ * @property {number} [repeats] those that count, by their median; 1
  * @property {number} [limit] ns, for Eddy in each JavaScript engine
  * @property {Target[]} [targets] in each JavaScript engine
  * @property {number} [recordLimit] ns a record, for the subject that traces
@@ -48,6 +49,9 @@ export const SMALL_STACK = 512;
 /** The least that there is in WebAssembly: enough for a task that sleeps. */
 const LEAST_STACK = 256;
 
+/** Of works that take a fraction of a second. */
+const REPEATS = 3;
+
 /** @type {Work[]} */
 export const works = [
     {
@@ -59,6 +63,7 @@ export const works = [
         small: { n: 1000, m: 100 },
         operations: (n) => n,
         check: sumBelow,
+        repeats: REPEATS,
         targets: [{ against: 'js', ratio: 0.7 }],
         nativeLimit: 60,
     },
@@ -71,6 +76,7 @@ export const works = [
         small: { n: 1000, m: 1000 },
         operations: (n) => n,
         check: sumBelow,
+        repeats: REPEATS,
         targets: [{ against: 'js', ratio: 0.35 }],
     },
     {
@@ -82,6 +88,7 @@ export const works = [
         small: { n: 20, m: 20 },
         operations: (n, m) => n * m,
         check: (n, m) => n * sumBelow(m),
+        repeats: REPEATS,
         targets: [{ against: 'js', ratio: 0.6 }],
         nativeLimit: 40,
     },
@@ -94,6 +101,7 @@ export const works = [
         small: { n: 20, m: 20 },
         operations: (n, m) => n * m,
         check: (n, m) => n * sumBelow(m),
+        repeats: REPEATS,
         measures: 'switch',
     },
     {
@@ -105,6 +113,7 @@ export const works = [
         small: { n: 200, m: 5 },
         operations: (n, m) => n * m,
         check: (n, m) => n * sumBelow(m),
+        repeats: REPEATS,
         targets: [{ against: 'js', ratio: 0.3 }],
         stackSize: SMALL_STACK,
     },
@@ -117,6 +126,7 @@ export const works = [
         small: { n: 20, m: 20 },
         operations: (n, m) => n * m,
         check: (n, m) => 9 * n * sumBelow(m),
+        repeats: REPEATS,
         targets: [{ against: 'js', ratio: 0.35 }],
     },
     {
@@ -127,6 +137,7 @@ export const works = [
         small: { n: 500 },
         operations: (n) => 2 * n,
         check: sumBelow,
+        repeats: REPEATS,
         targets: [{ against: 'js', ratio: 0.35 }],
     },
     {
@@ -149,6 +160,7 @@ export const works = [
         small: { n: 1000 },
         operations: (n) => n,
         check: (n) => n,
+        repeats: REPEATS,
         targets: [{ against: 'js', ratio: 0.12 }],
     },
     {
@@ -186,6 +198,7 @@ export const works = [
         small: { n: 1000, m: 128 },
         operations: (n) => n,
         check: sumBelow,
+        repeats: REPEATS,
         targets: [
             { against: 'js', ratio: 0.35 },
             { against: 'js-best', ratio: 1.5 },
@@ -199,6 +212,7 @@ export const works = [
         small: { n: 500 },
         operations: (n) => n,
         check: (n) => n,
+        repeats: REPEATS,
         targets: [{ against: 'js-best', ratio: 0.2 }],
         stackSize: SMALL_STACK,
     },
@@ -210,6 +224,7 @@ export const works = [
         small: { n: 1000 },
         operations: (n) => n,
         check: (n) => 2 * sumBelow(n),
+        repeats: REPEATS,
         targets: [{ against: 'js', ratio: 0.3 }],
     },
     {
