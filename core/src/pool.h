@@ -6,15 +6,18 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "memory.h"
 
 enum { EDDY__POOL_STEP = 16, EDDY__POOL_SIZES = 32 };
 
 struct eddy__pool {
-    struct eddy__pool_block {
-        struct eddy__pool_block *next;
-    } *free[EDDY__POOL_SIZES]; /* by size: EDDY__POOL_STEP bytes, twice that, and so on */
+    struct eddy__pool_size {
+        struct eddy__pool_block {
+            struct eddy__pool_block *next;
+        } *free, *last;        /* last: that was given back last, if it is free still; or NULL */
+    } sizes[EDDY__POOL_SIZES]; /* EDDY__POOL_STEP bytes, twice that, and so on */
     struct eddy__pool_chunk *chunks;
     char *rest; /* what is left of the newest chunk */
     size_t rest_size, chunk_size;
@@ -44,26 +47,32 @@ void *eddy__pool_cut(struct eddy__pool *pool, const eddy_allocator *allocator, s
 static inline void *eddy__pool_take(struct eddy__pool *pool, const eddy_allocator *allocator,
                                     size_t size) {
     if (eddy__pool_has(size)) {
-        size_t place = (size - 1) / EDDY__POOL_STEP;
-        struct eddy__pool_block *block = pool->free[place];
+        struct eddy__pool_size *blocks = &pool->sizes[(size - 1) / EDDY__POOL_STEP];
+        struct eddy__pool_block *block = blocks->free;
         if (block) {
-            pool->free[place] = block->next;
+            blocks->free = block->next;
+            if (block == blocks->last) blocks->last = NULL;
             return block;
         }
     }
     return eddy__pool_cut(pool, allocator, size);
 }
 
-/* A block of that size which came from there. */
+/* A block of that size which came from there. It is the next one that is taken; but if it lies
+ * behind the last one that was given back, it is taken after that: many that go in the order in which
+ * they lie come in that order again. In the opposite one memory is slower, by up to a half. */
 static inline void eddy__pool_give_back(struct eddy__pool *pool, const eddy_allocator *allocator,
                                         void *block, size_t size) {
     if (!eddy__pool_has(size)) {
         eddy__free(allocator, block, size);
         return;
     }
-    struct eddy__pool_block **head = &pool->free[(size - 1) / EDDY__POOL_STEP], *given = block;
-    given->next = *head;
-    *head = given;
+    struct eddy__pool_size *blocks = &pool->sizes[(size - 1) / EDDY__POOL_STEP];
+    struct eddy__pool_block *given = block, *last = blocks->last, **before = &blocks->free;
+    if (last && (uintptr_t)given > (uintptr_t)last) before = &last->next;
+    given->next = *before;
+    *before = given;
+    blocks->last = given;
 }
 
 /* Frees all small blocks, whether they were given back or not. */

@@ -196,3 +196,32 @@ static int reuse_main(void) {
 TEST(the_memory_of_a_task_is_the_next_ones) {
     CHECK_INT(run_virtual(reuse_main), EDDY_OK);
 }
+
+enum { MANY = 2000 };
+
+/* Of as many pieces of memory, how many lie behind the one before. */
+static int ascending(const eddy_coroutine *coroutines) {
+    int count = 0;
+    for (int i = 1; i < MANY; i++)
+        count += (uintptr_t)task_of(coroutines[i]) > (uintptr_t)task_of(coroutines[i - 1]);
+    return count;
+}
+
+static int order_main(void) {
+    static eddy_coroutine coroutines[MANY];
+    for (int i = 0; i < MANY; i++) coroutines[i] = eddy_coro(life, .what = 0);
+    const int fresh = ascending(coroutines);
+    for (int i = 0; i < MANY; i++) EDDY_TRY(eddy_await(coroutines[i]));
+    for (int i = 0; i < MANY; i++) eddy_release(coroutines[i]);
+    for (int i = 0; i < MANY; i++) coroutines[i] = eddy_coro(life, .what = 0);
+#if !defined(__SANITIZE_ADDRESS__)
+    CHECK(ascending(coroutines) > fresh - MANY / 20);
+#else
+    (void)fresh;
+#endif
+    for (int i = 0; i < MANY; i++) EDDY_TRY(eddy_await(coroutines[i]));
+    return EDDY_OK;
+}
+TEST(memory_that_many_tasks_left_in_their_order_is_taken_in_that_order) {
+    CHECK_INT(run_virtual(order_main), EDDY_OK);
+}
