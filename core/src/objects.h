@@ -166,7 +166,7 @@ struct eddy__task {
     const char *where; /* in the source it was made: "file.c:12" */
     uint32_t frame_size;
 
-    struct eddy__rare rare_; /* by eddy__rare only */
+    struct eddy__rare rare_; /* by eddy__rare; as it stands where it is known to be in use */
     alignas(max_align_t) char frame[];
 };
 

@@ -100,14 +100,18 @@ static inline bool eddy__timer_set(eddy_loop *loop, struct eddy__timer *timer, i
     if (EDDY__TRACING(loop)) eddy__trace_timer_set(loop, timer);
     return true;
 }
-/* Takes the timer back, or its entry out of the ready queue when it has fired; else nothing. */
-static inline void eddy__timer_clear(eddy_loop *loop, struct eddy__timer *timer) {
-    struct eddy__entry *entry = timer->entry;
+/* Takes the timer of that entry back, or the entry out of the ready queue when it has fired; else
+ * nothing. */
+static inline void eddy__timer_clear_of(eddy_loop *loop, struct eddy__timer *timer,
+                                        struct eddy__entry *entry) {
     bool is_set = timer->place != 0;
     if (!is_set && !eddy__linked(&entry->link)) return;
     if (EDDY__TRACING(loop)) eddy__trace_handle(loop, EDDY_TRACE_HANDLE_CANCELLED, entry);
     eddy__timers_remove(&loop->timers, timer);
     eddy__list_remove(&entry->link);
+}
+static inline void eddy__timer_clear(eddy_loop *loop, struct eddy__timer *timer) {
+    eddy__timer_clear_of(loop, timer, timer->entry);
 }
 /* Runs until the loop is stopped or can never go on. In a guest, suspends main(). */
 int eddy__loop_run(eddy_loop *loop);

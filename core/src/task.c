@@ -150,7 +150,8 @@ void eddy__stack_overflow(void) {
 
 /* Ends the sleep of a task with EDDY_CANCELLED, as a cancelled future would. */
 static void cancel_sleep(eddy_loop *loop, struct eddy__task *task) {
-    eddy__timer_clear(loop, &eddy__rare(task)->timer); /* which may have fired just now */
+    /* which may have fired just now */
+    eddy__timer_clear_of(loop, &eddy__rare(task)->timer, &task->entry);
     task->entry.action = EDDY__RUN_TASK;
     task->wait = EDDY__WAITS_NOT;
     task->sleep_cancelled = true;

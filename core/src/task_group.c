@@ -164,7 +164,7 @@ static void add_error(eddy_loop *loop, struct eddy__group *group, struct eddy__e
 }
 
 void eddy__group_member_done(eddy_loop *loop, struct eddy__task *member) {
-    struct eddy__rare *rare = eddy__rare(member);
+    struct eddy__rare *rare = &member->rare_;
     struct eddy__group *group = rare->group;
     struct eddy__future *future = &member->future;
     rare->group = NULL;

@@ -97,8 +97,7 @@ bool eddy__timers_add(struct eddy__timers *timers, const eddy_allocator *allocat
     if (timers->sequence == UINT32_MAX) renumber(timers);
     timers->count++;
     timer->deadline = deadline;
-    sift_up(timers, timers->used++,
-            (struct eddy__timer_slot){deadline, timers->sequence++, timer});
+    sift_up(timers, timers->used++, (struct eddy__timer_slot){deadline, timers->sequence++, timer});
     return true;
 }
 
