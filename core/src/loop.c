@@ -8,6 +8,7 @@
 #include "eddy/error.h"
 #include "eddy/host.h"
 #include "schedule.h"
+#include "step.h"
 
 _Thread_local eddy_loop *eddy__running_loop;
 

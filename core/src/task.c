@@ -11,6 +11,7 @@
 #include "executors.h"
 #include "handles.h"
 #include "jobs.h"
+#include "step.h"
 
 eddy_task eddy_create_task(eddy_coroutine coroutine) {
     int why;
@@ -57,7 +58,7 @@ eddy_task eddy_current_task(void) {
 
 /* ---- running ---- */
 
-static void finish(eddy_loop *loop, struct eddy__task *task, int status) {
+void eddy__task_finish(eddy_loop *loop, struct eddy__task *task, int status) {
     enum eddy__state state = status == EDDY_CANCELLED ? EDDY__WAS_CANCELLED : EDDY__FINISHED;
     if (status == EDDY_OK && task->must_cancel) {
         /* cancelled too late for any wait to notice: it counts all the same */
@@ -85,47 +86,29 @@ static int run_in_thread(void *task) {
     return eddy__run_in_thread(eddy__running(), task);
 }
 
-static void start(struct eddy__task *task) {
+bool eddy__task_start(eddy_loop *loop, struct eddy__task *task) {
+    task->started = true;
+    if (task->must_cancel) {
+        /* cancelled before it ever ran: nothing of it runs */
+        task->must_cancel = false;
+        eddy__set_cancelled(loop, task, NULL);
+        eddy__task_finish(loop, task, EDDY_CANCELLED);
+        return false;
+    }
+    task->context = eddy__stack_take(loop);
+    if (!task->context) {
+        eddy__task_finish(loop, task, EDDY_NO_MEMORY);
+        return false;
+    }
     if (task->in_thread)
         eddy__context_start(task->context, run_in_thread, task, false);
     else
         eddy__context_start(task->context, task->function, task->frame, task->bare);
-}
-
-/* True when the task has ended. */
-static bool enter(eddy_loop *loop, struct eddy__task *task) {
-    if (!(loop->slow < INFINITY)) return eddy__context_enter(task->context);
-    double before = eddy_host_time();
-    bool ended = eddy__context_enter(task->context);
-    eddy__report_slow(loop, before, eddy__task_name(loop, task), task->where);
-    return ended;
-}
-
-void eddy__task_run(eddy_loop *loop, struct eddy__task *task) {
-    EDDY__TRACE(loop, .kind = EDDY_TRACE_TASK_RUN, .task = task->number);
-    loop->current = task;
-    if (!task->started) {
-        task->started = true;
-        if (task->must_cancel) {
-            /* cancelled before it ever ran: nothing of it runs */
-            task->must_cancel = false;
-            eddy__set_cancelled(loop, task, NULL);
-            finish(loop, task, EDDY_CANCELLED);
-            return;
-        }
-        task->context = eddy__stack_take(loop);
-        if (!task->context) {
-            finish(loop, task, EDDY_NO_MEMORY);
-            return;
-        }
-        start(task);
-    }
-    eddy__task_left(loop, task, enter(loop, task));
+    return true;
 }
 
 void eddy__task_left(eddy_loop *loop, struct eddy__task *task, bool ended) {
-    if (ended) finish(loop, task, task->context->status);
-    loop->current = NULL;
+    eddy__task_step_over(loop, task, ended);
 }
 
 void eddy__report_slow(eddy_loop *loop, double before, const char *who, const char *where) {
