@@ -34,6 +34,11 @@ static void begin(struct eddy__task *task) {
     task->error_count = 0;
 }
 
+void eddy__clear_rare(struct eddy__task *task) {
+    task->has_rare = true;
+    task->rare_ = (struct eddy__rare){0};
+}
+
 EDDY__INLINE struct eddy__task *make(eddy_loop *loop, const char *name, const char *where,
                                      eddy_coroutine_function *function, const void *frame,
                                      size_t frame_size, size_t room) {

@@ -87,8 +87,7 @@ static int take_child(struct eddy__gather *gather, eddy_awaitable awaitable,
     }
     eddy__hold(&future->object);
     child->future = future;
-    child->entry = (struct eddy__entry){.action = EDDY__GATHER_CHILD};
-    child->gather = NULL;
+    child->entry.action = EDDY__GATHER_CHILD;
     if (future->gather_mark == mark) return EDDY_OK;
     future->gather_mark = mark;
     child->gather = gather;
@@ -136,7 +135,7 @@ static struct eddy__gather *gather_new(eddy_loop *loop, const eddy_awaitable *aw
     size_t size = sizeof *gather;
     if (count >= UINT32_MAX / sizeof gather->children[0] - size) return NULL;
     size += count * sizeof gather->children[0];
-    gather = eddy__object_with(loop, EDDY__GATHER, size, sizeof *gather);
+    gather = eddy__object_new(loop, EDDY__GATHER, size);
     if (!gather) return NULL;
     struct taken taken = {0};
     *why = take_children(loop, gather, awaitables, count, &taken);

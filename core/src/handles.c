@@ -31,14 +31,10 @@ bool eddy__more_slots(eddy_loop *loop) {
 }
 
 void *eddy__object_new(eddy_loop *loop, enum eddy__kind kind, size_t size) {
-    return eddy__object_with(loop, kind, size, size);
-}
-
-void *eddy__object_with(eddy_loop *loop, enum eddy__kind kind, size_t size, size_t cleared) {
     struct eddy__object *object =
         eddy__reserve_slot(loop) ? eddy__pool_take(&loop->pool, &loop->allocator, size) : NULL;
     if (!object) return NULL;
-    memset(object, 0, cleared);
+    memset(object, 0, size);
     eddy__name(loop, object, kind);
     return object;
 }

@@ -171,11 +171,9 @@ struct eddy__task {
 };
 
 /* To be set; or to be looked at, where it is as good as set to zero if it was not yet. */
+void eddy__clear_rare(struct eddy__task *task);
 static inline struct eddy__rare *eddy__rare(struct eddy__task *task) {
-    if (!task->has_rare) {
-        task->has_rare = true;
-        task->rare_ = (struct eddy__rare){0};
-    }
+    if (!task->has_rare) eddy__clear_rare(task);
     return &task->rare_;
 }
 

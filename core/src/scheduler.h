@@ -132,8 +132,6 @@ void eddy__name_unending(eddy_loop *loop);
 /* size bytes of memory, cleared, with a handle of its own and one reference, which belongs to the
  * owner: the running task, or the loop. NULL: no memory. */
 void *eddy__object_new(eddy_loop *loop, enum eddy__kind kind, size_t size);
-/* The same, where only so much in front is cleared. */
-void *eddy__object_with(eddy_loop *loop, enum eddy__kind kind, size_t size, size_t cleared);
 /* Its handle becomes stale, its memory is freed. */
 void eddy__object_delete(eddy_loop *loop, struct eddy__object *object, size_t size);
 /* A handle that carries an error. */

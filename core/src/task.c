@@ -274,11 +274,13 @@ int eddy_task_uncancel(eddy_task handle) {
 const char *eddy__task_name(eddy_loop *loop, struct eddy__task *task) {
     struct eddy__rare *rare = eddy__rare(task);
     if (rare->name) return rare->name;
-    const unsigned number = (unsigned)task->number;
-    size_t size = (size_t)snprintf(NULL, 0, "%s-%u", task->function_name, number) + 1;
-    char *name = eddy__allocate(&loop->allocator, size);
+    char number[sizeof "-4294967295"];
+    const size_t digits = (size_t)snprintf(number, sizeof number, "-%u", (unsigned)task->number);
+    const size_t length = strlen(task->function_name);
+    char *name = eddy__allocate(&loop->allocator, length + digits + 1);
     if (!name) return task->function_name;
-    snprintf(name, size, "%s-%u", task->function_name, number);
+    memcpy(name, task->function_name, length);
+    memcpy(name + length, number, digits + 1);
     rare->name = name;
     return name;
 }

@@ -38,11 +38,6 @@ static void sift_down(struct eddy__timers *timers, size_t place, struct eddy__ti
     put(timers, place, slot);
 }
 
-/* Takes the last slots away that nobody has. */
-static void trim(struct eddy__timers *timers) {
-    while (timers->used > 0 && !timers->slots[timers->used - 1].timer) timers->used--;
-}
-
 /* Takes the first slot away, and those that come to the front and nobody has. */
 static void take_first(struct eddy__timers *timers) {
     do {
@@ -57,8 +52,7 @@ EDDY__RARELY static void sweep(struct eddy__timers *timers) {
     for (size_t i = 0; i < timers->used; i++)
         if (timers->slots[i].timer) put(timers, kept++, timers->slots[i]);
     timers->used = kept;
-    for (size_t i = kept / 4 + 1; i-- > 0;)
-        if (i < kept) sift_down(timers, i, timers->slots[i]);
+    while (kept-- > 0) sift_down(timers, kept, timers->slots[kept]);
 }
 
 /* The numbers have run out: the timers that are set get the first ones again, in their order. */
@@ -107,9 +101,7 @@ void eddy__timers_remove(struct eddy__timers *timers, struct eddy__timer *timer)
     timer->place = 0;
     timers->count--;
     timers->slots[place].timer = NULL;
-    if (place == timers->used - 1)
-        trim(timers);
-    else if (place == 0)
+    if (place == 0)
         take_first(timers);
     else if (timers->count < timers->used / 2 && timers->used >= SWEPT_FROM)
         sweep(timers);

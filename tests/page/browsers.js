@@ -71,7 +71,35 @@ export async function open(browser, url, { width = 1280, height = 800, scheme = 
     }
     await page.goto(url);
     await page.waitForFunction(() => customElements.get('eddy-playground') !== undefined);
+    clickRunLikeAPerson(page);
     return { page, log };
+}
+
+/** Run can be pressed, and stands still, when the program is there: who clicks before does nothing, or
+ * hits what has taken its place. @param {Page} page whose click() waits for that */
+function clickRunLikeAPerson(page) {
+    const click = page.click.bind(page);
+    /** @type {Page['click']} */
+    page.click = async (selector, options) => {
+        if (selector.endsWith('.run')) await standsStill(page, selector);
+        await click(selector, options);
+    };
+}
+
+/** @param {Page} page @param {string} selector of a button */
+async function standsStill(page, selector) {
+    const until = Date.now() + PATIENCE;
+    for (let before = '', now = ''; !now || now !== before;) {
+        if (Date.now() > until) throw new Error(`${selector} is not there, or cannot be pressed`);
+        before = now;
+        const button = await page.$(selector);
+        now = await button?.evaluate(async (element) => {
+            await new Promise((resolve) => setTimeout(resolve, 20)); // a frame, in which it may move
+            const { x, y } = element.getBoundingClientRect();
+            return /** @type {HTMLButtonElement} */ (element).disabled ? '' : `${x} ${y}`;
+        }) ?? '';
+        await button?.dispose();
+    }
 }
 
 /** @param {Log} log */
