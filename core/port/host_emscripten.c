@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "../src/scheduler.h"
+#include "../src/step.h"
 #include "drive.h"
 #include "eddy/host.h"
 #include "switch.h"

@@ -223,8 +223,6 @@ struct eddy__task *eddy__coroutine_make(const char *name, const char *where,
 /* Why there is no coroutine object of that function. */
 int eddy__why_not_made(eddy_coroutine_function *function);
 
-/* What follows when task's context was entered elsewhere than in step.h, and has left or ended. */
-void eddy__task_left(eddy_loop *loop, struct eddy__task *task, bool ended);
 /* To wait is to prepare, leave, and see what has come. Asyncify makes a function slower that may be
  * left in the middle, by every value that it keeps there: so what leaves does little else, and the
  * work before and after lies in functions of its own (see wasm/build/asyncify-removelist.txt).

@@ -15,7 +15,7 @@ bool eddy__task_start(eddy_loop *loop, struct eddy__task *task);
 void eddy__task_finish(eddy_loop *loop, struct eddy__task *task, int status);
 
 /* What follows when task's context was entered, and has left or ended. */
-static inline void eddy__task_step_over(eddy_loop *loop, struct eddy__task *task, bool ended) {
+static inline void eddy__task_left(eddy_loop *loop, struct eddy__task *task, bool ended) {
     if (ended) eddy__task_finish(loop, task, task->context->status);
     loop->current = NULL;
 }
@@ -29,7 +29,7 @@ static inline void eddy__task_run(eddy_loop *loop, struct eddy__task *task) {
     const double before = is_timed ? eddy_host_time() : 0;
     const bool ended = eddy__context_enter(task->context);
     if (is_timed) eddy__report_slow(loop, before, eddy__task_name(loop, task), task->where);
-    eddy__task_step_over(loop, task, ended);
+    eddy__task_left(loop, task, ended);
 }
 
 #endif

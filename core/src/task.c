@@ -107,10 +107,6 @@ bool eddy__task_start(eddy_loop *loop, struct eddy__task *task) {
     return true;
 }
 
-void eddy__task_left(eddy_loop *loop, struct eddy__task *task, bool ended) {
-    eddy__task_step_over(loop, task, ended);
-}
-
 void eddy__report_slow(eddy_loop *loop, double before, const char *who, const char *where) {
     double took = (eddy_host_time() - before) / 1e3;
     if (took >= loop->slow)

@@ -317,6 +317,25 @@ TEST(gather_checks_its_arguments_first) {
     CHECK_INT(eddy_check(eddy_gather_future(NULL, 0, EDDY_RAISE_FIRST)), EDDY_NO_RUNNING_LOOP);
 }
 
+/* What has ended is let go of at once, and not when all have; a cancellation passes over it. */
+static int let_go_main(void) {
+    eddy_task early = eddy_go(work, .delay = 1), late = eddy_go(work, .delay = 2);
+    eddy_future future = eddy_gather_future((eddy_awaitable[]){early, late}, 2, EDDY_RAISE_FIRST);
+    eddy_release(early);
+    CHECK_INT(eddy_check(early), EDDY_OK);
+    EDDY_TRY(eddy_sleep(1.5));
+    CHECK_INT(eddy_check(early), EDDY_STALE_HANDLE);
+    CHECK_INT(eddy_check(late), EDDY_OK);
+    CHECK(eddy_future_cancel(future));
+    CHECK_INT(eddy_await(future), EDDY_CANCELLED);
+    CHECK_TEXT(log_text(), "1:0 2:-1");
+    return EDDY_OK;
+}
+
+TEST(gather_lets_go_of_what_has_ended) {
+    CHECK_INT(run_virtual(let_go_main), EDDY_OK);
+}
+
 /* The array is read before anything is awaited. */
 static int array_main(void) {
     enum { COUNT = 1000 };

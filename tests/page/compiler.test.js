@@ -12,7 +12,7 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import whole from 'binaryen';
 
 import { MOST_MEMORY } from '../../web/compiler/pipeline.js';
-import { asset, compilerFolder, makeBinaryen, makePipeline, outputOf } from './page-compiler.js';
+import { asset, compilerFolder, loadThreads, makeBinaryen, makePipeline, outputOf } from './page-compiler.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const examples = fileURLToPath(new URL('../../web/examples/', import.meta.url));
@@ -157,6 +157,21 @@ describe('the compiler of the page', () => {
         assert.equal(parts, 1);
         assert.ok(texts[0].length > 100_000);
         assert.equal(texts[0], texts[1]);
+    });
+
+    test('what threads need is loaded once, and asked for again if it could not be', async () => {
+        let asked = 0;
+        const { pipeline: another } = makePipeline(async () => {
+            asked += 1;
+            if (asked === 1) throw new Error('the network is down');
+            return loadThreads();
+        });
+        const files = [{ name: 'main.c', text: 'int main(void) { return 0; }\n' }];
+        const options = { ...OPTIONS, threads: true };
+        await assert.rejects(another.make(files, options), /the network is down/);
+        assert.ok((await another.make(files, options)).program);
+        assert.ok((await another.make(files, { ...options, optimize: 0 })).program);
+        assert.equal(asked, 2);
     });
 
     test('a program has its memory bounded', async () => {

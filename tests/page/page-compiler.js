@@ -33,9 +33,13 @@ export function makeBinaryen(onRest = () => {}) {
     });
 }
 
-/** @returns {{pipeline: Pipeline, needed: {optimizers: number, rests: number, binaryens: number}}} needed: how
+/** What programs with threads need besides. */
+export const loadThreads = async () => asset(/^threads-.*\.bin$/);
+
+/** @param {() => Promise<Uint8Array>} [threads]
+ * @returns {{pipeline: Pipeline, needed: {optimizers: number, rests: number, binaryens: number}}} needed: how
  *     often the other parts of LLVM and Binaryen were */
-export function makePipeline() {
+export function makePipeline(threads = loadThreads) {
     const needed = { optimizers: 0, rests: 0, binaryens: 0 };
     const parts = [
         () => {
@@ -51,8 +55,7 @@ export function makePipeline() {
     /** @type {ReturnType<typeof makeBinaryen>|null} */
     let binaryen = null;
     const loadBinaryen = () => (binaryen ??= makeBinaryen(() => (needed.binaryens += 1)));
-    const loadThreads = async () => asset(/^threads-.*\.bin$/);
-    return { pipeline: new Pipeline(asset(/^tree-.*\.bin$/), llvm, loadBinaryen, loadThreads), needed };
+    return { pipeline: new Pipeline(asset(/^tree-.*\.bin$/), llvm, loadBinaryen, threads), needed };
 }
 
 /** @param {import('../../web/compiler/pipeline.js').Result} result

@@ -126,6 +126,15 @@ export class Pipeline {
         }
     }
 
+    /** What could not be loaded may be there the next time. */
+    async #withThreads() {
+        this.#threads ??= this.#loadThreads().then((packed) => this.#add(packed));
+        await this.#threads.catch((error) => {
+            this.#threads = null;
+            throw error;
+        });
+    }
+
     /** Makes what the next program of one file takes: for when nobody waits. */
     prepare() {
         while (this.#ready.length < 2) this.#ready.push(this.#tree.prepare(this.#llvm));
@@ -177,7 +186,7 @@ export class Pipeline {
      * @param {(sources: SourceFile[], headers: SourceFile[]) => Promise<T>} work while they are in the tree
      * @returns {Promise<T>} */
     async #withFiles(files, options, work) {
-        if (options.threads) await (this.#threads ??= this.#loadThreads().then((packed) => this.#add(packed)));
+        if (options.threads) await this.#withThreads();
         for (const { name, text } of files) this.#tree.write(name, new TextEncoder().encode(text));
         try {
             const isSource = (/** @type {SourceFile} */ { name }) => name.endsWith('.c');
