@@ -71,7 +71,6 @@ export class EddyPlayground extends PlaygroundAttributes {
     #title = h('h2', { part: 'title' });
     #notice = h('p', { class: 'notice', part: 'notice' });
     #head = h('header', { class: 'head', part: 'head' }, this.#title, this.#notice);
-    #blocked = h('p', { class: 'blocked', part: 'blocked', role: 'status' });
     #panels = h('div', { class: 'panels' }, ...emptyPanels());
     #root = h('div', { class: 'root', part: 'root', 'data-phase': 'empty' });
     #near = new IntersectionObserver((entries) => this.#approached(entries), { rootMargin: NEAR });
@@ -98,7 +97,7 @@ export class EddyPlayground extends PlaygroundAttributes {
         const shadow = this.attachShadow({ mode: 'open' });
         shadow.adoptedStyleSheets = [baseStyle()];
         const controls = h('div', { class: 'controls' }, this.#transport.element, this.#knobs.element, this.#schedules.form.element);
-        this.#root.append(this.#head, this.#source.element, controls, this.#blocked, this.#panels);
+        this.#root.append(this.#head, this.#source.element, controls, this.#panels);
         shadow.append(this.#root);
         this.addEventListener('keydown', (event) => this.#key(event));
         this.#knobs.show([]);
@@ -480,8 +479,6 @@ export class EddyPlayground extends PlaygroundAttributes {
     }
 
     #update() {
-        const isBlocked = this.#stage?.session.record?.isBlocked ?? false;
-        this.#blocked.textContent = isBlocked ? 'The loop is blocked: nobody else runs.' : '';
         this.#transport.update(this.#stage?.session.record ?? null, {
             clock: this.clock,
             problem: this.#problem,

@@ -46,7 +46,8 @@ export class TransportView {
         this.schedules = h('button', { type: 'button', class: 'to-schedules', part: 'button', onclick: schedules, 'aria-expanded': 'false', title: 'Other orders of what is ready' }, 'Schedules');
         this.words = h('span');
         this.more = h('span', { class: 'more' }); // left out where there is little room
-        this.status = h('span', { class: 'status', role: 'status', part: 'status' }, this.words, this.more);
+        this.blocked = h('span', { class: 'blocked', part: 'blocked' });
+        this.status = h('span', { class: 'status', role: 'status', part: 'status' }, this.words, this.more, this.blocked);
         this.time = h('span', { class: 'clock', 'aria-hidden': 'true' });
         this.progress = h('progress', { 'aria-label': 'Loading the program' });
         this.element = h(
@@ -77,11 +78,13 @@ export class TransportView {
         // aria-disabled: a focused button that becomes disabled would lose the focus
         setAttribute(this.stop, 'aria-disabled', String(!active));
         this.progress.hidden = !starting && record?.phase !== 'loading';
-        setText(this.words, problem || (starting ? 'Loading' : this.#words(record)));
+        const blocked = record?.phase === 'running' && record.isBlocked ? 'The loop is blocked: nobody else runs.' : '';
+        setText(this.blocked, blocked); // in place of the words: what comes and goes must not move Stop
+        setText(this.words, blocked ? '' : problem || (starting ? 'Loading' : this.#words(record)));
         const seed = record?.seed == null ? '' : `, seed ${record.seed}`;
-        setText(this.more, problem || starting ? '' : `, ${record?.clock ?? clock} clock${seed}${changed(record)}`);
+        setText(this.more, blocked || problem || starting ? '' : `, ${record?.clock ?? clock} clock${seed}${changed(record)}`);
         const phase = starting ? 'loading' : record?.isRecorded ? 'recorded' : (record?.phase ?? 'empty');
-        setAttribute(this.status, 'data-phase', problem ? 'failed' : phase);
+        setAttribute(this.status, 'data-phase', blocked ? 'blocked' : problem ? 'failed' : phase);
         setText(this.time, record?.phase === 'running' ? `${seconds(record.time)} s` : '');
         if (record?.phase === 'loading') this.#loading(record);
     }
