@@ -17,37 +17,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "asyncify.h"
 #include "drive.h"
 #if defined(__EMSCRIPTEN__)
 #include <emscripten/stack.h>
 #endif
 
-#define ASYNCIFY(name) __attribute__((import_module("asyncify"), import_name(#name)))
-
-struct asyncify_data {
-    char *position, *end; /* the layout that the pass demands */
-};
-
-ASYNCIFY(start_unwind) void eddy__start_unwind(struct asyncify_data *data);
-ASYNCIFY(stop_unwind) void eddy__stop_unwind(void);
-ASYNCIFY(start_rewind) void eddy__start_rewind(struct asyncify_data *data);
-ASYNCIFY(stop_rewind) void eddy__stop_rewind(void);
-
 #if defined(__EMSCRIPTEN__)
 #define MAIN_STACK_BASE ((void *)emscripten_stack_get_base())
 #define MAIN_STACK_END  ((void *)emscripten_stack_get_end())
-#else
-/* Exported by the module itself once the stack check is in: wasm/build/asyncify.js joins the two.
- */
-__attribute__((import_module("env"), import_name("__set_stack_limits"))) void
-eddy__set_stack_limits(const void *base, const void *limit);
-
-extern char __stack_low[], __stack_high[]; /* the linker's: the stack that main() begins on */
-#define MAIN_STACK_BASE __stack_high
-#define MAIN_STACK_END  __stack_low
-#endif
-
-#if defined(__EMSCRIPTEN__)
 void eddy__set_stack_pointer(void *pointer);
 __asm__(".globaltype __stack_pointer, i32\n"
         ".globl eddy__set_stack_pointer\n"
@@ -60,11 +38,9 @@ __asm__(".globaltype __stack_pointer, i32\n"
 /* its old assembler cannot do the same in this way */
 #define eddy__get_stack_pointer() ((void *)emscripten_stack_get_current())
 #else
-/* Made by wasm/build/asyncify.js when the stack check is in, which does not look at it: where a
- * context begins, or has left, is within the limits. */
-__attribute__((import_module("env"), import_name("__set_stack_pointer"))) void
-eddy__set_stack_pointer(void *pointer);
-void *eddy__get_stack_pointer(void);
+extern char __stack_low[], __stack_high[]; /* the linker's: the stack that main() begins on */
+#define MAIN_STACK_BASE __stack_high
+#define MAIN_STACK_END  __stack_low
 __asm__(".globaltype __stack_pointer, i32\n"
         ".globl eddy__get_stack_pointer\n"
         ".type eddy__get_stack_pointer,@function\n"
@@ -74,28 +50,17 @@ __asm__(".globaltype __stack_pointer, i32\n"
         "    end_function\n");
 #endif
 
-struct context {
-    struct eddy__context base;
-    struct asyncify_data data;
-    char *stack_pointer; /* while suspended */
-    bool suspended, rewinding;
-    char *low, *high;
-};
-
 /* Enough for a coroutine that sleeps. A smaller one is no danger: it is noticed. */
 const size_t eddy__context_least_stack = 256;
 
 _Thread_local struct eddy__thread_stack eddy__thread_stack;
 
-static struct context *active;
-static void *outer_stack_pointer; /* of the outermost eddy__context_enter, while one is active */
-
-static void set_limits_of(const struct context *context) {
-    if (context)
-        eddy__set_stack_limits(context->high, context->low);
-    else
-        eddy__set_stack_limits(MAIN_STACK_BASE, MAIN_STACK_END);
-}
+#if defined(__EMSCRIPTEN__)
+struct eddy__asyncify eddy__outermost;
+#else
+struct eddy__asyncify eddy__outermost = {.low = MAIN_STACK_END, .high = MAIN_STACK_BASE};
+#endif
+struct eddy__asyncify *eddy__active = &eddy__outermost;
 
 #if !defined(__EMSCRIPTEN__) /* which does so itself */
 /* Before anything moves the stack pointer: the check knows no limits yet. Calls nothing else. */
@@ -111,12 +76,12 @@ static size_t rounded(size_t size) {
 size_t eddy__context_block_size(size_t stack_size) {
     /* what malloc gives may be aligned less than a stack must be */
     const size_t alignment = 16 - alignof(max_align_t);
-    return rounded(sizeof(struct context)) + rounded(stack_size) + alignment;
+    return rounded(sizeof(struct eddy__asyncify)) + rounded(stack_size) + alignment;
 }
 
 struct eddy__context *eddy__context_init(void *block, size_t stack_size) {
-    struct context *context = block;
-    *context = (struct context){.base.stack_size = stack_size};
+    struct eddy__asyncify *context = block;
+    *context = (struct eddy__asyncify){.base.stack_size = stack_size};
     context->low = (char *)rounded((uintptr_t)block + sizeof *context);
     context->high = context->low + rounded(stack_size);
     return &context->base;
@@ -132,9 +97,9 @@ void *eddy__context_end(struct eddy__context *context) {
  * into the memory of others. An engine's own stack, which holds the same frames, is smaller. */
 static alignas(16) char unwound[1024 * 1024];
 
-static struct asyncify_data room_of(const struct context *context) {
+static struct eddy__asyncify_data room_of(const struct eddy__asyncify *context) {
     (void)context;
-    return (struct asyncify_data){unwound, unwound + sizeof unwound};
+    return (struct eddy__asyncify_data){unwound, unwound + sizeof unwound};
 }
 
 /* Some hundred bytes at the most, as a rule: less than a call of memcpy takes. */
@@ -146,29 +111,29 @@ __attribute__((no_builtin("memcpy"))) static void copy_words(void *to, const voi
 }
 
 /* Brings what was unwound to where it stays. */
-static void keep(struct context *context) {
+static void keep(struct eddy__asyncify *context) {
     if (context->stack_pointer < context->low) eddy__stack_overflow();
     size_t size = (size_t)(context->data.position - unwound);
     if (size > (size_t)(context->stack_pointer - context->low)) eddy__stack_overflow();
     copy_words(context->low, unwound, size);
-    context->data = (struct asyncify_data){context->low + size, context->stack_pointer};
+    context->data = (struct eddy__asyncify_data){context->low + size, context->stack_pointer};
 }
 
-static struct context *held; /* unwound by somebody else: a function of Emscripten's */
+static struct eddy__asyncify *held; /* unwound by somebody else: a function of Emscripten's */
 
 bool eddy__context_is_held(void) {
     return held != NULL;
 }
 
 /* Whoever unwound it has begun the rewinding. */
-static bool was_held(const struct context *context) {
+static bool was_held(const struct eddy__asyncify *context) {
     if (held != context) return false;
     held = NULL;
     return true;
 }
 
 /* It did not leave, and has not ended: a function of the host suspends what calls it. */
-static void hold(struct context *context) {
+static void hold(struct eddy__asyncify *context) {
     context->stack_pointer = eddy__get_stack_pointer();
     held = context;
 }
@@ -182,26 +147,17 @@ static void pass_on(void) {
 #else
 
 /* Where to unwind to, which is where it stays. */
-static struct asyncify_data room_of(const struct context *context) {
-    return (struct asyncify_data){context->low, context->stack_pointer};
-}
-
-static void keep(const struct context *context) {
-    (void)context;
-}
-
-static bool was_held(const struct context *context) {
-    (void)context;
-    return false;
+static struct eddy__asyncify_data room_of(const struct eddy__asyncify *context) {
+    return (struct eddy__asyncify_data){context->low, context->stack_pointer};
 }
 
 #endif
 
 void eddy__context_start(struct eddy__context *base, int (*function)(void *), void *argument,
                          bool bare) {
-    struct context *context = (struct context *)base;
+    struct eddy__asyncify *context = (struct eddy__asyncify *)base;
     eddy__context_set(base, function, argument, bare);
-    context->suspended = context->rewinding = false;
+    context->suspended = false;
 }
 
 #if defined(__EMSCRIPTEN__)
@@ -222,32 +178,20 @@ void eddy__context_leave_active(void) {
     leave_now();
 }
 
-#else
-
-#define leave eddy__context_leave_active
-
-/* Calls the function, which begins, or rewinds: then what is called is the same. Part of enter, which
- * is not rewritten, so that nothing of it is saved and looked at again. */
-static inline void go_on_in(struct eddy__context *base) {
-    int status = base->bare ? ((int (*)(void))(void (*)(void))base->function)()
-                            : base->function(base->argument);
-    if (((struct context *)base)->suspended) return; /* unwound: that was no status */
-    base->status = status;
-    base->finished = true;
+static void set_limits_of(const struct eddy__asyncify *context) {
+    if (context == &eddy__outermost)
+        eddy__set_stack_limits(MAIN_STACK_BASE, MAIN_STACK_END);
+    else
+        eddy__set_stack_limits(context->high, context->low);
 }
 
-#endif
-
-__attribute__((noinline)) bool eddy__context_enter(struct eddy__context *base) {
-    struct context *context = (struct context *)base;
-    struct context *outer_context = active;
-    void *outer = eddy__get_stack_pointer();
-    if (!outer_context) outer_stack_pointer = outer;
-    active = context;
-    eddy__set_stack_limits(context->high, context->low);
+/* As in asyncify.h, with what Emscripten's own waits need. */
+bool eddy__context_enter(struct eddy__context *base) {
+    struct eddy__asyncify *context = (struct eddy__asyncify *)base, *outer = eddy__active;
+    outer->stack_pointer = eddy__get_stack_pointer();
+    eddy__active = context;
+    set_limits_of(context);
     if (context->suspended) {
-        context->suspended = false;
-        context->rewinding = true;
         eddy__set_stack_pointer(context->stack_pointer);
         eddy__start_rewind(&context->data);
     } else if (was_held(context)) {
@@ -256,26 +200,26 @@ __attribute__((noinline)) bool eddy__context_enter(struct eddy__context *base) {
         eddy__set_stack_pointer(context->high);
     }
     go_on_in(base);
-#if defined(__EMSCRIPTEN__)
     if (!context->suspended && !base->finished) hold(context);
-#endif
-    active = outer_context;
-    set_limits_of(outer_context);
-    eddy__set_stack_pointer(outer);
+    eddy__active = outer;
+    set_limits_of(outer);
+    eddy__set_stack_pointer(outer->stack_pointer);
     if (context->suspended) {
         eddy__stop_unwind();
         keep(context);
     }
-#if defined(__EMSCRIPTEN__)
     if (held == context) pass_on();
-#endif
     return base->finished;
 }
 
+#else
+#define leave eddy__context_leave_active
+#endif
+
 __attribute__((noinline)) void leave(void) {
-    struct context *context = active;
-    if (context->rewinding) {
-        context->rewinding = false;
+    struct eddy__asyncify *context = eddy__active;
+    if (context->suspended) {
+        context->suspended = false;
         eddy__stop_rewind();
         return;
     }
@@ -294,7 +238,8 @@ __attribute__((export_name("eddy__overflowed"))) void eddy__check_failed(void *p
         eddy__set_stack_pointer(eddy__thread_stack.high);
     } else {
         eddy__set_stack_limits(MAIN_STACK_BASE, MAIN_STACK_END);
-        eddy__set_stack_pointer(active ? outer_stack_pointer : MAIN_STACK_BASE);
+        eddy__set_stack_pointer(eddy__active == &eddy__outermost ? MAIN_STACK_BASE
+                                                                 : eddy__outermost.stack_pointer);
     }
     eddy__stack_overflow();
 }

@@ -13,13 +13,7 @@
 #if defined(EDDY__SWITCH_X86_64)
 #include "x86_64.h"
 #elif defined(__wasm__)
-bool eddy__context_enter(struct eddy__context *context);
-void eddy__context_leave_active(void);
-/* Which one it is, is known: whoever leaves need not keep it to come back. */
-static inline void eddy__context_leave(struct eddy__context *context) {
-    (void)context;
-    eddy__context_leave_active();
-}
+#include "asyncify.h"
 #else
 bool eddy__context_enter(struct eddy__context *context);
 void eddy__context_leave(struct eddy__context *context);

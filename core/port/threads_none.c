@@ -5,7 +5,7 @@
 #if defined(__EMSCRIPTEN__)
 #define CURE "build it with the flags of pkg-config's eddy-emscripten-threads"
 #else
-#define CURE "a WASI command has none, and a guest must be linked with --threads"
+#define CURE "WASI has none, a guest must be linked with --threads"
 #endif
 
 const char *eddy__threads_missing(void) {

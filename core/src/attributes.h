@@ -17,6 +17,13 @@
 #define EDDY__RARELY
 #endif
 
+/* Not to be merged into what calls it, which has the usual case in line. */
+#if defined(__GNUC__)
+#define EDDY__APART __attribute__((noinline))
+#else
+#define EDDY__APART
+#endif
+
 /* Worth being copied to where it is called: a call takes longer than what it would save. */
 #if defined(__GNUC__)
 #define EDDY__INLINE static inline __attribute__((always_inline))

@@ -185,15 +185,15 @@ static void eddy__run_entry(eddy_loop *loop, struct eddy__entry *entry) {
         break;
     }
     case EDDY__WAIT_CHILD:
+    case EDDY__COMPLETED:
         loop->waker = number_of(EDDY__CONTAINER(entry, struct eddy__watch, entry)->future);
-        eddy__wait_child_done(loop, entry);
+        if (entry->action == EDDY__COMPLETED)
+            eddy__completed(loop, entry);
+        else
+            eddy__wait_child_done(loop, entry);
         break;
     case EDDY__WAIT_EXPIRED: eddy__wait_expired(loop, entry); break;
     case EDDY__SHIELD_INNER: eddy__shield_inner_done(loop, entry); break;
-    case EDDY__COMPLETED:
-        loop->waker = number_of(EDDY__CONTAINER(entry, struct eddy__watch, entry)->future);
-        eddy__completed(loop, entry);
-        break;
     case EDDY__COMPLETIONS_EXPIRED: eddy__completions_expired(loop, entry); break;
     case EDDY__CANCELLED_ONE: eddy__cancelled_one_ended(loop, entry); break;
     case EDDY__EXPIRE_TIMEOUT:

@@ -102,23 +102,36 @@ static void sift_up(struct eddy__queue *queue) {
     sift_down(queue, 0, place);
 }
 
+/* The ring; a LIFO queue's never begins elsewhere than at the front. */
+static inline void append(struct eddy__queue *queue, const void *item) {
+    size_t place = queue->first + queue->count++;
+    if (place >= queue->capacity) place -= queue->capacity;
+    eddy__copy(item_at(queue, place), item, queue->item_size);
+}
+
+static inline void take_first(struct eddy__queue *queue, void *item) {
+    eddy__copy(item, item_at(queue, queue->first), queue->item_size);
+    queue->count--;
+    if (++queue->first == queue->capacity) queue->first = 0;
+}
+
 static void insert(struct eddy__queue *queue, const void *item) {
-    if (queue->order == EDDY__PRIORITY) {
-        memcpy(item_at(queue, queue->capacity), item, queue->item_size);
-        sift_down(queue, 0, queue->count);
-    } else {
-        size_t place = queue->first + queue->count;
-        if (place >= queue->capacity) place -= queue->capacity;
-        eddy__copy(item_at(queue, place), item, queue->item_size);
+    if (queue->order != EDDY__PRIORITY) {
+        append(queue, item);
+        return;
     }
-    queue->count++;
+    memcpy(item_at(queue, queue->capacity), item, queue->item_size);
+    sift_down(queue, 0, queue->count++);
 }
 
 static void take(struct eddy__queue *queue, void *item) {
-    size_t place = queue->order == EDDY__LIFO ? queue->count - 1 : queue->first;
-    eddy__copy(item, item_at(queue, place), queue->item_size);
+    if (queue->order == EDDY__FIFO) {
+        take_first(queue, item);
+        return;
+    }
     queue->count--;
-    if (queue->order == EDDY__FIFO && ++queue->first == queue->capacity) queue->first = 0;
+    size_t place = queue->order == EDDY__LIFO ? queue->count : 0;
+    eddy__copy(item, item_at(queue, place), queue->item_size);
     if (queue->order == EDDY__PRIORITY && queue->count > 0) {
         move(queue, queue->capacity, queue->count);
         sift_up(queue);
@@ -166,7 +179,7 @@ EDDY__RARELY static int fail_to_get(const struct eddy__queue *queue) {
     return eddy__fail(EDDY_QUEUE_EMPTY, "the queue is empty");
 }
 
-static int put_nowait(eddy_loop *loop, struct eddy__queue *queue, const void *item) {
+EDDY__APART static int put_nowait(eddy_loop *loop, struct eddy__queue *queue, const void *item) {
     if (queue->is_shut_down || is_full(queue) || !reserve(loop, queue)) return fail_to_put(queue);
     insert(queue, item);
     queue->unfinished++;
@@ -175,7 +188,7 @@ static int put_nowait(eddy_loop *loop, struct eddy__queue *queue, const void *it
     return EDDY_OK;
 }
 
-static int get_nowait(eddy_loop *loop, struct eddy__queue *queue, void *item) {
+EDDY__APART static int get_nowait(eddy_loop *loop, struct eddy__queue *queue, void *item) {
     if (queue->count == 0) return fail_to_get(queue);
     take(queue, item);
     tell_level(loop, queue);
@@ -227,10 +240,17 @@ static bool must_wait_to_put(const struct eddy__queue *queue) {
     return is_full(queue) && !queue->is_shut_down;
 }
 
+/* First what nearly always happens, in line: there is room, and nobody waits for the item. */
 EDDY__NEVER_SUSPENDS static int eddy__begin_put(eddy_queue handle, const void *item) {
     struct eddy__queue *queue = usable(handle, item);
     if (!queue) return not_usable(handle, item);
     eddy_loop *loop = eddy__running();
+    if (queue->count < queue->capacity && queue->order == EDDY__FIFO && !queue->is_shut_down &&
+        eddy__list_empty(&queue->getters) && !EDDY__TRACING(loop)) {
+        append(queue, item);
+        queue->unfinished++;
+        return EDDY_OK;
+    }
     if (!must_wait_to_put(queue)) return put_nowait(loop, queue, item);
     eddy__hold(&queue->object);
     return wait_in_line(loop, queue, &queue->putters, EDDY_TRACE_WAIT_QUEUE_PUT);
@@ -260,6 +280,11 @@ EDDY__NEVER_SUSPENDS static int eddy__begin_get(eddy_queue handle, void *item) {
     struct eddy__queue *queue = usable(handle, item);
     if (!queue) return not_usable(handle, item);
     eddy_loop *loop = eddy__running();
+    if (queue->count > 0 && queue->order == EDDY__FIFO && eddy__list_empty(&queue->putters) &&
+        !EDDY__TRACING(loop)) {
+        take_first(queue, item);
+        return EDDY_OK;
+    }
     if (!must_wait_to_get(queue)) return get_nowait(loop, queue, item);
     eddy__hold(&queue->object);
     return wait_in_line(loop, queue, &queue->getters, EDDY_TRACE_WAIT_QUEUE_GET);

@@ -1,6 +1,7 @@
 /* What is in a queue: first in, first out; last in, first out; by priority. Waiting in it: see
  * queue.c. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "tasks.h"
 
@@ -126,6 +127,55 @@ TEST_MAIN(equal_ones_come_in_the_order_of_heapq) {
         log_word("%d", item.number);
     }
     CHECK_TEXT(log_text(), "0 2 6 5 7 4 1 3");
+    return EDDY_OK;
+}
+
+/* Where the next item of these is, by the order of the queue: 0 the first, 1 the last, 2 the least. */
+static int next_of(const int *items, int count, int order) {
+    int at = order == 1 ? count - 1 : 0;
+    for (int i = 0; order == 2 && i < count; i++)
+        if (items[i] < items[at]) at = i;
+    return at;
+}
+
+/* What may wait and what never does take turns, and do the same; as an array that is searched does. */
+TEST_MAIN(all_puts_and_gets_keep_one_order) {
+    uint32_t random = 1;
+    for (int q = 0; q < 6; q++) {
+        size_t most = q < 3 ? 7 : 0;
+        eddy_queue queues[] = {queue_of(most), eddy_lifo_queue_new(sizeof(int), most),
+                               eddy_priority_queue_new(sizeof(int), most, by_value)};
+        eddy_queue queue = queues[q % 3];
+        int items[64], count = 0, puts = 0;
+        for (int turn = 0; turn < 2000; turn++) {
+            random = random * 1664525 + 1013904223;
+            bool waits = random >> 31, room = count < (most > 0 ? (int)most : 64);
+            if (random >> 30 & 1) {
+                int item = (int)(random >> 8 & 0xffff) << 11 | turn; /* no two are equal */
+                if (room || !waits) {
+                    int status = most == 0 && !room ? EDDY_QUEUE_FULL
+                                 : waits            ? eddy_queue_put(queue, &item)
+                                                    : put(queue, item);
+                    CHECK_INT(status, room ? EDDY_OK : EDDY_QUEUE_FULL);
+                    if (status == EDDY_OK) items[count++] = item, puts++;
+                }
+            } else if (count > 0 || !waits) {
+                int item = -1;
+                int status =
+                    waits ? eddy_queue_get(queue, &item) : eddy_queue_get_nowait(queue, &item);
+                CHECK_INT(status, count > 0 ? EDDY_OK : EDDY_QUEUE_EMPTY);
+                if (count > 0) {
+                    int at = next_of(items, count, q % 3);
+                    CHECK_INT(item, items[at]);
+                    memmove(items + at, items + at + 1, (size_t)(--count - at) * sizeof *items);
+                }
+            }
+            CHECK_INT((long long)eddy_queue_qsize(queue), count);
+        }
+        CHECK(puts > 500);
+        for (int i = 0; i < puts; i++) CHECK_INT(eddy_queue_task_done(queue), EDDY_OK);
+        CHECK_INT(eddy_queue_task_done(queue), EDDY_INVALID_STATE);
+    }
     return EDDY_OK;
 }
 
