@@ -24,7 +24,9 @@ static void sift_up(struct eddy__timers *timers, size_t place, struct eddy__time
     put(timers, place, slot);
 }
 
-static void sift_down(struct eddy__timers *timers, size_t place, struct eddy__timer_slot slot) {
+/* tell: the timers that are moved, where they are now. */
+static void sift_down(struct eddy__timers *timers, size_t place, struct eddy__timer_slot slot,
+                      bool tell) {
     for (;;) {
         size_t first = 4 * place + 1, least = first;
         if (first >= timers->used) break;
@@ -32,17 +34,28 @@ static void sift_down(struct eddy__timers *timers, size_t place, struct eddy__ti
         for (size_t child = first + 1; child < end; child++)
             if (before(&timers->slots[child], &timers->slots[least])) least = child;
         if (!before(&timers->slots[least], &slot)) break;
-        put(timers, place, timers->slots[least]);
+        if (tell)
+            put(timers, place, timers->slots[least]);
+        else
+            timers->slots[place] = timers->slots[least];
         place = least;
     }
-    put(timers, place, slot);
+    if (tell)
+        put(timers, place, slot);
+    else
+        timers->slots[place] = slot;
+}
+
+/* To all, after many have been moved: they lie anywhere in memory, to be gone to once. */
+static void tell_all(struct eddy__timers *timers) {
+    for (size_t i = 0; i < timers->used; i++) put(timers, i, timers->slots[i]);
 }
 
 /* Takes the first slot away, and those that come to the front and nobody has. */
 static void take_first(struct eddy__timers *timers) {
     do {
         struct eddy__timer_slot last = timers->slots[--timers->used];
-        if (timers->used > 0) sift_down(timers, 0, last);
+        if (timers->used > 0) sift_down(timers, 0, last, true);
     } while (timers->used > 0 && !timers->slots[0].timer);
 }
 
@@ -50,9 +63,10 @@ static void take_first(struct eddy__timers *timers) {
 EDDY__RARELY static void sweep(struct eddy__timers *timers) {
     size_t kept = 0;
     for (size_t i = 0; i < timers->used; i++)
-        if (timers->slots[i].timer) put(timers, kept++, timers->slots[i]);
+        if (timers->slots[i].timer) timers->slots[kept++] = timers->slots[i];
     timers->used = kept;
-    while (kept-- > 0) sift_down(timers, kept, timers->slots[kept]);
+    while (kept-- > 0) sift_down(timers, kept, timers->slots[kept], false);
+    tell_all(timers);
 }
 
 /* The numbers have run out: the timers that are set get the first ones again, in their order. */
@@ -62,7 +76,7 @@ EDDY__RARELY static void renumber(struct eddy__timers *timers) {
     const size_t count = timers->used;
     while (timers->used > 1) { /* the first of the heap goes behind the others */
         struct eddy__timer_slot first = slots[0], last = slots[--timers->used];
-        sift_down(timers, 0, last);
+        sift_down(timers, 0, last, false);
         slots[timers->used] = first;
     }
     timers->used = count;
@@ -71,10 +85,8 @@ EDDY__RARELY static void renumber(struct eddy__timers *timers) {
         slots[i] = slots[j];
         slots[j] = slot;
     }
-    for (size_t i = 0; i < count; i++) {
-        slots[i].sequence = (uint32_t)i;
-        put(timers, i, slots[i]);
-    }
+    for (size_t i = 0; i < count; i++) slots[i].sequence = (uint32_t)i;
+    tell_all(timers);
     timers->sequence = (uint32_t)count;
 }
 
