@@ -23,8 +23,15 @@ static struct eddy__context *started(size_t stack_size) {
     return context;
 }
 
+/* As large as tasks get it here. */
+static size_t wanted_stack_size(void) {
+    const char *wanted = getenv("EDDY_STACK_SIZE");
+    size_t size = wanted ? strtoul(wanted, NULL, 10) : 8192;
+    return size < eddy__context_least_stack ? eddy__context_least_stack : size;
+}
+
 int bench_bare_switch(void) {
-    const size_t stack_size = 8192;
+    const size_t stack_size = wanted_stack_size();
     struct eddy__context **contexts = malloc(bench_n * sizeof *contexts);
     if (!contexts) exit(1);
     for (size_t i = 0; i < bench_n; i++) contexts[i] = started(stack_size);
