@@ -5,7 +5,7 @@ import { enginesTable, runtimesTable, targetsTable } from './markdown.js';
 import { readMarks } from './measure.js';
 import { drawPlot } from './plot.js';
 import { makeTable } from './report.js';
-import { makeRows, median, ratioOf } from './rows.js';
+import { makeRows, median, ratioOf, targetIn } from './rows.js';
 import { findSubjects } from './subjects.js';
 import { works } from './works.js';
 
@@ -41,13 +41,20 @@ test('a ratio is that of the rounds, not of the medians', () => {
 test('a row for each target, in the engine of the subject that it is held to', () => {
     const rows = rowsOf('queue', { 'eddy node': [40, 60, 50], 'js node': [100], 'js-best node': [20], 'js chromium': [1] });
     assert.deepEqual(rows.map(({ subject, ns, against, ratio, target }) => [subject, ns, against, ratio, target]), [
-        ['eddy', 50, 'js', 0.4, 0.35],
-        ['eddy', 50, 'js-best', 2, 1.5],
+        ['eddy', 50, 'js', 0.4, targetIn('node', 'js', 0.35)],
+        ['eddy', 50, 'js-best', 2, targetIn('node', 'js-best', 1.5)],
         ['js', 100, undefined, null, null],
         ['js-best', 20, undefined, null, null],
         ['js', 1, undefined, null, null],
     ]);
     assert.deepEqual([rows[0].low, rows[0].high, rows[0].rounds], [40, 60, 3]);
+});
+
+test('engines that are newer than those of the targets are held to them with a fifth more', () => {
+    assert.equal(targetIn('node', 'js', 0.7, '20.20.2'), 0.7);
+    assert.equal(targetIn('node', 'js', 0.7, '26.10.0'), 0.84);
+    assert.equal(targetIn('chromium', 'js-best', 1.5, '20.20.2'), 1.8);
+    assert.equal(targetIn('wasi', 'plain', 1.1, '26.10.0'), 1.1);
 });
 
 test('memory is in bytes, and a limit in ns is a ratio, too', () => {
@@ -66,9 +73,10 @@ test('a record of the trace costs what tracing took longer', () => {
 test('what misses its target is marked, and what failed says why', () => {
     const rows = rowsOf('yield', { 'eddy node': [90], 'js node': [100] });
     const work = /** @type {import('./works.js').Work} */ (works.find(({ id }) => id === 'yield'));
-    assert.match(makeTable(rows, work), /0\.900 of js, target 0\.6 {2}<-- missed/);
+    const target = targetIn('node', 'js', 0.6);
+    assert.match(makeTable(rows, work), new RegExp(`0\\.900 of js, target ${target} {2}<-- missed`));
     assert.match(makeTable([{ ...rows[0], error: 'no memory' }], work), /no memory/);
-    assert.match(targetsTable(rows), /\| 0\.90 \| 0\.6 \| no \|/);
+    assert.match(targetsTable(rows), new RegExp(`\\| 0\\.90 \\| ${target} \\| no \\|`));
     assert.match(enginesTable(rows), /\| 90 \| 100 \| – \|/);
 });
 
