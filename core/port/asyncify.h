@@ -23,13 +23,12 @@ EDDY__ASYNCIFY(stop_rewind) void eddy__stop_rewind(void);
 struct eddy__asyncify {
     struct eddy__context base;
     struct eddy__asyncify_data data;
-    char *stack_pointer; /* while suspended */
-    bool suspended;      /* until it has been rewound */
+    char *stack_pointer; /* while it stands still: it has left, or has entered another */
+    bool suspended;      /* from when it leaves until it has been rewound */
     char *low, *high;
 };
 
-/* The context that runs; outside of all of them this one, which is the linker's stack. The stack
- * pointer of whoever entered another is where it stands meanwhile. */
+/* The context that runs; outside of all of them the outermost, which is the linker's stack. */
 extern struct eddy__asyncify *eddy__active, eddy__outermost;
 
 /* Which context it is, is known: whoever leaves need not keep it to come back. */

@@ -36,6 +36,9 @@ import { kernels } from './kernels.js';
 /** 0 + 1 + ... + (n - 1). @param {number} n */
 const sumBelow = (n) => (n * (n - 1)) / 2;
 
+/** Of N tasks that take M turns each. @type {Pick<Work, 'operations' | 'check'>} */
+const turns = { operations: (n, m) => n * m, check: (n, m) => n * sumBelow(m) };
+
 /** @param {number} n @param {number} limit the sum of the first n random numbers */
 function sumOfRandom(n, limit) {
     const random = makeRandom();
@@ -86,8 +89,7 @@ export const works = [
         n: 1000,
         m: 1000,
         small: { n: 20, m: 20 },
-        operations: (n, m) => n * m,
-        check: (n, m) => n * sumBelow(m),
+        ...turns,
         repeats: REPEATS,
         targets: [{ against: 'js', ratio: 0.6 }],
         nativeLimit: 40,
@@ -99,8 +101,7 @@ export const works = [
         n: 1000,
         m: 1000,
         small: { n: 20, m: 20 },
-        operations: (n, m) => n * m,
-        check: (n, m) => n * sumBelow(m),
+        ...turns,
         repeats: REPEATS,
         measures: 'switch',
     },
@@ -111,8 +112,7 @@ export const works = [
         n: 1e5,
         m: 20,
         small: { n: 200, m: 5 },
-        operations: (n, m) => n * m,
-        check: (n, m) => n * sumBelow(m),
+        ...turns,
         repeats: REPEATS,
         targets: [{ against: 'js', ratio: 0.3 }],
         stackSize: SMALL_STACK,
@@ -124,8 +124,7 @@ export const works = [
         n: 1e5,
         m: 20,
         small: { n: 200, m: 5 },
-        operations: (n, m) => n * m,
-        check: (n, m) => n * sumBelow(m),
+        ...turns,
         repeats: REPEATS,
         measures: 'switch',
         stackSize: SMALL_STACK,
@@ -259,8 +258,7 @@ export const works = [
         n: 1000,
         m: 1000,
         small: { n: 20, m: 20 },
-        operations: (n, m) => n * m,
-        check: (n, m) => n * sumBelow(m),
+        ...turns,
         measures: 'trace',
         targets: [{ against: 'unhooked', ratio: 1.02 }],
         recordLimit: 20,

@@ -157,7 +157,10 @@ TEST_MAIN(all_puts_and_gets_keep_one_order) {
                                  : waits            ? eddy_queue_put(queue, &item)
                                                     : put(queue, item);
                     CHECK_INT(status, room ? EDDY_OK : EDDY_QUEUE_FULL);
-                    if (status == EDDY_OK) items[count++] = item, puts++;
+                    if (status == EDDY_OK) {
+                        items[count++] = item;
+                        puts++;
+                    }
                 }
             } else if (count > 0 || !waits) {
                 int item = -1;
