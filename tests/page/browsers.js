@@ -67,7 +67,9 @@ export async function open(browser, url, { width = 1280, height = 800, scheme = 
     });
     await page.setViewport({ width, height });
     if (scheme === 'dark') {
-        await page.evaluateOnNewDocument(() => localStorage.setItem('eddy-theme', 'dark'));
+        await page.evaluateOnNewDocument(() => {
+            if (location.protocol !== 'about:') localStorage.setItem('eddy-theme', 'dark'); // the empty page has none
+        });
     }
     await page.goto(url);
     await page.waitForFunction(() => customElements.get('eddy-playground') !== undefined);
